@@ -1,0 +1,151 @@
+import type { AudienceId } from './audience-ids.ts'
+import { describeMinutes } from './duration.ts'
+import type { CloseField } from './policy.ts'
+import type { Priority, Severity, Urgency } from './priority.ts'
+import { ROLE, type Role } from './roles.ts'
+import { type ActiveStatus, type Status, statusLabel } from './status.ts'
+
+/** How a fact came about; `clock` and `bot` are Sitrep itself. */
+export type Via = 'command' | 'modal' | 'button' | 'clock' | 'bot'
+
+/** Who does something, how and when: the part of a decision that the caller supplies. `by` is a Slack user id, or `sitrep`. */
+export interface Stamp {
+  readonly by: string
+  readonly via: Via
+  readonly at: Date
+}
+
+/** What an update says, before any audience's rendering. Only `state` is always there. */
+export interface UpdateFields {
+  readonly state: string
+  readonly impact?: string
+  readonly actions?: string
+  readonly workaround?: string
+  readonly needs?: string
+}
+
+interface Facts {
+  declared: { title: string; severity: Severity; urgency: Urgency; priority: Priority; isPrivate: boolean }
+  'channel-opened': { channel: string; name: string }
+  'people-invited': {
+    users: readonly string[]
+    userGroups: readonly string[]
+    failed: readonly { who: string; reason: string }[]
+  }
+  'card-posted': { ts: string }
+  announced: { channel: string; ts: string }
+  acknowledged: Record<never, never>
+  'role-assigned': { role: Role; user: string; previous?: string }
+  'severity-changed': { from: Severity; to: Severity; priority: Priority }
+  'urgency-changed': { from: Urgency; to: Urgency; priority: Priority }
+  'status-changed': { from: Status; to: ActiveStatus }
+  'details-changed': { service?: string; category?: string; subcategory?: string }
+  resolved: { from: Status; resolution: string }
+  closed: { from: Status }
+  reopened: { from: Status; reason: string }
+  cancelled: { from: Status; reason: string }
+  merged: { from: Status; into: string }
+  noted: { text: string }
+  'update-written': {
+    fields: UpdateFields
+    /** Status at the time of writing. */
+    status: Status
+    priority: Priority
+    kind: 'report' | 'no-change' | 'holding' | 'final'
+    audiences: readonly AudienceId[]
+    /** Minutes after `at`; absent when none is promised. */
+    nextInMinutes?: number
+  }
+  'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
+  nudged: { user: string; dueAt: Date }
+  'review-requested': Record<never, never>
+  'review-delivered': { file: string }
+  'work-abandoned': { work: string; what: string; reason: string }
+}
+export type FactType = keyof Facts
+
+/** One fact of an incident. `seq` counts from 1; `at` is when it happened, `recordedAt` when it was written down. */
+export type TimelineEvent = {
+  [T in FactType]: Readonly<{ seq: number; type: T; at: Date; recordedAt: Date; by: string; via: Via } & Facts[T]>
+}[FactType]
+
+export type Fact<T extends FactType> = Extract<TimelineEvent, { type: T }>
+/** A fact that has not been stamped yet. */
+export type NewFact = { [T in FactType]: { type: T } & Facts[T] }[FactType]
+
+export function isFact<T extends FactType>(type: T) {
+  return (event: TimelineEvent): event is Fact<T> => event.type === type
+}
+
+/** How people and things are written in a sentence; Slack and plain files differ. */
+export interface Names {
+  readonly user: (id: string) => string
+  readonly channel: (id: string) => string
+}
+
+const UPDATE_KIND = {
+  report: 'wrote an update',
+  'no-change': 'reported no change',
+  holding: 'posted an automatic update because none was written in time',
+  final: 'wrote the closing update',
+} as const
+
+export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
+  acknowledged: 'an acknowledgement',
+  commander: 'an incident commander',
+  service: 'the service',
+  category: 'the category',
+  resolution: 'the resolution',
+}
+
+type Describe = { [T in FactType]: (event: Fact<T>, who: string, names: Names) => string }
+
+const describe: Describe = {
+  declared: (e, who) => `${who} declared “${e.title}” as ${e.severity}, urgency ${e.urgency}: ${e.priority}`,
+  'channel-opened': (e, who) => `${who} opened the channel #${e.name}`,
+  'people-invited': (e, who, names) => {
+    const invited = [...e.users.map(names.user), ...e.userGroups.map(names.user)].join(', ') || 'nobody'
+    const failed = e.failed.map(one => `${names.user(one.who)} (${one.reason})`).join(', ')
+    return `${who} invited ${invited}${failed ? `; could not invite ${failed}` : ''}`
+  },
+  'card-posted': (_, who) => `${who} posted the incident card`,
+  announced: (e, who, names) => `${who} announced the incident in ${names.channel(e.channel)}`,
+  acknowledged: (_, who) => `${who} acknowledged the incident`,
+  'role-assigned': (e, who, names) =>
+    `${who === names.user(e.user) ? `${who} took the role` : `${who} made ${names.user(e.user)}`} ${ROLE[e.role].label}${
+      e.previous ? `, after ${names.user(e.previous)}` : ''
+    }`,
+  'severity-changed': (e, who) => `${who} changed the severity from ${e.from} to ${e.to}: ${e.priority}`,
+  'urgency-changed': (e, who) => `${who} changed the urgency from ${e.from} to ${e.to}: ${e.priority}`,
+  'status-changed': (e, who) => `${who} moved the incident from ${statusLabel(e.from)} to ${statusLabel(e.to)}`,
+  'details-changed': (e, who) =>
+    `${who} set ${[
+      e.service === undefined ? '' : `the service to ${e.service}`,
+      e.category === undefined ? '' : `the category to ${[e.category, e.subcategory].filter(Boolean).join(' / ')}`,
+    ]
+      .filter(Boolean)
+      .join(' and ')}`,
+  resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
+  closed: (_, who) => `${who} closed the incident`,
+  reopened: (e, who) => `${who} reopened the incident: ${e.reason}`,
+  cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
+  merged: (e, who) => `${who} merged the incident into ${e.into}`,
+  noted: (e, who) => `${who} noted: ${e.text}`,
+  'update-written': (e, who) =>
+    `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
+      e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
+    }`,
+  'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
+  nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,
+  'review-requested': (_, who) => `${who} asked for the review`,
+  'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
+  'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
+}
+
+/** One plain sentence for a fact, without its time. */
+export function describeEvent(event: TimelineEvent, names: Names): string {
+  const who = event.by === 'sitrep' ? 'Sitrep' : names.user(event.by)
+  // The table is complete by type; the compiler cannot see that the key and the event belong together.
+  const sentence = describe[event.type] as (event: TimelineEvent, who: string, names: Names) => string
+  return sentence(event, who, names)
+}

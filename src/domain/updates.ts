@@ -1,0 +1,159 @@
+import { UserError } from '../errors.ts'
+import { AUDIENCES, type AudienceId } from './audience-ids.ts'
+import { audienceChannels, reachableAudiences } from './audiences.ts'
+import { addSpan } from './calendar.ts'
+import { addMinutes, earliest, latest } from './duration.ts'
+import { type Incident, record, requireActive } from './incident.ts'
+import type { Policy } from './policy.ts'
+import { isActive } from './status.ts'
+import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
+
+export function updatesOf(incident: Incident): Fact<'update-written'>[] {
+  return incident.timeline.filter(isFact('update-written'))
+}
+
+/** The last update a person wrote in full: what the next one is pre-filled from. */
+export function lastReport(incident: Incident): Fact<'update-written'> | undefined {
+  return updatesOf(incident).findLast(update => update.kind === 'report')
+}
+
+/** Minutes until the next update that the policy suggests: the shortest cadence among the audiences reached. */
+export function suggestedNextMinutes(incident: Incident, policy: Policy): number {
+  const cadences = reachableAudiences(incident, policy).flatMap(
+    audience => policy.audiences[audience].cadence[incident.priority] ?? [],
+  )
+  return cadences.length > 0 ? Math.min(...cadences) : 240
+}
+
+export function writeUpdate(
+  incident: Incident,
+  input: { fields: UpdateFields; nextInMinutes: number; policy: Policy },
+  stamp: Stamp,
+): Incident {
+  requireActive(incident, 'post an update')
+  return record(incident, stamp, {
+    type: 'update-written',
+    fields: input.fields,
+    status: incident.status,
+    priority: incident.priority,
+    kind: 'report',
+    audiences: reachableAudiences(incident, input.policy),
+    nextInMinutes: input.nextInMinutes,
+  })
+}
+
+/** “Still working on it”: counts as on time, and promises the next one by the cadence. */
+export function reportNoChange(incident: Incident, input: { policy: Policy }, stamp: Stamp): Incident {
+  requireActive(incident, 'post an update')
+  const last = updatesOf(incident).at(-1)
+  // A second press of the same button, or two people pressing it, must not send twice.
+  if (last?.kind === 'no-change' && stamp.at < addMinutes(last.at, 2)) return incident
+  return record(incident, stamp, {
+    type: 'update-written',
+    fields: { state: 'Still working on it; nothing has changed since the last update.' },
+    status: incident.status,
+    priority: incident.priority,
+    kind: 'no-change',
+    audiences: reachableAudiences(incident, input.policy),
+    nextInMinutes: suggestedNextMinutes(incident, input.policy),
+  })
+}
+
+export function writeFinalUpdate(incident: Incident, input: { text: string; policy: Policy }, stamp: Stamp): Incident {
+  return record(incident, stamp, {
+    type: 'update-written',
+    fields: { state: input.text },
+    status: incident.status,
+    priority: incident.priority,
+    kind: 'final',
+    audiences: reachableAudiences(incident, input.policy),
+  })
+}
+
+export interface Due {
+  readonly audience: AudienceId
+  readonly at: Date
+}
+
+/**
+ * When each audience must hear next. The base is the last update it got, or the declaration. A promise made to it
+ * stands; a priority raised since makes it sooner, but leaves the commander the time of a first update to write one.
+ */
+export function updatesDue(incident: Incident, policy: Policy): Due[] {
+  if (!isActive(incident.status) || !incident.channel) return []
+  const reopenedAt = incident.timeline.filter(isFact('reopened')).at(-1)?.at
+  const startedAt = latest([incident.declaredAt, ...(reopenedAt ? [reopenedAt] : [])]) ?? incident.declaredAt
+  const priorityChangedAt = incident.timeline
+    .filter(event => event.type === 'severity-changed' || event.type === 'urgency-changed')
+    .at(-1)?.at
+  const { firstUpdate } = policy.targets[incident.priority]
+  const updates = updatesOf(incident).filter(update => update.at >= startedAt)
+
+  return AUDIENCES.flatMap(audience => {
+    if (audienceChannels(audience, incident, policy).length === 0) return []
+    const cadence = policy.audiences[audience].cadence[incident.priority] ?? null
+    const last = updates.findLast(update => update.audiences.includes(audience))
+    const promised = last?.nextInMinutes === undefined ? undefined : addMinutes(last.at, last.nextInMinutes)
+
+    if (!last) {
+      if (cadence === null || firstUpdate === null) return []
+      const from = latest([startedAt, ...(priorityChangedAt ? [priorityChangedAt] : [])]) ?? startedAt
+      return [{ audience, at: addSpan(from, firstUpdate, policy.calendar) }]
+    }
+    if (!priorityChangedAt || priorityChangedAt <= last.at) {
+      if (promised) return [{ audience, at: promised }]
+      return cadence === null ? [] : [{ audience, at: addMinutes(last.at, cadence) }]
+    }
+    const byNewPriority =
+      cadence === null
+        ? []
+        : [
+            latest([
+              addMinutes(last.at, cadence),
+              ...(firstUpdate ? [addSpan(priorityChangedAt, firstUpdate, policy.calendar)] : []),
+            ]) ?? last.at,
+          ]
+    const at = earliest([...(promised ? [promised] : []), ...byNewPriority])
+    return at ? [{ audience, at }] : []
+  })
+}
+
+/** The moment of the next update owed to anybody. */
+export function nextUpdateAt(incident: Incident, policy: Policy): Date | undefined {
+  return earliest(updatesDue(incident, policy).map(due => due.at))
+}
+
+/**
+ * The automatic update for one due slot. Leaves the incident alone when the slot has gone: somebody wrote, the
+ * incident ended, or another process was first.
+ */
+export function writeHoldingUpdate(incident: Incident, input: { slot: Date; policy: Policy }, stamp: Stamp): Incident {
+  const overdue = updatesDue(incident, input.policy)
+    .filter(due => due.at.getTime() === input.slot.getTime() && due.at <= stamp.at)
+    .map(due => due.audience)
+  if (overdue.length === 0) return incident
+  return record(incident, stamp, {
+    type: 'update-written',
+    fields: { state: 'The incident is still open. No new information has been reported.' },
+    status: incident.status,
+    priority: incident.priority,
+    kind: 'holding',
+    audiences: overdue,
+    ...nextAfterHolding(incident, input.policy),
+  })
+}
+
+function nextAfterHolding(incident: Incident, policy: Policy): { nextInMinutes?: number } {
+  const owed = AUDIENCES.some(audience => policy.audiences[audience].cadence[incident.priority] !== null)
+  return owed ? { nextInMinutes: suggestedNextMinutes(incident, policy) } : {}
+}
+
+/** Who owes the next update: communications lead, else commander, else the reporter. */
+export function updateOwner(incident: Incident): string {
+  return incident.roles.communications ?? incident.roles.commander ?? incident.reporter
+}
+
+export function requireUpdateText(fields: UpdateFields): void {
+  if (fields.state.trim() === '')
+    throw new UserError('state-needed', 'Say in a sentence where things stand.', { field: 'state' })
+}

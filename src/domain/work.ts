@@ -1,0 +1,185 @@
+import { AUDIENCES, type AudienceId } from './audience-ids.ts'
+import { audienceChannels } from './audiences.ts'
+import { addMinutes, earliest } from './duration.ts'
+import { type Incident, record } from './incident.ts'
+import type { Policy } from './policy.ts'
+import { isActive } from './status.ts'
+import type { Fact, FactType, Stamp, TimelineEvent } from './timeline.ts'
+import { updatesDue } from './updates.ts'
+
+/** Work that follows from a fact. `live` work shows the state as it is, so only its latest occasion matters. */
+const EFFECTS = {
+  'open-channel': { live: false, what: 'open the incident channel' },
+  'set-purpose': { live: false, what: 'set the channel’s purpose' },
+  'set-topic': { live: true, what: 'set the channel’s topic' },
+  'show-card': { live: true, what: 'show the incident card' },
+  'pin-card': { live: false, what: 'pin the incident card' },
+  announce: { live: true, what: 'announce the incident' },
+  'invite-people': { live: false, what: 'invite people' },
+  'invite-role': { live: false, what: 'add the new role holder to the channel' },
+  'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
+  'post-update': { live: false, what: 'post an update' },
+  'deliver-review': { live: false, what: 'deliver the review' },
+} as const satisfies Record<string, { live: boolean; what: string }>
+export type Effect = keyof typeof EFFECTS
+
+const views: readonly Effect[] = ['show-card', 'set-topic', 'announce']
+
+/** What each kind of fact leads to. Adding an effect here asks it of the facts that live incidents already have. */
+const consequences: { readonly [T in FactType]: readonly Effect[] } = {
+  declared: ['open-channel'],
+  'channel-opened': ['set-purpose', ...views, 'invite-people', 'confirm-declared'],
+  'people-invited': [],
+  'card-posted': ['pin-card'],
+  announced: [],
+  acknowledged: views,
+  'role-assigned': [...views, 'invite-role'],
+  'severity-changed': views,
+  'urgency-changed': views,
+  'status-changed': views,
+  'details-changed': views,
+  resolved: views,
+  closed: views,
+  reopened: views,
+  cancelled: views,
+  merged: views,
+  noted: [],
+  'update-written': [...views, 'post-update'],
+  'update-posted': [],
+  nudged: [],
+  'review-requested': ['deliver-review'],
+  'review-delivered': ['show-card'],
+  'work-abandoned': ['show-card'],
+}
+
+interface WorkBase {
+  /** Made of facts alone: equal facts give equal keys on every machine. */
+  readonly key: string
+  readonly dueAt: Date
+}
+/** Something Sitrep has to do for an incident. */
+export type Work =
+  | (WorkBase & { readonly kind: Exclude<Effect, 'post-update'>; readonly fact: TimelineEvent })
+  | (WorkBase & {
+      readonly kind: 'post-update'
+      readonly fact: Fact<'update-written'>
+      readonly audience: AudienceId
+      readonly channel: string
+    })
+  | (WorkBase & { readonly kind: 'nudge-owner'; readonly slot: Date; readonly expiresAt: Date })
+  | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
+export type WorkKind = Work['kind']
+export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
+
+const WHAT: Record<WorkKind, string> = {
+  ...(Object.fromEntries(Object.entries(EFFECTS).map(([effect, { what }]) => [effect, what])) as Record<
+    Effect,
+    string
+  >),
+  'nudge-owner': 'remind the owner of the next update',
+  'write-holding-update': 'write the automatic update',
+}
+
+/** “announce the incident”: the work in words, to go after “could not”. */
+export function describeWork(kind: WorkKind): string {
+  return WHAT[kind]
+}
+
+function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
+  if (effect === 'open-channel') return true
+  if (!incident.channel) return false
+  // A view that cannot be shown must not ask to be shown again because of that.
+  if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card') && !fact.work.endsWith('/pin-card')
+  if (effect === 'announce') return !incident.isPrivate && policy.announcements.channel !== null
+  return true
+}
+
+/** Everything there is to do for this incident, finished or not, now or later. */
+function allWork(incident: Incident, policy: Policy): Work[] {
+  const byFact = new Map<string, Work>()
+  for (const fact of incident.timeline) {
+    for (const effect of consequences[fact.type]) {
+      if (!isWanted(effect, fact, incident, policy)) continue
+      const base = { key: `${incident.id}#${fact.seq}/${effect}`, dueAt: fact.recordedAt, fact }
+      if (effect !== 'post-update') byFact.set(EFFECTS[effect].live ? effect : base.key, { ...base, kind: effect })
+      else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
+    }
+  }
+  return [...byFact.values(), ...clockWork(incident, policy)]
+}
+
+function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
+  const { fact } = base
+  if (fact.type !== 'update-written') return []
+  // What a person wrote still goes out after the end; what the clock wrote does not.
+  if (fact.kind === 'holding' && !isActive(incident.status)) return []
+  return AUDIENCES.filter(audience => fact.audiences.includes(audience)).flatMap(audience =>
+    audienceChannels(audience, incident, policy).map(channel => ({
+      key: `${base.key}/${audience}/${channel}`,
+      dueAt: base.dueAt,
+      kind: 'post-update' as const,
+      fact,
+      audience,
+      channel,
+    })),
+  )
+}
+
+/** `2026-03-01T11:00:00Z`: a moment as part of a key. */
+function slotName(at: Date): string {
+  return at.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+function clockWork(incident: Incident, policy: Policy): Work[] {
+  const slots = new Map(updatesDue(incident, policy).map(due => [due.at.getTime(), due.at]))
+  return [...slots.values()].flatMap((slot): Work[] => [
+    {
+      kind: 'nudge-owner',
+      key: `${incident.id}/nudge/${slotName(slot)}`,
+      dueAt: addMinutes(slot, -policy.nudgeMinutesBefore),
+      expiresAt: slot,
+      slot,
+    },
+    { kind: 'write-holding-update', key: `${incident.id}/holding/${slotName(slot)}`, dueAt: slot, slot },
+  ])
+}
+
+function unsettled(incident: Incident, policy: Policy, now: Date): Work[] {
+  const settled = new Set(incident.settled)
+  return allWork(incident, policy).filter(
+    work => !settled.has(work.key) && !(work.kind === 'nudge-owner' && work.expiresAt <= now),
+  )
+}
+
+/** What is to be done now. */
+export function outstandingWork(incident: Incident, policy: Policy, now: Date): Work[] {
+  return unsettled(incident, policy, now).filter(work => work.dueAt <= now)
+}
+
+/** When there will next be something to do; null = not before the next fact. */
+export function nextWorkAt(incident: Incident, policy: Policy, now: Date): Date | null {
+  return earliest(unsettled(incident, policy, now).map(work => work.dueAt)) ?? null
+}
+
+/** The incident with this piece of work off its list. */
+export function settle(incident: Incident, work: Work): Incident {
+  if (incident.settled.includes(work.key)) return incident
+  const { id } = incident
+  // Only the latest occasion of live work is ever looked up again, so earlier keys are dropped.
+  const isLive = work.kind in EFFECTS && EFFECTS[work.kind as Effect].live
+  const kept = isLive
+    ? incident.settled.filter(key => !(key.startsWith(`${id}#`) && key.endsWith(`/${work.kind}`)))
+    : incident.settled
+  return { ...incident, settled: [...kept, work.key] }
+}
+
+/** Gives a piece of work up: off the list, and visible on the timeline and the card. */
+export function abandon(incident: Incident, input: { work: Work; reason: string }, stamp: Stamp): Incident {
+  if (incident.settled.includes(input.work.key)) return incident
+  return record(settle(incident, input.work), stamp, {
+    type: 'work-abandoned',
+    work: input.work.key,
+    what: describeWork(input.work.kind),
+    reason: input.reason,
+  })
+}
