@@ -20,6 +20,7 @@ const EFFECTS = {
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
   'deliver-review': { live: false, what: 'deliver the review' },
+  'report-failure': { live: false, what: 'tell the reporter that there is no channel' },
 } as const satisfies Record<string, { live: boolean; what: string }>
 export type Effect = keyof typeof EFFECTS
 
@@ -49,12 +50,14 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   nudged: [],
   'review-requested': ['deliver-review'],
   'review-delivered': ['show-card'],
-  'work-abandoned': ['show-card'],
+  'work-abandoned': ['show-card', 'report-failure'],
 }
 
 interface WorkBase {
   /** Made of facts alone: equal facts give equal keys on every machine. */
   readonly key: string
+  /** Work in one lane is done one piece at a time; live work shares a lane, so an older state never overtakes a newer. */
+  readonly lane: string
   readonly dueAt: Date
 }
 /** Something Sitrep has to do for an incident. */
@@ -87,6 +90,7 @@ export function describeWork(kind: WorkKind): string {
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
   if (effect === 'open-channel') return true
+  if (effect === 'report-failure') return fact.type === 'work-abandoned' && fact.work.endsWith('/open-channel')
   if (!incident.channel) return false
   // A view that cannot be shown must not ask to be shown again because of that.
   if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card') && !fact.work.endsWith('/pin-card')
@@ -100,8 +104,10 @@ function allWork(incident: Incident, policy: Policy): Work[] {
   for (const fact of incident.timeline) {
     for (const effect of consequences[fact.type]) {
       if (!isWanted(effect, fact, incident, policy)) continue
-      const base = { key: `${incident.id}#${fact.seq}/${effect}`, dueAt: fact.recordedAt, fact }
-      if (effect !== 'post-update') byFact.set(EFFECTS[effect].live ? effect : base.key, { ...base, kind: effect })
+      const key = `${incident.id}#${fact.seq}/${effect}`
+      const lane = EFFECTS[effect].live ? `${incident.id}/${effect}` : key
+      const base = { key, lane, dueAt: fact.recordedAt, fact }
+      if (effect !== 'post-update') byFact.set(lane, { ...base, kind: effect })
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
@@ -116,6 +122,7 @@ function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: Time
   return AUDIENCES.filter(audience => fact.audiences.includes(audience)).flatMap(audience =>
     audienceChannels(audience, incident, policy).map(channel => ({
       key: `${base.key}/${audience}/${channel}`,
+      lane: `${base.key}/${audience}/${channel}`,
       dueAt: base.dueAt,
       kind: 'post-update' as const,
       fact,
@@ -136,11 +143,18 @@ function clockWork(incident: Incident, policy: Policy): Work[] {
     {
       kind: 'nudge-owner',
       key: `${incident.id}/nudge/${slotName(slot)}`,
+      lane: `${incident.id}/nudge`,
       dueAt: addMinutes(slot, -policy.nudgeMinutesBefore),
       expiresAt: slot,
       slot,
     },
-    { kind: 'write-holding-update', key: `${incident.id}/holding/${slotName(slot)}`, dueAt: slot, slot },
+    {
+      kind: 'write-holding-update',
+      key: `${incident.id}/holding/${slotName(slot)}`,
+      lane: `${incident.id}/holding`,
+      dueAt: slot,
+      slot,
+    },
   ])
 }
 

@@ -1,0 +1,108 @@
+import type { Incident } from '../domain/incident.ts'
+import type { Policy } from '../domain/policy.ts'
+import type { Message, Review, ReviewFormat } from '../domain/review.ts'
+import type { Stamp } from '../domain/timeline.ts'
+import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
+import { UserError } from '../errors.ts'
+import type { Background } from './background.ts'
+
+/** What performing achieved, as a decision on the incident; undefined = nothing to record beyond that it is done. */
+export type Achievement = (incident: Incident, stamp: Stamp) => Incident
+
+/** The claim on a lane of work: at most one holder until the lease ends. */
+export interface Claim {
+  readonly lane: string
+  readonly token: string
+  /** Counts from 1; above 1 an earlier attempt may already have had its effect. */
+  readonly attempt: number
+  /** When the work was first claimed: where a look-back for an earlier effect starts. */
+  readonly since: Date
+}
+
+/** Does one kind of work. Safe to run twice with the same key, and late. Throws ServiceError when another system fails. */
+export type Performer<K extends WorkKind = WorkKind> = (
+  task: { readonly work: WorkOf<K>; readonly incident: Incident; readonly claim: Claim },
+  app: App,
+) => Promise<Achievement | undefined>
+export type Performers = { readonly [K in WorkKind]: Performer<K> }
+
+/** Incidents as they are kept. Every read returns plain domain objects. */
+export interface Incidents {
+  /** Stores a new incident under the next number; the one already stored for this request id if there is one. */
+  create(requestId: string, build: (number: number) => Incident): Promise<Incident>
+  get(id: string): Promise<Incident | undefined>
+  getByChannel(channel: string): Promise<Incident | undefined>
+  /** Newest first. */
+  listOpen(): Promise<Incident[]>
+  /** Ids whose next work is due, soonest first. */
+  due(now: Date): Promise<string[]>
+  /** False when somebody else has written since `expectedVersion`. */
+  replace(incident: Incident, expectedVersion: number, next: Date | null): Promise<boolean>
+}
+
+export interface Deliveries {
+  /** Undefined when another process holds the lane, or it must wait. */
+  claim(input: { lane: string; token: string; now: Date; leaseMs: number }): Promise<Claim | undefined>
+  release(claim: Claim): Promise<void>
+  /** Lets go of the claim until `at`; an attempt that did not reach the other system is not counted. */
+  postpone(claim: Claim, input: { at: Date; reason: string; counted: boolean }): Promise<void>
+}
+
+export interface Reviews {
+  save(review: { incident: string; format: string; content: string; builtAt: Date }): Promise<void>
+  get(incident: string, format: string): Promise<{ content: string; builtAt: Date } | undefined>
+}
+
+/** The channel's messages, read page by page; `onProgress` hears how many there are so far. */
+export type ReadTranscript = (channel: string) => Promise<readonly Message[]>
+
+export interface Log {
+  debug(fields: Record<string, unknown>, message: string): void
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+}
+
+/** Everything the use cases need, filled in by main.ts. */
+export interface App {
+  readonly now: () => Date
+  readonly newId: () => string
+  readonly log: Log
+  readonly policy: Policy
+  readonly incidents: Incidents
+  readonly deliveries: Deliveries
+  readonly reviews: Reviews
+  readonly performers: Performers
+  readonly readTranscript: ReadTranscript
+  /** Display names for review and topic; unknown ids come back as they are. */
+  readonly nameOf: (user: string) => Promise<string>
+  readonly formats: readonly ReviewFormat[]
+  /** The signed address under which a review can be read. */
+  readonly reviewLink: (incident: string, format: string) => string
+  readonly background: Background
+}
+
+export type { Review }
+
+/** The incident, or a refusal that is the same for one that does not exist and one that may not be seen. */
+export function notFound(id: string): UserError {
+  return new UserError('not-found', `There is no ${id} that you can see. \`/incident list\` shows the open ones.`)
+}
+
+const maxConflicts = 100
+
+/**
+ * The only way an incident is written: loads it, decides, saves it with a version check, and decides again on the
+ * new state when somebody else was faster. Nothing is written when the decision returns the same object.
+ */
+export async function update(app: App, id: string, decide: (incident: Incident) => Incident): Promise<Incident> {
+  for (let attempt = 0; attempt < maxConflicts; attempt++) {
+    const incident = await app.incidents.get(id)
+    if (!incident) throw notFound(id)
+    const decided = decide(incident)
+    if (decided === incident) return incident
+    const saved = { ...decided, version: incident.version + 1 }
+    if (await app.incidents.replace(saved, incident.version, nextWorkAt(saved, app.policy, app.now()))) return saved
+  }
+  throw new Error(`${id} was written by others ${maxConflicts} times in a row`)
+}

@@ -1,0 +1,117 @@
+import { addMinutes } from '../domain/duration.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { Stamp } from '../domain/timeline.ts'
+import { abandon, outstandingWork, settle, type Work } from '../domain/work.ts'
+import { ServiceError } from '../errors.ts'
+import { type App, type Claim, type Performer, update } from './app.ts'
+
+/** Longer than the slowest performer: a page of history, a file in three steps. */
+const leaseMs = 60_000
+const maxAttempts = 8
+const incidentsAtOnce = 4
+
+/** Lanes that this process is working in, so that it does not ask the database about them again. */
+const inHand = new WeakMap<App, Set<string>>()
+
+function stamp(app: App, work: Work): Stamp {
+  return { by: 'sitrep', via: work.kind === 'write-holding-update' ? 'clock' : 'bot', at: app.now() }
+}
+
+/** Waits that double from 2 seconds to 5 minutes. */
+function retryAt(now: Date, attempt: number): Date {
+  return new Date(now.getTime() + Math.min(2_000 * 2 ** (attempt - 1), 300_000))
+}
+
+/** Does everything that is outstanding for one incident, and what becomes possible by it. One failure stops nothing else. */
+export async function perform(app: App, id: string): Promise<void> {
+  const incident = await app.incidents.get(id)
+  if (!incident) return
+  const busy = inHand.get(app) ?? new Set<string>()
+  inHand.set(app, busy)
+  const works = outstandingWork(incident, app.policy, app.now()).filter(work => !busy.has(work.lane))
+  await Promise.all(
+    works.map(async work => {
+      busy.add(work.lane)
+      let isSettled = false
+      try {
+        isSettled = await performOne(app, incident, work)
+      } finally {
+        busy.delete(work.lane)
+      }
+      if (isSettled) await perform(app, id)
+    }),
+  )
+}
+
+/** True when there may be more to do now. */
+async function performOne(app: App, incident: Incident, { lane }: Work): Promise<boolean> {
+  const claim = await app.deliveries.claim({ lane, token: app.newId(), now: app.now(), leaseMs })
+  if (!claim) return false
+  // What is done is decided on the incident as it is once the lane is ours: it may be settled, or a later occasion.
+  const current = await app.incidents.get(incident.id)
+  const work = current && outstandingWork(current, app.policy, app.now()).find(candidate => candidate.lane === lane)
+  if (!current || !work) {
+    await app.deliveries.release(claim)
+    return false
+  }
+  try {
+    const performer = app.performers[work.kind] as Performer
+    const achievement = await performer({ work, incident: current, claim }, app)
+    await update(app, current.id, latest => {
+      if (latest.settled.includes(work.key)) return latest
+      return settle(achievement ? achievement(latest, stamp(app, work)) : latest, work)
+    })
+  } catch (error) {
+    return handleFailure(app, { incident: current, work, claim, error })
+  }
+  await app.deliveries.release(claim)
+  return true
+}
+
+async function handleFailure(
+  app: App,
+  failure: { incident: Incident; work: Work; claim: Claim; error: unknown },
+): Promise<boolean> {
+  const { incident, work, claim, error } = failure
+  const log = { incident: incident.id, work: work.key, attempt: claim.attempt }
+  const isService = error instanceof ServiceError
+  const reason = isService ? error.code : 'internal error'
+  if (!isService) app.log.error({ ...log, err: error }, 'work failed on a bug')
+
+  if (isService && error.outcome === 'rate-limited') {
+    const at = new Date(app.now().getTime() + (error.retryAfterMs ?? 1_000))
+    await app.deliveries.postpone(claim, { at, reason, counted: false })
+    return false
+  }
+  if (isService && error.outcome === 'permanent-auth') {
+    // Only the operator can mend this: the work keeps its place until then.
+    app.log.error({ ...log, reason }, 'slack refuses the token; check SLACK_BOT_TOKEN and the app’s scopes')
+    await app.deliveries.postpone(claim, { at: addMinutes(app.now(), 1), reason, counted: false })
+    return false
+  }
+  if ((isService && !error.canRetry) || claim.attempt >= maxAttempts) {
+    app.log.warn({ ...log, reason }, 'work given up')
+    await update(app, incident.id, latest => abandon(latest, { work, reason }, stamp(app, work)))
+    await app.deliveries.release(claim)
+    return true
+  }
+  app.log.info({ ...log, reason }, 'work will be tried again')
+  await app.deliveries.postpone(claim, { at: retryAt(app.now(), claim.attempt), reason, counted: true })
+  return false
+}
+
+/** Does all work that is due, for every incident. Called by the clock, at start and after the clock was moved. */
+export async function performDue(app: App): Promise<void> {
+  const ids = await app.incidents.due(app.now())
+  const next = ids[Symbol.iterator]()
+  const worker = async () => {
+    for (const id of next) {
+      try {
+        await perform(app, id)
+      } catch (error) {
+        app.log.error({ err: error, incident: id }, 'could not do the work of this incident')
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: incidentsAtOnce }, worker))
+}
