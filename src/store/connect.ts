@@ -1,0 +1,66 @@
+import mongoose from 'mongoose'
+import type { Deliveries, Incidents, Reviews } from '../app/app.ts'
+import { ServiceError } from '../errors.ts'
+import { deliveryStore } from './deliveries.ts'
+import { incidentStore } from './incidents.ts'
+import { reviewStore } from './reviews.ts'
+import { sharedSecret } from './secrets.ts'
+
+export interface Store {
+  readonly incidents: Incidents
+  readonly deliveries: Deliveries
+  readonly reviews: Reviews
+  /** The key that signs review links; the same for every process on this database. */
+  readonly linkSecret: string
+  /** True when the database answers. */
+  isReady(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Below Slack's three seconds, so that a person is told in time when the database does not answer. */
+const operationTimeoutMs = 2_000
+
+/** Connects and builds the indexes that the invariants rest on. Throws ServiceError when the database cannot be reached. */
+export async function connectStore(uri: string): Promise<Store> {
+  const odm = new mongoose.Mongoose()
+  // Values from outside never act as query operators; the few that we mean are marked with `trusted`.
+  odm.set('sanitizeFilter', true)
+  odm.set('strictQuery', true)
+  const connection = odm.createConnection(uri, {
+    bufferCommands: false,
+    autoIndex: false,
+    serverSelectionTimeoutMS: operationTimeoutMs,
+    timeoutMS: operationTimeoutMs,
+    appName: 'sitrep',
+  })
+  try {
+    await connection.asPromise()
+    const [incidents, deliveries, reviews] = [
+      await incidentStore(connection),
+      await deliveryStore(connection),
+      await reviewStore(connection),
+    ]
+    return {
+      incidents,
+      deliveries,
+      reviews,
+      linkSecret: await sharedSecret(connection),
+      isReady: async () => {
+        try {
+          await connection.db?.admin().ping()
+          return connection.readyState === mongoose.ConnectionStates.connected
+        } catch {
+          return false
+        }
+      },
+      close: () => connection.close(),
+    }
+  } catch (error) {
+    await connection.close().catch(() => {})
+    throw new ServiceError('mongodb', {
+      code: error instanceof Error ? error.message : 'unreachable',
+      outcome: 'retry-safe',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,138 @@
+import { type Connection, mongo, Schema, trusted } from 'mongoose'
+import type { Incidents } from '../app/app.ts'
+import type { Incident } from '../domain/incident.ts'
+
+/** An incident as it is kept: its id is the document's, and `nextWorkAt` is there while there is something to do. */
+interface IncidentDocument extends Omit<Incident, 'id'> {
+  readonly _id: string
+  readonly nextWorkAt?: Date
+}
+
+const text = { type: String, required: true } as const
+
+const schema = new Schema<IncidentDocument>(
+  {
+    _id: text,
+    number: { type: Number, required: true },
+    version: { type: Number, required: true },
+    requestId: text,
+    title: text,
+    summary: { type: String, default: '' },
+    severity: text,
+    urgency: text,
+    priority: text,
+    status: text,
+    isPrivate: { type: Boolean, required: true },
+    service: String,
+    category: String,
+    subcategory: String,
+    reporter: text,
+    roles: { type: Schema.Types.Mixed, required: true },
+    declaredAt: { type: Date, required: true },
+    acknowledgedAt: Date,
+    resolvedAt: Date,
+    closedAt: Date,
+    resolution: String,
+    mergedInto: String,
+    channel: new Schema({ id: text, name: text }, { _id: false }),
+    topic: String,
+    cardTs: String,
+    announcement: new Schema({ channel: text, ts: text }, { _id: false }),
+    timeline: { type: [Schema.Types.Mixed], required: true },
+    settled: { type: [String], required: true },
+    nextWorkAt: Date,
+  },
+  { collection: 'incidents', minimize: false, versionKey: false },
+)
+schema.index({ requestId: 1 }, { unique: true })
+schema.index({ number: 1 }, { unique: true })
+schema.index({ nextWorkAt: 1 }, { sparse: true })
+schema.index({ 'channel.id': 1 }, { sparse: true })
+schema.index({ status: 1, number: -1 })
+
+const openStatuses = ['triage', 'investigating', 'fixing', 'monitoring', 'resolved']
+const dueAtOnce = 500
+
+function toIncident(document: IncidentDocument): Incident {
+  const { _id, nextWorkAt: _, ...rest } = document
+  return { id: _id, ...rest }
+}
+
+function toDocument(incident: Incident, nextWorkAt: Date | null): IncidentDocument {
+  const { id, ...rest } = incident
+  return { _id: id, ...rest, ...(nextWorkAt ? { nextWorkAt } : {}) }
+}
+
+function isDuplicate(error: unknown, field: string): boolean {
+  return (
+    error instanceof mongo.MongoServerError &&
+    error.code === 11000 &&
+    Object.keys((error.keyPattern as object | undefined) ?? {}).includes(field)
+  )
+}
+
+/** Incidents in MongoDB, one document each, and the counter that numbers them. */
+export async function incidentStore(connection: Connection): Promise<Incidents> {
+  const incidents = connection.model('Incident', schema)
+  const counters = connection.collection<{ _id: string; value: number }>('counters')
+  await incidents.createIndexes()
+  await counters.updateOne({ _id: 'incident' }, { $setOnInsert: { value: 0 } }, { upsert: true })
+
+  const nextNumber = async (): Promise<number> => {
+    const counter = await counters.findOneAndUpdate(
+      { _id: 'incident' },
+      { $inc: { value: 1 } },
+      { returnDocument: 'after' },
+    )
+    if (!counter) throw new Error('the incident counter is gone from the database')
+    return counter.value
+  }
+  const one = async (filter: Record<string, unknown>): Promise<Incident | undefined> => {
+    const document = await incidents.findOne(filter).lean<IncidentDocument>()
+    return document ? toIncident(document) : undefined
+  }
+
+  return {
+    async create(requestId, build) {
+      const known = await one({ requestId })
+      if (known) return known
+      for (;;) {
+        const incident = build(await nextNumber())
+        try {
+          await incidents.insertOne(toDocument(incident, incident.declaredAt))
+          return incident
+        } catch (error) {
+          // The same submission was faster on another path: its incident is the one.
+          if (isDuplicate(error, 'requestId')) {
+            const winner = await one({ requestId })
+            if (winner) return winner
+          }
+          // A counter behind the incidents, as after a partial restore, catches up one number at a time.
+          if (!isDuplicate(error, 'number') && !isDuplicate(error, '_id')) throw error
+        }
+      }
+    },
+    get: id => one({ _id: id }),
+    getByChannel: channel => one({ 'channel.id': channel }),
+    async listOpen() {
+      const documents = await incidents
+        .find({ status: trusted({ $in: openStatuses }) })
+        .sort({ number: -1 })
+        .lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async due(now) {
+      const documents = await incidents
+        .find({ nextWorkAt: trusted({ $lte: now }) }, { _id: 1 })
+        .sort({ nextWorkAt: 1 })
+        .limit(dueAtOnce)
+        .lean<{ _id: string }[]>()
+      return documents.map(document => document._id)
+    },
+    async replace(incident, expectedVersion, nextWorkAt) {
+      const { _id, ...rest } = toDocument(incident, nextWorkAt)
+      const { matchedCount } = await incidents.replaceOne({ _id, version: expectedVersion }, rest)
+      return matchedCount === 1
+    },
+  }
+}
