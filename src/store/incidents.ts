@@ -1,6 +1,7 @@
 import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { Incidents } from '../app/app.ts'
 import type { Incident } from '../domain/incident.ts'
+import { ACTIVE_STATUSES, type Status } from '../domain/status.ts'
 
 /** An incident as it is kept: its id is the document's, and `nextWorkAt` is there while there is something to do. */
 interface IncidentDocument extends Omit<Incident, 'id'> {
@@ -50,7 +51,7 @@ schema.index({ nextWorkAt: 1 }, { sparse: true })
 schema.index({ 'channel.id': 1 }, { sparse: true })
 schema.index({ status: 1, number: -1 })
 
-const openStatuses = ['triage', 'investigating', 'fixing', 'monitoring', 'resolved']
+const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
 
 function toIncident(document: IncidentDocument): Incident {

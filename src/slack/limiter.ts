@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+interface Bucket {
+  tokens: number
+  refilledAt: number
+  blockedUntil: number
+}
+
+/** How long a caller is at most kept waiting here; beyond that it is told to come back. */
+const maxWaitMs = 5_000
+
+export interface Limit {
+  readonly key: string
+  readonly perMinute: number
+  readonly burst: number
+}
+
+/**
+ * Keeps calls below Slack's limits. Each key has its own bucket, so that a method or a channel that has to wait
+ * holds up no other. Times are monotonic milliseconds.
+ */
+export class Limiter {
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #now: () => number
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now
+  }
+
+  #bucket({ key, perMinute, burst }: Limit): Bucket {
+    const now = this.#now()
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, refilledAt: now, blockedUntil: 0 }
+    bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.refilledAt) / 60_000) * perMinute)
+    bucket.refilledAt = now
+    this.#buckets.set(key, bucket)
+    return bucket
+  }
+
+  /** Takes one call from every limit; answers how long to wait first, in milliseconds. */
+  take(limits: readonly Limit[]): number {
+    const now = this.#now()
+    const waits = limits.map(limit => {
+      const bucket = this.#bucket(limit)
+      bucket.tokens -= 1
+      const forToken = bucket.tokens >= 0 ? 0 : (-bucket.tokens / limit.perMinute) * 60_000
+      return Math.max(forToken, bucket.blockedUntil - now)
+    })
+    return Math.max(0, ...waits)
+  }
+
+  /** Waits for its turn; false, and nothing taken, when that would be longer than a caller should hang. */
+  async wait(limits: readonly Limit[], mostMs = maxWaitMs): Promise<{ waited: true } | { waited: false; ms: number }> {
+    const ms = this.take(limits)
+    if (ms > mostMs) {
+      for (const limit of limits) this.#bucket(limit).tokens += 1
+      return { waited: false, ms }
+    }
+    if (ms > 0) await sleep(ms)
+    return { waited: true }
+  }
+
+  /** Slack said to stay away: nothing of this key goes out before then. */
+  block(limit: Limit, forMs: number): void {
+    const bucket = this.#bucket(limit)
+    bucket.blockedUntil = Math.max(bucket.blockedUntil, this.#now() + forMs)
+  }
+}
