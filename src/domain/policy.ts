@@ -52,6 +52,10 @@ export const policySchema = z.strictObject({
   invite: z
     .strictObject({ users: z.array(user).max(100), userGroups: z.array(userGroup).max(20) })
     .describe('Who is added to every incident channel besides the reporter'),
+  bookmarks: z
+    .array(z.strictObject({ title: label, link: z.url({ protocol: /^https$/ }) }))
+    .max(10)
+    .describe('Links at the top of every incident channel, such as the bridge or a runbook'),
   services: z.array(option).max(100).describe('Services to choose from when declaring'),
   categories: z
     .array(option.extend({ subcategories: z.array(option).max(100).optional() }))
@@ -106,6 +110,7 @@ export const defaultPolicy: Policy = {
   },
   announcements: { channel: null },
   invite: { users: [], userGroups: [] },
+  bookmarks: [],
   services: [
     { id: 'website', label: 'Website' },
     { id: 'checkout', label: 'Checkout and payments' },

@@ -15,6 +15,7 @@ const EFFECTS = {
   'show-card': { live: true, what: 'show the incident card' },
   'pin-card': { live: false, what: 'pin the incident card' },
   announce: { live: true, what: 'announce the incident' },
+  'add-bookmarks': { live: false, what: 'add the bookmarks' },
   'invite-people': { live: false, what: 'invite people' },
   'invite-role': { live: false, what: 'add the new role holder to the channel' },
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
@@ -29,7 +30,7 @@ const views: readonly Effect[] = ['show-card', 'set-topic', 'announce']
 /** What each kind of fact leads to. Adding an effect here asks it of the facts that live incidents already have. */
 const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   declared: ['open-channel'],
-  'channel-opened': ['set-purpose', ...views, 'invite-people', 'confirm-declared'],
+  'channel-opened': ['set-purpose', ...views, 'add-bookmarks', 'invite-people', 'confirm-declared'],
   'people-invited': [],
   'card-posted': ['pin-card'],
   announced: [],
@@ -62,7 +63,9 @@ interface WorkBase {
 }
 /** Something Sitrep has to do for an incident. */
 export type Work =
-  | (WorkBase & { readonly kind: Exclude<Effect, 'post-update'>; readonly fact: TimelineEvent })
+  | {
+      [E in Exclude<Effect, 'post-update'>]: WorkBase & { readonly kind: E; readonly fact: TimelineEvent }
+    }[Exclude<Effect, 'post-update'>]
   | (WorkBase & {
       readonly kind: 'post-update'
       readonly fact: Fact<'update-written'>
@@ -94,6 +97,7 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
   if (!incident.channel) return false
   // A view that cannot be shown must not ask to be shown again because of that.
   if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card') && !fact.work.endsWith('/pin-card')
+  if (effect === 'add-bookmarks') return policy.bookmarks.length > 0
   if (effect === 'announce') return !incident.isPrivate && policy.announcements.channel !== null
   return true
 }

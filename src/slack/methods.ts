@@ -20,16 +20,13 @@ interface MethodFacts {
 export const METHODS = {
   'auth.test': { perMinute: 100, scopes: [], isRead: true },
   'bookmarks.add': { perMinute: 20, scopes: ['bookmarks:write'] },
+  'bookmarks.list': { perMinute: 50, scopes: ['bookmarks:read'], isRead: true },
   'chat.postMessage': { perMinute: 300, scopes: ['chat:write'] },
   'chat.update': { perMinute: 50, scopes: ['chat:write'] },
   'conversations.create': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },
   'conversations.history': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
   'conversations.info': { perMinute: 50, scopes: ['channels:read', 'groups:read'], isRead: true },
-  'conversations.invite': {
-    perMinute: 50,
-    scopes: ['channels:manage', 'groups:write'],
-    alreadyThere: ['already_in_channel'],
-  },
+  'conversations.invite': { perMinute: 50, scopes: ['channels:manage', 'groups:write'] },
   'conversations.members': { perMinute: 100, scopes: ['channels:read', 'groups:read'], isRead: true },
   'conversations.replies': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
   'conversations.setPurpose': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },

@@ -1,0 +1,29 @@
+import type { Role } from '../domain/roles.ts'
+import type { ActiveStatus } from '../domain/status.ts'
+
+/** The buttons, named once for the views that show them and the listeners that hear them. */
+export const ACTIONS = {
+  acknowledge: 'acknowledge',
+  update: 'update',
+  noChange: 'no_change',
+  resolve: 'resolve',
+  close: 'close',
+  reopen: 'reopen',
+  review: 'review',
+  severity: 'severity',
+  urgency: 'urgency',
+  role: 'role',
+  note: 'note',
+  show: 'show',
+  declare: 'declare',
+  openChannel: 'open_channel',
+  cancel: 'cancel',
+} as const
+
+export function takeRoleAction(role: Role): string {
+  return `take_role_${role}`
+}
+
+export function phaseAction(status: ActiveStatus): string {
+  return `phase_${status}`
+}

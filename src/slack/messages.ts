@@ -1,0 +1,95 @@
+import { v5 as uuidv5 } from 'uuid'
+import { ServiceError } from '../errors.ts'
+import { LIMITS, type MessageView } from './blocks.ts'
+import type { SlackClient } from './client.ts'
+import { escapeText, truncate } from './mrkdwn.ts'
+
+/** Marks our messages, so that one whose answer was lost can be found again. Ids only: members can read it. */
+const eventType = 'sitrep_post'
+const namespace = '7a1f0a52-6f0b-4f2e-9c39-2f8f3f8f5b1d'
+
+export interface Posted {
+  readonly channel: string
+  readonly ts: string
+}
+
+export interface Post {
+  readonly channel: string
+  readonly message: MessageView
+  /** Made of facts; the same post has the same key on every machine. */
+  readonly key: string
+  /** When an earlier attempt may have been heard: where to start looking for its message. */
+  readonly lookBackTo?: Date | undefined
+}
+
+/**
+ * Posts once: with the same key Slack drops the second copy by `client_msg_id`, and after an unclear attempt the
+ * channel is searched for the key first.
+ */
+export async function post(slack: SlackClient, { channel, message, key, lookBackTo }: Post): Promise<Posted> {
+  if (lookBackTo) {
+    const earlier = await findPosted(slack, { channel, key, since: lookBackTo })
+    if (earlier) return earlier
+  }
+  const args = {
+    channel,
+    text: escapeText(truncate(message.text, LIMITS.messageText)),
+    blocks: message.blocks.slice(0, LIMITS.messageBlocks),
+    unfurl_links: false,
+    unfurl_media: false,
+    client_msg_id: uuidv5(key, namespace),
+    metadata: { event_type: eventType, event_payload: { key } },
+  }
+  const answer = await slack.call('chat.postMessage', args)
+  if (!answer.ts || !answer.channel)
+    throw new ServiceError('slack', { outcome: 'ambiguous', code: 'no_ts', during: 'chat.postMessage' })
+  return { channel: answer.channel, ts: answer.ts }
+}
+
+/** Looks for our message with this key since a moment. Conversations whose history we may not read have none. */
+async function findPosted(
+  slack: SlackClient,
+  { channel, key, since }: { channel: string; key: string; since: Date },
+): Promise<Posted | undefined> {
+  // A direct message is addressed by the person's id and its history is not ours to read; client_msg_id must do.
+  if (!/^[CG]/.test(channel)) return undefined
+  // Slack's clock and ours may differ by seconds.
+  const oldest = String(since.getTime() / 1000 - 60)
+  let cursor: string | undefined
+  do {
+    const page = await slack.call('conversations.history', {
+      channel,
+      oldest,
+      limit: 200,
+      include_all_metadata: true,
+      ...(cursor ? { cursor } : {}),
+    })
+    for (const message of page.messages ?? []) {
+      const payload = message.metadata?.event_payload
+      if (message.metadata?.event_type === eventType && isKeyed(payload, key) && message.ts)
+        return { channel, ts: message.ts }
+    }
+    cursor = page.response_metadata?.next_cursor || undefined
+  } while (cursor)
+  return undefined
+}
+
+function isKeyed(payload: unknown, key: string): boolean {
+  return typeof payload === 'object' && payload !== null && 'key' in payload && payload.key === key
+}
+
+/** Edits a message in place; false when it is not there any more. */
+export async function edit(slack: SlackClient, at: Posted, message: MessageView): Promise<boolean> {
+  try {
+    await slack.call('chat.update', {
+      channel: at.channel,
+      ts: at.ts,
+      text: escapeText(truncate(message.text, LIMITS.messageText)),
+      blocks: message.blocks.slice(0, LIMITS.messageBlocks),
+    })
+    return true
+  } catch (error) {
+    if (error instanceof ServiceError && ['message_not_found', 'cant_update_message'].includes(error.code)) return false
+    throw error
+  }
+}

@@ -1,0 +1,155 @@
+import type { Button, KnownBlock } from '@slack/types'
+import { addSpan } from '../../domain/calendar.ts'
+import type { Incident } from '../../domain/incident.ts'
+import { type Policy, priorityOf } from '../../domain/policy.ts'
+import { ROLE, ROLES } from '../../domain/roles.ts'
+import { isActive, type Status, statusLabel, tracer } from '../../domain/status.ts'
+import { isFact } from '../../domain/timeline.ts'
+import { nextUpdateAt } from '../../domain/updates.ts'
+import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
+import { actions, button, confirm, context, fields, header, type MessageView, section, words } from '../blocks.ts'
+import { channelLink, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { categoryLabel, serviceLabel } from './labels.ts'
+
+const MARK: Record<Status, string> = {
+  triage: ':large_yellow_circle:',
+  investigating: ':red_circle:',
+  fixing: ':large_orange_circle:',
+  monitoring: ':large_blue_circle:',
+  resolved: ':large_green_circle:',
+  closed: ':white_circle:',
+  merged: ':white_circle:',
+  cancelled: ':white_circle:',
+}
+
+/** The pinned card: what is going on, who does what, which promises run, and the buttons that fit the status. */
+export function cardView(incident: Incident, policy: Policy): MessageView {
+  return {
+    text: `${incident.id} ${incident.title}: ${incident.priority}, ${incident.severity}, ${statusLabel(incident.status)}`,
+    blocks: [...facts(incident, policy), ...actions(cardButtons(incident), 'card_actions')],
+  }
+}
+
+/** The same facts without the buttons, for `/incident show`. */
+export function factsView(incident: Incident, policy: Policy): MessageView {
+  return { text: cardView(incident, policy).text, blocks: facts(incident, policy) }
+}
+
+function facts(incident: Incident, policy: Policy): KnownBlock[] {
+  const trouble = abandonedNow(incident)
+  return [
+    header(`${incident.id} ${incident.title}`),
+    section(
+      md`${{ mrkdwn: MARK[incident.status] }} *${statusLabel(incident.status)}*  ${tracer(incident.status)}${
+        incident.isPrivate ? md`   :lock: *Private*: keep it in this channel` : ''
+      }`,
+    ),
+    fields([
+      md`*Priority*\n${incident.priority} (${incident.severity}, urgency ${incident.urgency})${whyPriority(incident, policy)}`,
+      md`*Service*\n${serviceLabel(incident, policy) ?? 'Not set'}${categorySuffix(incident, policy)}`,
+      md`*Reported by*\n${mention(incident.reporter)}, ${when(incident.declaredAt)}`,
+      clocks(incident, policy),
+    ]),
+    fields(
+      ROLES.map(role => {
+        const holder = incident.roles[role]
+        return md`*${ROLE[role].label}*\n${holder ? mention(holder) : 'Nobody yet'}`
+      }),
+    ),
+    ...(incident.summary ? [words('What is happening', incident.summary)] : []),
+    ...(incident.resolution ? [words('Resolution', incident.resolution)] : []),
+    ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
+    ...trouble.map(text => context(text)),
+  ]
+}
+
+function whyPriority(incident: Incident, policy: Policy): string {
+  return priorityOf(policy, incident.severity, incident.urgency) === incident.priority ? '' : ', set by hand'
+}
+
+function categorySuffix(incident: Incident, policy: Policy): Mrkdwn | string {
+  const label = categoryLabel(incident, policy)
+  return label ? md`\n${label}` : ''
+}
+
+function clocks(incident: Incident, policy: Policy): Mrkdwn {
+  const { acknowledge, resolve } = policy.targets[incident.priority]
+  if (incident.closedAt) return md`*Closed*\n${when(incident.closedAt)}`
+  if (incident.resolvedAt) return md`*Resolved*\n${when(incident.resolvedAt)}`
+  if (!isActive(incident.status)) return md`*Clocks*\nStopped`
+  const next = nextUpdateAt(incident, policy)
+  const acknowledged = incident.acknowledgedAt
+    ? md`Acknowledged ${when(incident.acknowledgedAt)}`
+    : md`Acknowledge by ${when(addSpan(incident.declaredAt, acknowledge, policy.calendar))}`
+  return md`*Clocks*\n${acknowledged}\n${next ? md`Next update ${when(next)}` : 'No update is owed'}\nResolve by ${when(
+    addSpan(incident.declaredAt, resolve, policy.calendar),
+  )}`
+}
+
+/** What Sitrep could not do, in words; for people, so that they can do it by hand. */
+function abandonedNow(incident: Incident): Mrkdwn[] {
+  const abandoned = incident.timeline
+    .filter(isFact('work-abandoned'))
+    .map(event => md`:warning: Sitrep could not ${event.what} (${event.reason}).`)
+  const uninvited = incident.timeline
+    .filter(isFact('people-invited'))
+    .flatMap(event => event.failed)
+    .map(one => md`:warning: Sitrep could not invite ${mention(one.who)} (${one.reason}). Please add them by hand.`)
+  return [...uninvited, ...abandoned].slice(-4)
+}
+
+/** The buttons that fit the status, most likely first. Each carries the incident's id. */
+export function cardButtons(incident: Incident): Button[] {
+  const value = incident.id
+  const review = button('Build the review', ACTIONS.review, { value })
+  switch (incident.status) {
+    case 'resolved':
+      return [
+        button('Close', ACTIONS.close, { value, style: 'primary' }),
+        review,
+        button('Reopen', ACTIONS.reopen, { value }),
+      ]
+    case 'closed':
+    case 'cancelled':
+    case 'merged':
+      return [review, button('Reopen', ACTIONS.reopen, { value })]
+    case 'triage':
+    case 'investigating':
+    case 'fixing':
+    case 'monitoring':
+      return [
+        ...(incident.acknowledgedAt
+          ? []
+          : [button('Acknowledge', ACTIONS.acknowledge, { value, style: 'primary' as const })]),
+        ...(incident.roles.commander ? [] : [button('I’ll take command', takeRoleAction('commander'), { value })]),
+        ...phaseButtons(incident),
+        button('Update', ACTIONS.update, { value, ...(incident.acknowledgedAt ? { style: 'primary' as const } : {}) }),
+        button('Resolve', ACTIONS.resolve, { value }),
+        button('Roles', ACTIONS.role, { value }),
+        button('Severity', ACTIONS.severity, { value }),
+        ...(incident.status === 'triage'
+          ? [
+              button('Not an incident', ACTIONS.cancel, {
+                value,
+                confirm: confirm('Not an incident?', 'You will be asked for the reason.', 'Go on'),
+              }),
+            ]
+          : []),
+      ]
+  }
+}
+
+/** Forward along TRACeR; going back has its command. */
+function phaseButtons(incident: Incident): Button[] {
+  const value = incident.id
+  switch (incident.status) {
+    case 'triage':
+      return [button('Investigate', phaseAction('investigating'), { value })]
+    case 'investigating':
+      return [button('Fix in progress', phaseAction('fixing'), { value })]
+    case 'fixing':
+      return [button('Monitor the fix', phaseAction('monitoring'), { value })]
+    default:
+      return []
+  }
+}

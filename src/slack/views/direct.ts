@@ -1,0 +1,53 @@
+import type { Incident } from '../../domain/incident.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { describeSpan } from '../../domain/policy.ts'
+import { statusLabel } from '../../domain/status.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, type MessageView, section } from '../blocks.ts'
+import { channelLink, md, utc, when } from '../mrkdwn.ts'
+
+/** To the reporter: it was received, and this is where it is handled. */
+export function declaredView(incident: Incident, policy: Policy): MessageView {
+  const where = incident.channel ? md`It is being handled in ${channelLink(incident.channel.id)}.` : ''
+  const { acknowledge } = policy.targets[incident.priority]
+  return {
+    text: `${incident.id} is declared: ${incident.title}`,
+    blocks: [
+      section(md`*${incident.id}* is declared: ${incident.title}\n${where}`),
+      context(
+        md`${incident.priority}: somebody takes it on within ${describeSpan(acknowledge)}.${
+          incident.isPrivate ? ' Private: only the people in its channel know of it.' : ''
+        }`,
+      ),
+    ],
+  }
+}
+
+/** To the reporter: the record exists, its channel does not. */
+export function failedDeclarationView(incident: Incident, reason: string): MessageView {
+  return {
+    text: `${incident.id} is recorded, but its channel could not be opened (${reason}).`,
+    blocks: [
+      section(
+        md`*${incident.id}* is recorded, but Slack would not let Sitrep open its channel (${reason}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
+      ),
+    ],
+  }
+}
+
+/** To the owner of the next update, before it is due. */
+export function nudgeView(incident: Incident, dueAt: Date): MessageView {
+  return {
+    text: `${incident.id}: the next update is due at ${utc(dueAt)}`,
+    blocks: [
+      section(
+        md`*${incident.id}* ${incident.title}\nThe next update is due ${when(dueAt)}. Status: ${statusLabel(incident.status)}.`,
+      ),
+      ...actions([
+        button('Write update', ACTIONS.update, { value: incident.id, style: 'primary' }),
+        button('No change', ACTIONS.noChange, { value: incident.id }),
+      ]),
+      context(md`If nobody writes one, Sitrep posts an automatic update at that time.`),
+    ],
+  }
+}

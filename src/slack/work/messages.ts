@@ -1,0 +1,96 @@
+import type { Claim, Performer } from '../../app/app.ts'
+import { compose } from '../../domain/audiences.ts'
+import { record } from '../../domain/incident.ts'
+import { isFact } from '../../domain/timeline.ts'
+import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
+import { edit, post } from '../messages.ts'
+import { announcementView } from '../views/announcement.ts'
+import { cardView } from '../views/card.ts'
+import { declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
+import { updateView } from '../views/update.ts'
+import type { Workspace } from '../workspace.ts'
+import { channelOf } from './dress-channel.ts'
+
+/** From the second attempt on, the first may have been heard although its answer was lost. */
+function lookBackTo(claim: Claim): Date | undefined {
+  return claim.attempt > 1 ? claim.since : undefined
+}
+
+/** Posts the card once and edits it in place; a card that somebody deleted is posted anew. */
+export function showCard({ client }: Workspace): Performer<'show-card'> {
+  return async ({ incident, claim }, app) => {
+    const channel = channelOf(incident)
+    const message = cardView(incident, app.policy)
+    if (incident.cardTs && (await edit(client, { channel, ts: incident.cardTs }, message))) return undefined
+    const nth = incident.timeline.filter(isFact('card-posted')).length + 1
+    const { ts } = await post(client, {
+      channel,
+      message,
+      key: `${incident.id}/card/${nth}`,
+      lookBackTo: lookBackTo(claim),
+    })
+    return (latest, stamp) => record(latest, stamp, { type: 'card-posted', ts }, { cardTs: ts })
+  }
+}
+
+/** Posts the announcement once and edits it in place. Privacy is looked at again here, at the last moment. */
+export function announce({ client }: Workspace): Performer<'announce'> {
+  return async ({ incident, claim }, app) => {
+    const channel = app.policy.announcements.channel
+    if (incident.isPrivate || !channel) return undefined
+    const message = announcementView(incident, app.policy)
+    if (incident.announcement && (await edit(client, incident.announcement, message))) return undefined
+    const nth = incident.timeline.filter(isFact('announced')).length + 1
+    const posted = await post(client, {
+      channel,
+      message,
+      key: `${incident.id}/announcement/${nth}`,
+      lookBackTo: lookBackTo(claim),
+    })
+    return (latest, stamp) => record(latest, stamp, { type: 'announced', ...posted }, { announcement: posted })
+  }
+}
+
+/** Tells the reporter, in a direct message, that it was received and where it is handled. */
+export function confirmDeclared({ client }: Workspace): Performer<'confirm-declared'> {
+  return async ({ incident, work }, app) => {
+    await post(client, { channel: incident.reporter, message: declaredView(incident, app.policy), key: work.key })
+    return undefined
+  }
+}
+
+export function reportFailure({ client }: Workspace): Performer<'report-failure'> {
+  return async ({ incident, work }) => {
+    if (work.fact.type !== 'work-abandoned') return undefined
+    const message = failedDeclarationView(incident, work.fact.reason)
+    await post(client, { channel: incident.reporter, message, key: work.key })
+    return undefined
+  }
+}
+
+/** One rendering of one update in one channel. */
+export function postUpdate({ client }: Workspace): Performer<'post-update'> {
+  return async ({ incident, work, claim }, app) => {
+    const { fact, audience, channel } = work
+    const message = updateView(compose(audience, fact, { incident, policy: app.policy }))
+    const { ts } = await post(client, { channel, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
+  }
+}
+
+/** Reminds the owner of the next update, once and privately. */
+export function nudgeOwner({ client }: Workspace): Performer<'nudge-owner'> {
+  return async ({ incident, work }) => {
+    const user = updateOwner(incident)
+    await post(client, { channel: user, message: nudgeView(incident, work.slot), key: work.key })
+    return (latest, stamp) => record(latest, stamp, { type: 'nudged', user, dueAt: work.slot })
+  }
+}
+
+/** Nothing of Slack: the automatic update is decided on the facts, and posting it follows from that fact. */
+export const holdUpdate: Performer<'write-holding-update'> =
+  async ({ work }, app) =>
+  (latest, stamp) =>
+    nextUpdateAt(latest, app.policy) === undefined
+      ? latest
+      : writeHoldingUpdate(latest, { slot: work.slot, policy: app.policy }, stamp)
