@@ -1,0 +1,105 @@
+import { readArgs } from '../arguments.ts'
+import { verificationToken } from '../delivery/events.ts'
+import { tellFailure } from '../ephemerals.ts'
+import { ControlError, SlackError } from '../errors.ts'
+import { actionTs, interactionBase, payloadChannelName } from '../interactions.ts'
+import { isRecord, isString } from '../json.ts'
+import { readContent, requireContent } from '../message-content.ts'
+import { renderMessage } from '../messages.ts'
+import { issueResponseUrl, show } from '../response-urls.ts'
+import { escapeCommandText } from '../typed-text.ts'
+import type { ControlRoutes } from './control.ts'
+import { actingUser, enteredChannel, findMessage, seenChannel, textField } from './find.ts'
+
+/** How people start something in the app: slash commands and shortcuts. */
+export const ask = {
+  async command(call) {
+    const { world, sandbox } = call
+    const user = actingUser(call)
+    const given = textField(call, 'command')
+    const command = world.app.commands.find(c => c.command === given || c.command === `/${given}`)
+    if (!command) throw new ControlError(404, `${given} is not a command of ${world.app.name}.`)
+    const channel = enteredChannel(call, user)
+    const text = isString(call.body.text) ? call.body.text : ''
+    const at = { channel: channel.id, user: user.id }
+    const outcome = await sandbox.link.deliver({
+      type: 'slash_commands',
+      payload: {
+        token: verificationToken,
+        team_id: world.team.id,
+        team_domain: world.team.domain,
+        channel_id: channel.id,
+        channel_name: payloadChannelName(channel),
+        user_id: user.id,
+        user_name: user.name,
+        command: command.command,
+        text: command.should_escape ? escapeCommandText(world, text.trim()) : text.trim(),
+        api_app_id: world.app.id,
+        is_enterprise_install: 'false',
+        response_url: issueResponseUrl(world, at),
+        trigger_id: world.triggers.issue({ user: user.id }),
+      },
+    })
+    const fail = (error: string) => {
+      tellFailure(world, at, `${command.command} failed with the error "${error}"`)
+      return { ok: false, error }
+    }
+    if (!outcome.ok) return fail(outcome.error)
+    try {
+      showAnswer(outcome.body)
+    } catch (error) {
+      if (error instanceof SlackError) return fail(error.code)
+      throw error
+    }
+    return isBlank(outcome.body) ? {} : { response: outcome.body }
+
+    function showAnswer(body: unknown): void {
+      const fields = isString(body) ? { text: body } : isRecord(body) ? body : {}
+      if (Object.keys(fields).length === 0 || fields.text === '') return
+      const content = readContent(readArgs(fields))
+      requireContent(content)
+      show(world, at, { content, inChannel: fields.response_type === 'in_channel' })
+    }
+  },
+  async shortcut(call) {
+    const { world, sandbox } = call
+    const user = actingUser(call)
+    const callbackId = textField(call, 'callback_id')
+    const shortcut = world.app.shortcuts.find(s => s.callback_id === callbackId)
+    if (!shortcut) throw new ControlError(404, `${world.app.name} has no shortcut "${callbackId}".`)
+    const common = {
+      ...interactionBase(world, user),
+      callback_id: callbackId,
+      trigger_id: world.triggers.issue({ user: user.id }),
+      action_ts: actionTs(world),
+    }
+    if (shortcut.type === 'global') {
+      return settled(await sandbox.link.deliver({ type: 'interactive', payload: { type: 'shortcut', ...common } }))
+    }
+    const channel = seenChannel(call, user)
+    const message = findMessage(call, channel)
+    const origin = { ts: message.ts, isEphemeral: false }
+    return settled(
+      await sandbox.link.deliver({
+        type: 'interactive',
+        payload: {
+          type: 'message_action',
+          ...common,
+          response_url: issueResponseUrl(world, { channel: channel.id, user: user.id, origin }),
+          message_ts: message.ts,
+          channel: { id: channel.id, name: payloadChannelName(channel) },
+          message: renderMessage(world, message),
+        },
+      }),
+    )
+  },
+} satisfies ControlRoutes
+
+function settled(outcome: { readonly ok: boolean; readonly error?: string }): Record<string, unknown> {
+  return outcome.ok ? {} : { ok: false, error: outcome.error }
+}
+
+/** Socket Mode clients send `{}` where HTTP has an empty body. */
+function isBlank(body: unknown): boolean {
+  return body === undefined || body === '' || (isRecord(body) && Object.keys(body).length === 0)
+}

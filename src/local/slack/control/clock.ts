@@ -1,0 +1,29 @@
+import { disconnectReasons } from '../delivery/socket-mode.ts'
+import { ControlError } from '../errors.ts'
+import type { ControlRoutes } from './control.ts'
+
+/** What nobody in the workspace can do: move time, start over, cut lines. */
+export const clock = {
+  async advance({ sandbox, world, body }) {
+    const minutes = Number(body.minutes)
+    if (!Number.isFinite(minutes) || minutes < 0)
+      throw new ControlError(400, 'Send "minutes" as a number, zero or more.')
+    world.advance(minutes)
+    await world.store.flush()
+    sandbox.events.catchUp()
+    for (const listener of sandbox.onAdvance) await listener()
+    return { now: new Date(world.now()).toISOString(), offsetMinutes: world.offsetMinutes() }
+  },
+  async reset({ sandbox, world }) {
+    world.reset()
+    await world.store.flush()
+    for (const listener of sandbox.onReset) await listener()
+    return {}
+  },
+  disconnect({ sandbox, body }) {
+    const reason = disconnectReasons.find(known => known === (body.reason ?? 'warning'))
+    if (!reason) throw new ControlError(400, `Send "reason" as one of ${disconnectReasons.join(', ')}.`)
+    sandbox.connections.disconnect(reason)
+    return {}
+  },
+} satisfies ControlRoutes

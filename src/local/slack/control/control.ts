@@ -1,0 +1,26 @@
+import type { AppLink } from '../delivery/delivery.ts'
+import type { EventDelivery } from '../delivery/events.ts'
+import type { Connections } from '../delivery/socket-mode.ts'
+import type { World } from '../world.ts'
+
+/** What the control API works on. */
+export interface Sandbox {
+  readonly world: World
+  readonly link: AppLink
+  readonly connections: Connections
+  readonly events: EventDelivery
+  readonly onAdvance: (() => Promise<void>)[]
+  readonly onReset: (() => Promise<void>)[]
+}
+
+export interface ControlCall {
+  readonly sandbox: Sandbox
+  readonly world: World
+  /** What follows the route's name in the path: a channel, a user, a file. */
+  readonly subject: string
+  readonly query: URLSearchParams
+  readonly body: Record<string, unknown>
+}
+
+export type ControlHandler = (call: ControlCall) => Record<string, unknown> | Promise<Record<string, unknown>>
+export type ControlRoutes = Readonly<Record<string, ControlHandler>>

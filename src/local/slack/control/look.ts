@@ -1,0 +1,75 @@
+import { renderChannel } from '../channels.ts'
+import type { Channel } from '../entities.ts'
+import { ephemeralsOf, renderEphemeral } from '../ephemerals.ts'
+import { renderMessage } from '../messages.ts'
+import { renderUser, renderUserGroup } from '../users.ts'
+import { renderView, stackOf } from '../views.ts'
+import type { World } from '../world.ts'
+import type { ControlRoutes } from './control.ts'
+import { findChannel, findUser } from './find.ts'
+
+/** Everything there is to see, without changing anything. */
+export const look = {
+  state({ sandbox, world }) {
+    const { app } = world
+    return {
+      now: new Date(world.now()).toISOString(),
+      offsetMinutes: world.offsetMinutes(),
+      team: world.team,
+      app: {
+        id: app.id,
+        name: app.name,
+        bot_user_id: app.botUserId,
+        commands: app.commands.map(({ command, description, usage_hint = '' }) => ({
+          command,
+          description,
+          usage_hint,
+        })),
+        shortcuts: app.shortcuts.map(({ description = '', ...shortcut }) => ({ ...shortcut, description })),
+        connected: sandbox.link.isConnected(),
+      },
+      users: [...world.users.values()].map(user => renderUser(world, user)),
+      usergroups: [...world.usergroups.values()].map(g => ({ ...renderUserGroup(world, g), users: g.users })),
+      channels: [...world.channels.values()].map(channel => channelState(world, channel)),
+      version: world.version(),
+    }
+  },
+  messages({ world, subject, query }) {
+    const channel = findChannel(world, subject)
+    const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY)
+    const messages = world.messages.of(channel.id).filter(m => m.subtype !== 'tombstone')
+    return {
+      channel: channel.id,
+      messages: messages
+        .slice(Number.isFinite(limit) ? -limit : 0)
+        .map(m => renderMessage(world, m, { metadata: true })),
+    }
+  },
+  log: ({ world, query }) => ({ entries: world.log.since(Number(query.get('since') ?? 0)) }),
+  views({ world, subject }) {
+    const open = stackOf(world, findUser(world, subject).id)
+    const top = open.at(-1)
+    return { view: top ? renderView(world, top) : null, stack: open.length }
+  },
+  ephemeral: ({ world, subject }) => ({
+    messages: ephemeralsOf(world, findUser(world, subject).id).map(e => renderEphemeral(world, e)),
+  }),
+  home({ world, subject }) {
+    const home = world.homes.get(findUser(world, subject).id)
+    return { view: home ? renderView(world, home) : null }
+  },
+} satisfies ControlRoutes
+
+function channelState(world: World, channel: Channel): Record<string, unknown> {
+  const messages = world.messages.of(channel.id).filter(m => m.subtype !== 'tombstone')
+  return {
+    ...renderChannel(world, channel),
+    members: channel.members,
+    topic: { value: channel.topic.value },
+    purpose: { value: channel.purpose.value },
+    pins: channel.pins.map(pin => pin.ts),
+    bookmarks: channel.bookmarks.map(({ id, title, link, emoji }) => ({ id, title, link, emoji })),
+    message_count: messages.length,
+    latest: messages.at(-1)?.ts ?? null,
+  }
+}

@@ -1,0 +1,162 @@
+import type { Block } from './blocks/schema.ts'
+import type { ViewSource } from './blocks/view-schema.ts'
+
+export const SLACKBOT = 'USLACKBOT'
+
+export interface User {
+  readonly id: string
+  /** The handle: lower-case, unique in the workspace. */
+  readonly name: string
+  readonly realName: string
+  readonly title?: string
+  readonly email?: string
+  /** IANA time zone. */
+  readonly tz: string
+  readonly color?: string
+  readonly isAdmin?: boolean
+  readonly isBot?: boolean
+  readonly isGuest?: boolean
+  readonly isDeleted?: boolean
+}
+
+export interface UserGroup {
+  readonly id: string
+  readonly handle: string
+  readonly name: string
+  readonly users: readonly string[]
+}
+
+export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim'
+
+/** A topic or purpose. `lastSet` is in Unix seconds. */
+export interface Heading {
+  readonly value: string
+  readonly creator: string
+  readonly lastSet: number
+}
+
+export interface Bookmark {
+  readonly id: string
+  readonly title: string
+  readonly link: string
+  readonly emoji: string
+  /** Unix seconds. */
+  readonly createdAt: number
+  readonly updatedAt: number
+  readonly updatedBy: string
+}
+
+export interface Pin {
+  readonly ts: string
+  readonly by: string
+  /** Unix seconds. */
+  readonly at: number
+}
+
+export interface Channel {
+  readonly id: string
+  readonly kind: ChannelKind
+  /** Empty for direct messages. */
+  readonly name: string
+  readonly creator: string
+  /** Unix seconds. */
+  readonly created: number
+  readonly isArchived: boolean
+  readonly isGeneral: boolean
+  readonly topic: Heading
+  readonly purpose: Heading
+  readonly previousNames: readonly string[]
+  readonly members: readonly string[]
+  readonly pins: readonly Pin[]
+  readonly bookmarks: readonly Bookmark[]
+}
+
+export interface Reaction {
+  readonly name: string
+  readonly users: readonly string[]
+}
+
+export interface Metadata {
+  readonly event_type: string
+  readonly event_payload: Record<string, unknown>
+}
+
+/** A message as it is stored; what depends on other messages (reply counts, pins) is added when it is rendered. */
+export interface Message {
+  readonly type: 'message'
+  readonly ts: string
+  readonly text: string
+  readonly channel: string
+  readonly subtype?: string
+  readonly user?: string
+  readonly username?: string
+  readonly icons?: Record<string, unknown>
+  readonly bot_id?: string
+  readonly app_id?: string
+  readonly team?: string
+  readonly blocks?: readonly Block[]
+  readonly attachments?: readonly unknown[]
+  readonly metadata?: Metadata
+  readonly thread_ts?: string
+  readonly client_msg_id?: string
+  readonly edited?: { readonly user: string; readonly ts: string }
+  readonly reactions?: readonly Reaction[]
+  readonly fileIds?: readonly string[]
+  /** Values chosen in the message's stateful elements, keyed by block and action. */
+  readonly values?: StateValues
+  /** Fields that only system messages carry: inviter, topic, name, … */
+  readonly extra?: Record<string, unknown>
+}
+
+export interface Ephemeral {
+  readonly ts: string
+  readonly channel: string
+  /** Who alone sees it. */
+  readonly to: string
+  readonly from: string
+  readonly text: string
+  readonly blocks?: readonly Block[]
+  readonly attachments?: readonly unknown[]
+  readonly thread_ts?: string
+  readonly values?: StateValues
+}
+
+export type ElementState = Record<string, unknown> & { readonly type: string }
+export type StateValues = Readonly<Record<string, Readonly<Record<string, ElementState>>>>
+
+/** A modal or home view as one person has it before them. */
+export interface OpenView {
+  readonly id: string
+  readonly user: string
+  readonly source: ViewSource
+  readonly hash: string
+  readonly rootId: string
+  readonly previousId: string | null
+  /** Only what the person or an earlier version set; initial values fill the rest. */
+  readonly values: StateValues
+}
+
+export interface StoredFile {
+  readonly id: string
+  readonly name: string
+  readonly title: string
+  readonly mimetype: string
+  readonly size: number
+  readonly user: string
+  /** Unix seconds. */
+  readonly created: number
+  readonly status: 'expected' | 'uploaded' | 'complete'
+  readonly uploadToken: string
+  readonly channels: readonly string[]
+}
+
+/** What a response_url may still do. `expiresAt` is in milliseconds of the workspace's clock. */
+export interface ResponseUrl {
+  readonly token: string
+  readonly channel: string
+  readonly user: string
+  readonly expiresAt: number
+  readonly usesLeft: number
+  /** The message whose element was used, when there is one. */
+  readonly origin?: { readonly ts: string; readonly isEphemeral: boolean }
+}

@@ -1,0 +1,57 @@
+import type { StoredFile } from './entities.ts'
+import type { World } from './world.ts'
+
+const types: Readonly<Record<string, readonly [mimetype: string, filetype: string, pretty: string]>> = {
+  md: ['text/markdown', 'markdown', 'Markdown'],
+  txt: ['text/plain', 'text', 'Plain Text'],
+  html: ['text/html', 'html', 'HTML'],
+  json: ['application/json', 'json', 'JSON'],
+  csv: ['text/csv', 'csv', 'CSV'],
+  pdf: ['application/pdf', 'pdf', 'PDF'],
+  svg: ['image/svg+xml', 'svg', 'SVG'],
+  png: ['image/png', 'png', 'PNG'],
+  jpg: ['image/jpeg', 'jpg', 'JPEG'],
+  jpeg: ['image/jpeg', 'jpg', 'JPEG'],
+  gif: ['image/gif', 'gif', 'GIF'],
+  zip: ['application/zip', 'zip', 'Zip'],
+}
+
+function typeOf(name: string): readonly [mimetype: string, filetype: string, pretty: string] {
+  return types[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? ['application/octet-stream', 'binary', 'Binary']
+}
+
+export function mimetypeOf(name: string): string {
+  return typeOf(name)[0]
+}
+
+/** A file as Slack's API shows it (docs.slack.dev/reference/objects/file-object). */
+export function renderFile(world: World, file: StoredFile): Record<string, unknown> {
+  const [, filetype, pretty_type] = typeOf(file.name)
+  const address = `${world.origin()}/files/private/${file.id}`
+  return {
+    id: file.id,
+    created: file.created,
+    timestamp: file.created,
+    name: file.name,
+    title: file.title,
+    mimetype: file.mimetype,
+    filetype,
+    pretty_type,
+    user: file.user,
+    user_team: world.team.id,
+    editable: false,
+    size: file.size,
+    mode: 'hosted',
+    is_external: false,
+    is_public: false,
+    public_url_shared: false,
+    username: '',
+    url_private: `${address}/${encodeURIComponent(file.name)}`,
+    url_private_download: `${address}/download/${encodeURIComponent(file.name)}`,
+    channels: file.channels.filter(id => world.channels.get(id)?.kind === 'channel'),
+    groups: file.channels.filter(id => ['group', 'mpim'].includes(world.channels.get(id)?.kind ?? '')),
+    ims: file.channels.filter(id => world.channels.get(id)?.kind === 'im'),
+    has_rich_preview: false,
+    file_access: 'visible',
+  }
+}

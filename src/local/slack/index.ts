@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { Sandbox } from './control/control.ts'
+import { answerControl } from './control/router.ts'
+import { createAppLink } from './delivery/delivery.ts'
+import { startEventDelivery } from './delivery/events.ts'
+import { openConnections } from './delivery/socket-mode.ts'
+import { answerFiles } from './file-server.ts'
+import { sendJson } from './http.ts'
+import { answerPage } from './page-server.ts'
+import { answerResponseUrl, responsePath } from './response-urls.ts'
+import type { Seed } from './seed.ts'
+import { answerWebApi } from './web-api.ts'
+import { openWorld } from './world.ts'
+
+export { defaultCredentials, type Seed, type SeedApp, type Shortcut, type SlashCommand, sampleSeed } from './seed.ts'
+
+export interface WorkspaceOptions {
+  /** Where the workspace's state is kept; absent: in memory only. */
+  readonly dir?: string
+  /** The base clock in milliseconds, to which the workspace adds what it was advanced by. */
+  readonly now?: () => number
+  readonly seed: Seed
+  /** Folder of the built page. */
+  readonly pageDir?: string
+}
+
+/** A workspace that speaks Slack's protocols to one app and the control API to whoever plays its people. */
+export interface Workspace {
+  handleRequest(req: IncomingMessage, res: ServerResponse): void
+  handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Milliseconds: the base clock and what was added to it. */
+  now(): number
+  /** Awaited after the clock was moved, before that request is answered. */
+  onAdvance(listener: () => Promise<void>): void
+  onReset(listener: () => Promise<void>): void
+  /** Delivers over signed HTTP to this URL; null: over Socket Mode. */
+  deliverTo(url: string | null): void
+  stop(): Promise<void>
+}
+
+export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
+  const world = openWorld(options)
+  const connections = openConnections(world.app.id)
+  const link = createAppLink(world, connections)
+  const events = startEventDelivery(world, link)
+  const sandbox: Sandbox = { world, link, connections, events, onAdvance: [], onReset: [] }
+  connections.onChange(() => world.touch())
+  const pageDir = options.pageDir === undefined ? undefined : resolve(options.pageDir)
+  await world.store.flush()
+
+  function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = req.url ?? '/'
+    if (path.startsWith(responsePath)) return answerResponseUrl(world, req, res)
+    if (path.startsWith('/api/')) return answerWebApi({ world, connections }, req, res)
+    if (path.startsWith('/files/')) return answerFiles(world, req, res)
+    if (path.startsWith('/_control/')) return answerControl(sandbox, req, res)
+    return answerPage(pageDir, req, res)
+  }
+
+  return {
+    handleRequest(req, res) {
+      answer(req, res).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error)
+        if (res.headersSent) res.destroy()
+        else sendJson(res, { ok: false, error: 'internal_error', reason }, 500)
+      })
+    },
+    handleUpgrade: (req, socket, head) => connections.handleUpgrade(req, socket, head),
+    now: () => world.now(),
+    onAdvance: listener => void sandbox.onAdvance.push(listener),
+    onReset: listener => void sandbox.onReset.push(listener),
+    deliverTo: url => link.deliverTo(url),
+    async stop() {
+      events.stop()
+      await connections.close()
+      await world.store.flush()
+      await world.store.close()
+    },
+  }
+}
+
+/** A workspace with an HTTP server of its own, on a free port unless one is given. */
+export async function startWorkspace(
+  options: WorkspaceOptions & { readonly port?: number; readonly host?: string },
+): Promise<Workspace & { readonly url: string }> {
+  const { port = 0, host = '127.0.0.1' } = options
+  const workspace = await createWorkspace(options)
+  const server = createServer((req, res) => workspace.handleRequest(req, res))
+  server.on('upgrade', (req, socket, head) => workspace.handleUpgrade(req, socket, head))
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail)
+    server.listen(port, host, done)
+  })
+  const address = server.address() as AddressInfo
+  return {
+    ...workspace,
+    url: `http://${host}:${address.port}`,
+    async stop() {
+      server.close()
+      server.closeAllConnections()
+      await workspace.stop()
+    },
+  }
+}

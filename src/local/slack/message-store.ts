@@ -1,0 +1,71 @@
+import type { Message } from './entities.ts'
+import type { Collection, Store } from './store.ts'
+
+/** Messages by channel, in the order of their `ts`, with the replies of each thread at hand. */
+export interface Messages {
+  get(channel: string, ts: string): Message | undefined
+  put(message: Message): void
+  delete(channel: string, ts: string): void
+  /** Every message of a channel, oldest first. */
+  of(channel: string): readonly Message[]
+  replies(channel: string, threadTs: string): readonly Message[]
+  byClientId(clientMsgId: string): Message | undefined
+  /** The next `ts`: unique and increasing over the whole workspace. `now` is in milliseconds. */
+  nextTs(now: number): string
+  clear(): void
+}
+
+export function openMessages(store: Store): Messages {
+  const disk = store.collection<Message>('message')
+  const counters: Collection<number> = store.collection<number>('counter')
+  const channels = new Map<string, Map<string, Message>>()
+  const threads = new Map<string, Set<string>>()
+  const clientIds = new Map<string, string>()
+  const key = (channel: string, ts: string) => `${channel}:${ts}`
+
+  function index(message: Message): void {
+    const channel = channels.get(message.channel) ?? new Map<string, Message>()
+    channel.set(message.ts, message)
+    channels.set(message.channel, channel)
+    if (message.client_msg_id) clientIds.set(message.client_msg_id, key(message.channel, message.ts))
+    if (!message.thread_ts || message.thread_ts === message.ts) return
+    const thread = threads.get(key(message.channel, message.thread_ts)) ?? new Set<string>()
+    thread.add(message.ts)
+    threads.set(key(message.channel, message.thread_ts), thread)
+  }
+
+  for (const message of disk.values()) index(message)
+
+  return {
+    get: (channel, ts) => channels.get(channel)?.get(ts),
+    put(message) {
+      index(message)
+      disk.put(key(message.channel, message.ts), message)
+    },
+    delete(channel, ts) {
+      const message = channels.get(channel)?.get(ts)
+      if (!message) return
+      channels.get(channel)?.delete(ts)
+      if (message.thread_ts) threads.get(key(channel, message.thread_ts))?.delete(ts)
+      disk.delete(key(channel, ts))
+    },
+    of: channel => [...(channels.get(channel)?.values() ?? [])],
+    replies: (channel, threadTs) =>
+      [...(threads.get(key(channel, threadTs)) ?? [])].flatMap(ts => channels.get(channel)?.get(ts) ?? []),
+    byClientId(clientMsgId) {
+      const found = clientIds.get(clientMsgId)
+      return found === undefined ? undefined : disk.get(found)
+    },
+    nextTs(now) {
+      const micros = Math.max(now * 1000, (counters.get('ts') ?? 0) + 1)
+      counters.put('ts', micros)
+      const digits = String(Math.floor(micros))
+      return `${digits.slice(0, -6)}.${digits.slice(-6)}`
+    },
+    clear() {
+      channels.clear()
+      threads.clear()
+      clientIds.clear()
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import { directChannel, joinedChannel, visibleChannel, writableChannel } from '../channels.ts'
+import type { Channel, Message } from '../entities.ts'
+import { addEphemeral } from '../ephemerals.ts'
+import { SlackError } from '../errors.ts'
+import { checkEditLength, readContent, readMetadata, requireContent } from '../message-content.ts'
+import { botSignature, changeMessage, deleteMessage, postMessage, renderMessage } from '../messages.ts'
+import type { World } from '../world.ts'
+import { type Call, type Methods, noScope, scope } from './method.ts'
+
+export const chat = {
+  'chat.postMessage': {
+    tier: 'special',
+    needs: scope('chat:write'),
+    run(call) {
+      const { world, args } = call
+      const channel = addressee(world, args.required('channel'))
+      const stored = duplicate(world, args.text('client_msg_id'), channel)
+      if (stored) return posted(world, stored)
+      const content = readContent(args)
+      requireContent(content)
+      const metadata = readMetadata(args)
+      const clientMsgId = args.text('client_msg_id')
+      const message = postMessage(world, channel, {
+        ...botSignature(world),
+        ...content,
+        ...customName(call),
+        ...threadOf(call, channel),
+        ...(metadata ? { metadata } : {}),
+        ...(clientMsgId ? { client_msg_id: clientMsgId } : {}),
+      })
+      return posted(world, message)
+    },
+  },
+  'chat.update': {
+    tier: 3,
+    needs: scope('chat:write'),
+    run({ world, args }) {
+      const channel = writableChannel(world, args.required('channel'))
+      const message = ownMessage(world, channel, args.required('ts'), 'cant_update_message')
+      const content = readContent(args)
+      const metadata = readMetadata(args)
+      checkEditLength(content.text)
+      if (!args.has('blocks') && !args.has('attachments')) requireContent(content)
+      const { blocks: _chosen, values: _values, ...kept } = message
+      const blocks = content.blocks ?? message.blocks
+      const edited: Message = {
+        ...kept,
+        ...content,
+        ...(blocks?.length ? { blocks } : {}),
+        ...(metadata ? { metadata } : {}),
+        edited: { user: world.app.botUserId, ts: world.messages.nextTs(world.now()) },
+      }
+      changeMessage(world, channel, { from: message, to: edited })
+      return { channel: channel.id, ts: edited.ts, text: edited.text, message: renderMessage(world, edited) }
+    },
+  },
+  'chat.delete': {
+    tier: 3,
+    needs: scope('chat:write'),
+    run({ world, args }) {
+      const channel = joinedChannel(world, args.required('channel'))
+      const message = ownMessage(world, channel, args.required('ts'), 'cant_delete_message')
+      deleteMessage(world, channel, message)
+      return { channel: channel.id, ts: message.ts }
+    },
+  },
+  'chat.postEphemeral': {
+    tier: 4,
+    needs: scope('chat:write'),
+    run({ world, args }) {
+      const channel = writableChannel(world, args.required('channel'))
+      const content = readContent(args)
+      requireContent(content)
+      const user = args.required('user')
+      if (!channel.members.includes(user)) throw new SlackError('user_not_in_channel')
+      const threadTs = args.text('thread_ts')
+      const { ts } = addEphemeral(world, {
+        ...content,
+        channel: channel.id,
+        to: user,
+        from: world.app.botUserId,
+        ...(threadTs ? { thread_ts: threadTs } : {}),
+      })
+      return { message_ts: ts }
+    },
+  },
+  'chat.getPermalink': {
+    tier: 'special',
+    needs: noScope,
+    run({ world, args, origin }) {
+      const channel = visibleChannel(world, args.required('channel'))
+      const message = world.messages.get(channel.id, args.required('message_ts'))
+      if (!message) throw new SlackError('message_not_found')
+      const thread = message.thread_ts ? `?thread_ts=${message.thread_ts}&cid=${channel.id}` : ''
+      return {
+        channel: channel.id,
+        permalink: `${origin}/archives/${channel.id}/p${message.ts.replace('.', '')}${thread}`,
+      }
+    },
+  },
+} satisfies Methods
+
+function posted(world: World, message: Message): Record<string, unknown> {
+  return { channel: message.channel, ts: message.ts, message: renderMessage(world, message, { metadata: true }) }
+}
+
+/** Where a post goes: a conversation's id, a channel's name, or a user's id for a direct message. */
+function addressee(world: World, to: string): Channel {
+  const user = world.users.get(to)
+  if (user?.isDeleted) throw new SlackError('channel_not_found')
+  if (user) return directChannel(world, user.id)
+  const name = to.replace(/^#/, '')
+  const named = world.channels.has(to)
+    ? undefined
+    : [...world.channels.values()].find(c => c.name !== '' && c.name === name)
+  return writableChannel(world, named?.id ?? to)
+}
+
+/** The message that an earlier attempt with the same `client_msg_id` stored. */
+function duplicate(world: World, clientMsgId: string | undefined, channel: Channel): Message | undefined {
+  const stored = clientMsgId ? world.messages.byClientId(clientMsgId) : undefined
+  if (stored && stored.channel !== channel.id) throw new SlackError('duplicate_channel_not_found')
+  return stored
+}
+
+function customName({ world, args }: Call): Partial<Message> {
+  const username = args.text('username')
+  const icon = args.text('icon_emoji')
+  if (!username && !icon) return {}
+  if (!world.app.scopes.includes('chat:write.customize')) {
+    throw new SlackError('missing_scope', { needed: 'chat:write.customize', provided: world.app.scopes.join(',') })
+  }
+  return { subtype: 'bot_message', ...(username ? { username } : {}), ...(icon ? { icons: { emoji: icon } } : {}) }
+}
+
+function threadOf({ world, args }: Call, channel: Channel): Partial<Message> {
+  const asked = args.text('thread_ts')
+  if (!asked) return {}
+  const target = world.messages.get(channel.id, asked)
+  if (!target || target.subtype === 'tombstone') throw new SlackError('cannot_reply_to_message')
+  return {
+    thread_ts: target.thread_ts ?? target.ts,
+    ...(args.flag('reply_broadcast') ? { subtype: 'thread_broadcast' } : {}),
+  }
+}
+
+function ownMessage(world: World, channel: Channel, ts: string, refusal: string): Message {
+  const message = world.messages.get(channel.id, ts)
+  if (!message) throw new SlackError('message_not_found')
+  if (message.bot_id !== world.app.botId) throw new SlackError(refusal)
+  return message
+}

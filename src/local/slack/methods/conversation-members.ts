@@ -1,0 +1,141 @@
+import {
+  addMember,
+  directChannel,
+  joinedChannel,
+  newChannel,
+  removeMember,
+  renderChannel,
+  visibleChannel,
+  writableChannel,
+} from '../channels.ts'
+import type { Channel } from '../entities.ts'
+import { SlackError } from '../errors.ts'
+import { pageOf } from '../pages.ts'
+import type { World } from '../world.ts'
+import { type Methods, scope, scopeByKind } from './method.ts'
+
+export const conversationMembers = {
+  'conversations.members': {
+    tier: 4,
+    needs: scopeByKind('channel', 'read'),
+    run({ world, args }) {
+      const channel = visibleChannel(world, args.required('channel'))
+      const { items, next_cursor } = pageOf(channel.members, args, { usual: 100, max: 1000 })
+      return { members: items, response_metadata: { next_cursor } }
+    },
+  },
+  'conversations.invite': {
+    tier: 3,
+    needs: scopeByKind('channel', 'manage', 'write.invites'),
+    run({ world, args }) {
+      const channel = withPeople(writableChannel(world, args.required('channel')))
+      const users = args.list('users')
+      if (users.length === 0) throw new SlackError('no_user')
+      const errors = users.flatMap(user => inviteError(world, channel, user) ?? [])
+      const refused = new Set(errors.map(e => e.user))
+      const welcome = users.filter(user => !refused.has(user))
+      const first = errors[0]
+      if (first && (!args.flag('force') || welcome.length === 0)) throw new SlackError(first.error, { errors })
+      const joined = welcome.reduce((at, user) => addMember(world, at, user, world.app.botUserId), channel)
+      return { channel: renderChannel(world, joined), ...(errors.length > 0 ? { errors } : {}) }
+    },
+  },
+  'conversations.kick': {
+    tier: 3,
+    needs: scopeByKind('channel', 'manage'),
+    run({ world, args }) {
+      const channel = withPeople(joinedChannel(world, args.required('channel')))
+      const user = args.required('user')
+      if (!world.users.has(user)) throw new SlackError('user_not_found')
+      if (user === world.app.botUserId) throw new SlackError('cant_kick_self')
+      if (channel.isGeneral) throw new SlackError('cant_kick_from_general')
+      if (!channel.members.includes(user)) throw new SlackError('not_in_channel')
+      removeMember(world, channel, user)
+      return { errors: {} }
+    },
+  },
+  'conversations.join': {
+    tier: 3,
+    needs: scope('channels:join'),
+    run({ world, args }) {
+      const channel = visibleChannel(world, args.required('channel'))
+      if (channel.kind !== 'channel') throw new SlackError('method_not_supported_for_channel_type')
+      if (channel.isArchived) throw new SlackError('is_archived')
+      const already = channel.members.includes(world.app.botUserId)
+      const joined = addMember(world, channel, world.app.botUserId)
+      const warning = 'already_in_channel'
+      return {
+        channel: renderChannel(world, joined),
+        ...(already ? { warning, response_metadata: { warnings: [warning] } } : {}),
+      }
+    },
+  },
+  'conversations.leave': {
+    tier: 3,
+    needs: scopeByKind('channel', 'manage'),
+    run({ world, args }) {
+      const channel = withPeople(visibleChannel(world, args.required('channel')))
+      const bot = world.app.botUserId
+      if (channel.isArchived) throw new SlackError('is_archived')
+      if (!channel.members.includes(bot)) return { not_in_channel: true }
+      if (channel.isGeneral) throw new SlackError('cant_leave_general')
+      if (channel.kind === 'group' && channel.members.length === 1) throw new SlackError('last_member')
+      removeMember(world, channel, bot)
+      return {}
+    },
+  },
+  'conversations.open': {
+    tier: 3,
+    needs: scope('channels:manage', 'groups:write', 'im:write', 'mpim:write'),
+    run({ world, args }) {
+      const channel = args.has('channel')
+        ? visibleChannel(world, args.required('channel'))
+        : openWith(world, args.list('users'))
+      return { channel: args.flag('return_im') ? renderChannel(world, channel) : { id: channel.id } }
+    },
+  },
+} satisfies Methods
+
+function withPeople(channel: Channel): Channel {
+  if (channel.kind === 'im' || channel.kind === 'mpim') throw new SlackError('method_not_supported_for_channel_type')
+  return channel
+}
+
+interface InviteError {
+  readonly user: string
+  readonly ok: false
+  readonly error: string
+}
+
+function inviteError(world: World, channel: Channel, user: string): InviteError | undefined {
+  const person = world.users.get(user)
+  const error = !person
+    ? 'user_not_found'
+    : user === world.app.botUserId
+      ? 'cant_invite_self'
+      : channel.members.includes(user)
+        ? 'already_in_channel'
+        : person.isDeleted
+          ? 'cant_invite'
+          : undefined
+  return error ? { user, ok: false, error } : undefined
+}
+
+const maxGroupPeople = 8
+
+function openWith(world: World, users: readonly string[]): Channel {
+  if (users.length === 0) throw new SlackError('users_list_not_supplied')
+  if (users.length > maxGroupPeople) throw new SlackError('too_many_users')
+  for (const id of users) {
+    const user = world.users.get(id)
+    if (!user) throw new SlackError('user_not_found')
+    if (user.isDeleted) throw new SlackError('user_disabled')
+  }
+  const [only] = users
+  if (only && users.length === 1) return directChannel(world, only)
+  const members = [...new Set([...users, world.app.botUserId])].sort()
+  const open = [...world.channels.values()].find(c => c.kind === 'mpim' && c.members.join() === members.join())
+  if (open) return open
+  const names = members.map(id => world.users.get(id)?.name).join('--')
+  return newChannel(world, { kind: 'mpim', name: `mpdm-${names}-1`, creator: world.app.botUserId, members })
+}

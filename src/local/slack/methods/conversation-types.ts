@@ -1,0 +1,26 @@
+import type { Args } from '../arguments.ts'
+import type { ChannelKind } from '../entities.ts'
+import { SlackError } from '../errors.ts'
+import { type Call, type Needs, scopesFor } from './method.ts'
+
+const kinds: Readonly<Record<string, ChannelKind>> = {
+  public_channel: 'channel',
+  private_channel: 'group',
+  im: 'im',
+  mpim: 'mpim',
+}
+
+/** The kinds of conversation that the `types` argument asks for. */
+export function conversationTypes(args: Args): readonly ChannelKind[] {
+  const asked = args.list('types')
+  return (asked.length > 0 ? asked : ['public_channel']).map(type => {
+    const kind = kinds[type]
+    if (!kind) throw new SlackError('invalid_types')
+    return kind
+  })
+}
+
+/** Reading several kinds needs a scope for each. */
+export function scopesForTypes({ args }: Call): Needs {
+  return conversationTypes(args).map(kind => scopesFor(kind, ['read']))
+}

@@ -1,0 +1,92 @@
+import { checkBlocks } from '../blocks/check.ts'
+import { writableChannel } from '../channels.ts'
+import type { Channel, StoredFile } from '../entities.ts'
+import { invalidArguments, SlackError } from '../errors.ts'
+import { mimetypeOf, renderFile } from '../files.ts'
+import { newId, newSecret } from '../ids.ts'
+import { isRecord, isString } from '../json.ts'
+import { botSignature, postMessage } from '../messages.ts'
+import type { World } from '../world.ts'
+import { type Call, type Methods, scope } from './method.ts'
+
+export const fileMethods = {
+  'files.getUploadURLExternal': {
+    tier: 4,
+    needs: scope('files:write'),
+    run({ world, args, origin }) {
+      const name = args.required('filename')
+      const size = args.integer('length')
+      if (size === undefined) throw invalidArguments('missing required field: length')
+      if (size < 1) throw invalidArguments('must be at least 1: length')
+      const file: StoredFile = {
+        id: newId('F'),
+        name,
+        title: name,
+        mimetype: mimetypeOf(name),
+        size,
+        user: world.app.botUserId,
+        created: Math.floor(world.now() / 1000),
+        status: 'expected',
+        uploadToken: newSecret(),
+        channels: [],
+      }
+      world.files.put(file.id, file)
+      return { upload_url: `${origin}/files/upload/${file.id}/${file.uploadToken}`, file_id: file.id }
+    },
+  },
+  'files.completeUploadExternal': {
+    tier: 4,
+    needs: scope('files:write'),
+    run(call) {
+      const { world, args } = call
+      const asked = readFiles(call)
+      const ids = args.has('channels') ? args.list('channels') : args.list('channel_id')
+      const channels = ids.map(id => writableChannel(world, id))
+      const blocks = args.has('blocks') ? checkBlocks(args.json('blocks')) : undefined
+      const files = asked.map(({ file, title }): StoredFile => ({ ...file, title, status: 'complete', channels: ids }))
+      for (const file of files) world.files.put(file.id, file)
+      for (const channel of channels) {
+        postMessage(world, channel, {
+          ...botSignature(world),
+          text: args.text('initial_comment') ?? '',
+          fileIds: files.map(file => file.id),
+          ...(blocks ? { blocks } : {}),
+          ...threadOf(call, channel),
+        })
+      }
+      return { files: files.map(file => renderFile(world, file)) }
+    },
+  },
+  'files.info': {
+    tier: 4,
+    needs: scope('files:read'),
+    run({ world, args }) {
+      const file = world.files.get(args.required('file'))
+      if (file?.status !== 'complete' || !appMaySee(world, file)) throw new SlackError('file_not_found')
+      return { file: renderFile(world, file), comments: [], response_metadata: { next_cursor: '' } }
+    },
+  },
+} satisfies Methods
+
+function appMaySee(world: World, file: StoredFile): boolean {
+  const bot = world.app.botUserId
+  return file.user === bot || file.channels.some(id => world.channels.get(id)?.members.includes(bot))
+}
+
+function threadOf({ world, args }: Call, channel: Channel): { readonly thread_ts?: string } {
+  const threadTs = args.text('thread_ts')
+  if (!threadTs) return {}
+  const target = world.messages.get(channel.id, threadTs)
+  if (!target) throw invalidArguments('invalid thread_ts')
+  return { thread_ts: target.thread_ts ?? target.ts }
+}
+
+function readFiles({ world, args }: Call): readonly { readonly file: StoredFile; readonly title: string }[] {
+  const list = args.json('files')
+  if (!Array.isArray(list) || list.length === 0) throw invalidArguments('missing required field: files')
+  return list.map(item => {
+    const file = isRecord(item) && isString(item.id) ? world.files.get(item.id) : undefined
+    if (file?.status !== 'uploaded') throw new SlackError('file_not_found')
+    return { file, title: isRecord(item) && isString(item.title) ? item.title : file.name }
+  })
+}

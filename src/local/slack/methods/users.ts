@@ -1,0 +1,61 @@
+import { renderChannel } from '../channels.ts'
+import { SlackError } from '../errors.ts'
+import { pageOf } from '../pages.ts'
+import { renderUser } from '../users.ts'
+import { conversationTypes, scopesForTypes } from './conversation-types.ts'
+import { type Methods, scope } from './method.ts'
+
+export const users = {
+  'users.info': {
+    tier: 4,
+    needs: scope('users:read'),
+    run({ world, args }) {
+      const user = world.users.get(args.text('user') ?? '')
+      if (!user) throw new SlackError('user_not_found')
+      return { user: { ...renderUser(world, user), ...(args.flag('include_locale') ? { locale: 'en-US' } : {}) } }
+    },
+  },
+  'users.list': {
+    tier: 2,
+    needs: scope('users:read'),
+    run({ world, args }) {
+      const { items, next_cursor } = pageOf([...world.users.values()], args, { usual: 1000, max: 1000 })
+      return {
+        members: items.map(user => renderUser(world, user)),
+        cache_ts: Math.floor(world.now() / 1000),
+        response_metadata: { next_cursor },
+      }
+    },
+  },
+  'users.lookupByEmail': {
+    tier: 3,
+    needs: scope('users:read.email'),
+    run({ world, args }) {
+      const email = args.required('email').toLowerCase()
+      const user = [...world.users.values()].find(u => u.email?.toLowerCase() === email && !u.isDeleted)
+      if (!user) throw new SlackError('users_not_found')
+      return { user: renderUser(world, user) }
+    },
+  },
+  'users.conversations': {
+    tier: 3,
+    needs: scopesForTypes,
+    run(call) {
+      const { world, args } = call
+      const bot = world.app.botUserId
+      const user = args.text('user') ?? bot
+      if (!world.users.has(user)) throw new SlackError('user_not_found')
+      const kinds = conversationTypes(args)
+      const mine = [...world.channels.values()].filter(
+        c =>
+          kinds.includes(c.kind) &&
+          c.members.includes(user) &&
+          // Of somebody else's private conversations, only those the app shares.
+          (c.kind === 'channel' || c.members.includes(bot)) &&
+          !(args.flag('exclude_archived') && c.isArchived),
+      )
+      const { items, next_cursor } = pageOf(mine, args, { usual: 100, max: 999 })
+      return { channels: items.map(c => renderChannel(world, c)), response_metadata: { next_cursor } }
+    },
+  },
+} satisfies Methods
