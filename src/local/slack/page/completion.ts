@@ -1,0 +1,96 @@
+import { displayName } from './conversations.ts'
+import { findEmoji } from './emoji.ts'
+import type { WorkspaceState } from './model.ts'
+import { escapeText } from './mrkdwn.ts'
+
+export interface Suggestion {
+  /** What is put in place of the word that is being typed. */
+  readonly insert: string
+  readonly label: string
+  readonly detail?: string
+}
+
+export interface Completion {
+  /** Where the word that is being completed starts. */
+  readonly from: number
+  readonly word: string
+  readonly suggestions: readonly Suggestion[]
+}
+
+const limit = 8
+
+/** What could complete the word before the caret: a command, a person, a channel or an emoji. */
+export function complete(text: string, caret: number, state: WorkspaceState): Completion | null {
+  const before = text.slice(0, caret)
+  const command = /^\/\S*$/.exec(before)
+  if (command) return found(0, before, suggestCommands(before, state))
+  const word = /(?:^|[\s(])([@#:][\p{L}\p{N}._+-]*)$/u.exec(before)?.[1]
+  if (!word) return null
+  const from = caret - word.length
+  const typed = word.slice(1).toLowerCase()
+  if (word.startsWith('@')) return found(from, word, suggestPeople(typed, state))
+  if (word.startsWith('#')) return found(from, word, suggestChannels(typed, state))
+  return typed.length < 2 ? null : found(from, word, suggestEmoji(typed))
+}
+
+/** Turns a typed message into the text Slack stores: escaped, with names as mentions. */
+export function toMessageText(typed: string, state: WorkspaceState): string {
+  return escapeText(typed).replace(/(^|[\s(])([@#])([\p{L}\p{N}._-]*[\p{L}\p{N}_-])/gu, (whole, space, mark, name) => {
+    const mention = mark === '@' ? mentionOf(name, state) : channelMention(name, state)
+    return mention ? `${space}${mention}` : whole
+  })
+}
+
+function mentionOf(name: string, state: WorkspaceState): string | null {
+  if (name === 'here' || name === 'channel' || name === 'everyone') return `<!${name}>`
+  const user = state.users.find(each => each.name === name)
+  if (user) return `<@${user.id}>`
+  const group = state.usergroups.find(each => each.handle === name)
+  return group ? `<!subteam^${group.id}|@${group.handle}>` : null
+}
+
+function channelMention(name: string, state: WorkspaceState): string | null {
+  const channel = state.channels.find(each => !each.is_im && each.name === name)
+  return channel ? `<#${channel.id}|${channel.name}>` : null
+}
+
+function found(from: number, word: string, suggestions: readonly Suggestion[]): Completion | null {
+  return suggestions.length === 0 ? null : { from, word, suggestions: suggestions.slice(0, limit) }
+}
+
+function suggestCommands(typed: string, { app }: WorkspaceState): Suggestion[] {
+  return app.commands
+    .filter(each => each.command.startsWith(typed))
+    .map(each => ({
+      insert: `${each.command} `,
+      label: [each.command, each.usage_hint].filter(Boolean).join(' '),
+      ...(each.description ? { detail: each.description } : {}),
+    }))
+}
+
+function suggestPeople(typed: string, { users, usergroups }: WorkspaceState): Suggestion[] {
+  const people = users
+    .filter(user => !user.deleted && [user.name, displayName(user)].some(name => name.toLowerCase().startsWith(typed)))
+    .map(user => ({ insert: `@${user.name} `, label: `@${user.name}`, detail: displayName(user) }))
+  const groups = usergroups
+    .filter(group => group.handle.startsWith(typed))
+    .map(group => ({ insert: `@${group.handle} `, label: `@${group.handle}`, detail: group.name }))
+  const ranges = ['here', 'channel']
+    .filter(range => range.startsWith(typed))
+    .map(range => ({ insert: `@${range} `, label: `@${range}`, detail: 'Everyone in this channel' }))
+  return [...people, ...groups, ...ranges]
+}
+
+function suggestChannels(typed: string, { channels }: WorkspaceState): Suggestion[] {
+  return channels
+    .filter(channel => !channel.is_im && !channel.is_private && !channel.is_archived && channel.name.includes(typed))
+    .map(channel => ({
+      insert: `#${channel.name} `,
+      label: `#${channel.name}`,
+      ...(channel.topic?.value ? { detail: channel.topic.value } : {}),
+    }))
+}
+
+function suggestEmoji(typed: string): Suggestion[] {
+  return findEmoji(typed, limit).map(({ name, glyph }) => ({ insert: `${glyph} `, label: `${glyph} :${name}:` }))
+}

@@ -1,0 +1,98 @@
+import type { AppInfo, Channel, EphemeralMessage, Message, User } from './model.ts'
+
+export interface Listing {
+  readonly joined: readonly Channel[]
+  readonly other: readonly Channel[]
+  readonly archived: readonly Channel[]
+  readonly dm: Channel | null
+}
+
+/** What one person's sidebar lists: private channels and direct messages only to their members. */
+export function listConversations(channels: readonly Channel[], me: string): Listing {
+  const visible = channels.filter(channel => canSee(channel, me))
+  const named = visible
+    .filter(channel => !channel.is_im)
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+  const current = named.filter(channel => !channel.is_archived)
+  return {
+    joined: current.filter(channel => channel.members.includes(me)),
+    other: current.filter(channel => !channel.members.includes(me)),
+    archived: named.filter(channel => channel.is_archived),
+    dm: visible.find(channel => channel.is_im) ?? null,
+  }
+}
+
+/** Whether a person may look into a conversation at all. */
+export function canSee(channel: Channel, me: string): boolean {
+  if (channel.is_im || channel.is_private) return channel.members.includes(me) || channel.user === me
+  return true
+}
+
+/** How a conversation is called where it is listed and typed into. */
+export function titleOf(channel: Channel, app: AppInfo): string {
+  return channel.is_im ? app.name : channel.name
+}
+
+/** Whether something came after what was read last; `readTs` absent means since `sinceTs`. */
+export function isUnread(channel: Channel, readTs: string | undefined, sinceTs: string): boolean {
+  return compareTs(channel.latest ?? '0', readTs ?? sinceTs) > 0
+}
+
+/** Orders two message timestamps, which are ids and must not become floating-point numbers. */
+export function compareTs(a: string, b: string): number {
+  const [aSeconds = '', aRest = ''] = a.split('.')
+  const [bSeconds = '', bRest = ''] = b.split('.')
+  return Number(aSeconds) - Number(bSeconds) || aRest.localeCompare(bRest)
+}
+
+/** The messages of a conversation as its main list shows them: replies stay in their threads. */
+export function mainMessages(messages: readonly Message[]): Message[] {
+  return messages.filter(message => !isReply(message) || message.subtype === 'thread_broadcast')
+}
+
+/** A thread: its parent, then its replies. */
+export function threadMessages(messages: readonly Message[], parentTs: string): Message[] {
+  return messages.filter(message => message.ts === parentTs || message.thread_ts === parentTs)
+}
+
+/** Puts what only this person sees where it belongs in time. */
+export function withEphemeral(
+  messages: readonly Message[],
+  ephemeral: readonly EphemeralMessage[],
+  channel: string,
+): Message[] {
+  const own = ephemeral.filter(message => message.channel === channel).map(message => ({ ...message, ephemeral: true }))
+  return [...messages, ...own].sort((a, b) => compareTs(a.ts, b.ts))
+}
+
+/** Whether a message continues the one above it, so that its author need not be named again. */
+export function continues(message: Message, above: Message | undefined): boolean {
+  if (!above || message.ephemeral || above.ephemeral || isSystem(message) || isSystem(above)) return false
+  if (authorOf(message) !== authorOf(above) || message.thread_ts !== above.thread_ts) return false
+  const withinMs = 5 * 60_000
+  return timeOf(message) - timeOf(above) < withinMs
+}
+
+const systemSubtypes = /^(?:channel|group)_|^pinned_item$|^bot_(?:add|remove)$|^reminder_add$/
+
+/** Messages that the workspace writes itself: somebody joined, set the topic, pinned something. */
+export function isSystem(message: Message): boolean {
+  return systemSubtypes.test(message.subtype ?? '')
+}
+
+/** Milliseconds since the epoch. */
+export function timeOf(message: { readonly ts: string }): number {
+  return Number(message.ts) * 1000
+}
+
+export function displayName(user: User): string {
+  return user.profile?.display_name || user.profile?.real_name || user.real_name || user.name
+}
+
+function authorOf(message: Message): string {
+  return message.username ?? message.user ?? message.bot_id ?? ''
+}
+
+function isReply(message: Message): boolean {
+  return message.thread_ts !== undefined && message.thread_ts !== message.ts
+}

@@ -1,0 +1,86 @@
+import type {
+  ChannelsSelect,
+  ConversationsSelect,
+  MultiChannelsSelect,
+  MultiConversationsSelect,
+  MultiStaticSelect,
+  MultiUsersSelect,
+  Option,
+  StaticSelect,
+  UsersSelect,
+} from '@slack/types'
+import { canSee, displayName, titleOf } from './conversations.ts'
+import { pickedState, pickedValues } from './element-state.ts'
+import { emojiGlyph } from './emoji.ts'
+import { parsePlain } from './mrkdwn.ts'
+import { type Pick, Picker } from './picker.tsx'
+import { type ElementProps, useField } from './surface.tsx'
+import { useWorkspace, type Workspace } from './workspace.tsx'
+
+export function StaticSelectElement(props: ElementProps<StaticSelect | MultiStaticSelect>) {
+  const { element } = props
+  const groups = element.option_groups?.flatMap(group => group.options.map(option => toPick(option, group.label.text)))
+  return <Select {...props} picks={groups ?? element.options?.map(option => toPick(option)) ?? []} />
+}
+
+type Directory =
+  | UsersSelect
+  | MultiUsersSelect
+  | ChannelsSelect
+  | MultiChannelsSelect
+  | ConversationsSelect
+  | MultiConversationsSelect
+
+/** Selects whose choices are the workspace's own people and conversations. */
+export function DirectorySelect(props: ElementProps<Directory>) {
+  return <Select {...props} picks={directoryPicks(props.element.type, useWorkspace())} />
+}
+
+type AnySelect = StaticSelect | MultiStaticSelect | Directory
+
+function Select(props: ElementProps<AnySelect> & { readonly picks: readonly Pick[] }) {
+  const { element, blockId, naming, dispatches, picks } = props
+  const { state, change, isBusy } = useField(blockId, element, dispatches)
+  const isMultiple = element.type.startsWith('multi_')
+  const placeholder = element.placeholder?.text ?? (isMultiple ? 'Choose any' : 'Choose one')
+  const hasName = naming.id || naming.labelledBy || naming.label
+  return (
+    <Picker
+      picks={picks}
+      picked={pickedValues(state)}
+      onPick={values => void change(pickedState(element, values))}
+      naming={hasName ? naming : { ...naming, label: placeholder }}
+      placeholder={placeholder}
+      isMultiple={isMultiple}
+      isBusy={isBusy}
+      limit={'max_selected_items' in element ? element.max_selected_items : undefined}
+    />
+  )
+}
+
+function toPick(option: Option, group?: string): Pick {
+  return {
+    value: option.value ?? '',
+    label: plainLabel(option.text.text),
+    detail: option.description ? plainLabel(option.description.text) : undefined,
+    group,
+  }
+}
+
+/** A text field cannot hold elements, so that shortcodes become glyphs in its text. */
+function plainLabel(text: string): string {
+  return parsePlain(text)
+    .map(run => (run.type === 'emoji' ? (emojiGlyph(run.name) ?? `:${run.name}:`) : 'text' in run ? run.text : ''))
+    .join('')
+}
+
+function directoryPicks(type: Directory['type'], { state, me }: Workspace): Pick[] {
+  const people = state.users
+    .filter(user => !user.deleted && !(user.is_bot || user.id === 'USLACKBOT'))
+    .map(user => ({ value: user.id, label: displayName(user), detail: user.profile?.title || `@${user.name}` }))
+  const channels = state.channels
+    .filter(channel => !channel.is_im && !channel.is_archived && canSee(channel, me.id))
+    .map(channel => ({ value: channel.id, label: `#${titleOf(channel, state.app)}` }))
+  if (type.includes('users')) return people
+  return channels
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { toMessageText } from './completion.ts'
+import type { Message } from './model.ts'
+import { unescapeText } from './mrkdwn.ts'
+import { findChannel, findUser, useWorkspace, type Workspace } from './workspace.tsx'
+
+interface MessageEditorProps {
+  readonly message: Message
+  readonly channel: string
+  readonly onDone: () => void
+}
+
+/** Changes the text of one's own message in place. */
+export function MessageEditor({ message, channel, onDone }: MessageEditorProps) {
+  const { state, act } = useWorkspace()
+  const [text, setText] = useState(() => typedAgain(message.text ?? '', state))
+  const save = async () => {
+    const answer = await act('edit-message', { channel, messageTs: message.ts, text: toMessageText(text, state) })
+    if (answer.ok) onDone()
+  }
+  return (
+    <form
+      className="message-editor"
+      onSubmit={event => {
+        event.preventDefault()
+        void save()
+      }}
+    >
+      <textarea
+        className="text-input"
+        aria-label="Edit message"
+        rows={3}
+        value={text}
+        // biome-ignore lint/a11y/noAutofocus: the person has just asked to edit this text
+        autoFocus
+        onChange={event => setText(event.currentTarget.value)}
+        onKeyDown={event => {
+          if (event.key === 'Escape') onDone()
+          if (event.key === 'Enter' && !event.shiftKey) {
+            event.preventDefault()
+            void save()
+          }
+        }}
+      />
+      <div className="row">
+        <button type="button" className="button" onClick={onDone}>
+          Cancel
+        </button>
+        <button type="submit" className="button button-primary" disabled={!text.trim()}>
+          Save
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** A stored text as its author would type it: mentions by name, nothing escaped. */
+function typedAgain(text: string, state: Workspace['state']): string {
+  const named = text
+    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (whole, id: string) => mark('@', findUser(state, id)?.name) ?? whole)
+    .replace(/<#(\w+)(?:\|[^>]*)?>/g, (whole, id: string) => mark('#', findChannel(state, id)?.name) ?? whole)
+    .replace(/<!subteam\^\w+\|(@[^>]+)>/g, '$1')
+    .replace(/<!(here|channel|everyone)>/g, '@$1')
+  return unescapeText(named)
+}
+
+function mark(sign: string, name: string | undefined): string | null {
+  return name ? `${sign}${name}` : null
+}

@@ -1,0 +1,75 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { continues, isSystem, timeOf } from './conversations.ts'
+import { MessageView } from './message-view.tsx'
+import type { Message } from './model.ts'
+import { dayKey, dayTitle } from './slack-date.ts'
+import { useWorkspace } from './workspace.tsx'
+
+interface MessageListProps {
+  readonly label: string
+  readonly messages: readonly Message[]
+  readonly channel: string
+  readonly isInThread?: boolean
+  /** A message to bring into view instead of the newest. */
+  readonly foundTs?: string | undefined
+  readonly children?: ReactNode
+}
+
+/** Messages by day, the newest at the bottom and in view as long as the reader has not scrolled up. */
+export function MessageList(props: MessageListProps) {
+  const { label, messages, channel, isInThread = false, foundTs, children } = props
+  const { timeZone, now } = useWorkspace()
+  const list = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const lastTs = messages.at(-1)?.ts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new content is what moves the end
+  useLayoutEffect(() => {
+    if (list.current && isAtEnd.current && !foundTs) list.current.scrollTop = list.current.scrollHeight
+  }, [messages, lastTs])
+  useLayoutEffect(() => {
+    const found = foundTs && list.current?.querySelector(`[data-ts="${CSS.escape(foundTs)}"]`)
+    if (found) found.scrollIntoView({ block: 'center' })
+  }, [foundTs])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable for those who scroll by keyboard
+    <div
+      ref={list}
+      className="message-list"
+      role="log"
+      aria-label={label}
+      tabIndex={0}
+      onScroll={event => {
+        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget
+        isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80
+      }}
+    >
+      <div className="message-list-inner">
+        {children}
+        {messages.map((message, index) => {
+          const above = messages[index - 1]
+          const day = dayKey(timeOf(message), timeZone)
+          const isNewDay = !isInThread && (!above || dayKey(timeOf(above), timeZone) !== day)
+          return (
+            <div
+              key={`${message.ts}${message.ephemeral ? '-own' : ''}`}
+              className={isSystem(message) ? 'entry-system' : ''}
+            >
+              {isNewDay && (
+                <div className="day">
+                  <span>{dayTitle(timeOf(message), { timeZone, now: now() })}</span>
+                </div>
+              )}
+              <MessageView
+                message={message}
+                channel={channel}
+                isContinued={!isNewDay && continues(message, above)}
+                isFound={message.ts === foundTs}
+                isInThread={isInThread}
+              />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

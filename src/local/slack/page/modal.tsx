@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import { Blocks } from './blocks.tsx'
+import type { Answer } from './control.ts'
+import { Dialog } from './dialog.tsx'
+import type { ElementState, OpenView } from './model.ts'
+import { sentenceOf } from './refusals.ts'
+import { type StateValues, type Surface, SurfaceContext, useElementStates } from './surface.tsx'
+import { useRemote } from './use-remote.ts'
+import { useWorkspace } from './workspace.tsx'
+
+/** The modal that the acting person has open, if any. */
+export function Modal() {
+  const { me } = useWorkspace()
+  const open = useRemote<{ readonly view: OpenView | null; readonly stack: number }>(`views/${me.id}`)
+  if (!open?.view || open.view.type !== 'modal') return null
+  return <OpenModal key={open.view.id} view={open.view} stack={open.stack} />
+}
+
+function OpenModal({ view, stack }: { readonly view: OpenView; readonly stack: number }) {
+  const { act } = useWorkspace()
+  const { touched, stateOf, keep } = useElementStates(view.state?.values)
+  const [problem, setProblem] = useState<Answer | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const surface: Surface = {
+    stateOf,
+    keep,
+    errorOf: blockId => problem?.errors?.[blockId],
+    act: async (blockId, element, value) => {
+      const action = { action_id: element.action_id, block_id: blockId, value }
+      await act('interact', { view_id: view.id, action })
+    },
+  }
+  const submit = async () => {
+    if (isBusy || !view.submit) return
+    setBusy(true)
+    const answer = await act('submit', { view_id: view.id, values: valuesOf(view, touched) })
+    setBusy(false)
+    setProblem(answer.ok ? null : answer)
+    if (answer.errors) focusFirstProblem()
+  }
+  const close = (all: boolean) => void act('close-view', all ? { all } : {})
+  const footer = (
+    <>
+      <button type="button" className="button" onClick={() => close(false)}>
+        {view.close?.text ?? 'Cancel'}
+      </button>
+      {view.submit && (
+        <button type="submit" className="button button-primary" aria-busy={isBusy || undefined}>
+          {view.submit.text}
+        </button>
+      )}
+    </>
+  )
+  return (
+    <Dialog
+      title={view.title?.text ?? 'Modal'}
+      onClose={() => close(false)}
+      onCloseAll={stack > 1 ? () => close(true) : undefined}
+      onSubmit={() => void submit()}
+      footer={footer}
+    >
+      {problem && !problem.errors && (
+        <p className="dialog-problem" role="alert">
+          {sentenceOf(problem.error ?? 'That did not work.')}
+        </p>
+      )}
+      <SurfaceContext value={surface}>
+        <Blocks blocks={view.blocks} />
+      </SurfaceContext>
+    </Dialog>
+  )
+}
+
+/** What was entered, by block; the workspace knows what a view starts with. */
+function valuesOf(view: OpenView, touched: StateValues): Record<string, ElementState> {
+  const values: Record<string, ElementState> = {}
+  for (const block of view.blocks) {
+    if (block.type !== 'input' || !block.block_id) continue
+    const state = touched[block.block_id]?.[block.element.action_id ?? '']
+    if (state) values[block.block_id] = state
+  }
+  return values
+}
+
+function focusFirstProblem(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('dialog [data-invalid] :is(input, textarea)')?.focus()
+  })
+}

@@ -1,0 +1,171 @@
+import type { KnownBlock, PlainTextElement } from '@slack/types'
+
+/** What the control API answers; these shapes are Slack's, plus what the workspace adds. */
+export interface WorkspaceState {
+  readonly now: string
+  readonly offsetMinutes: number
+  readonly version: number
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string }
+  readonly app: AppInfo
+  readonly users: readonly User[]
+  readonly usergroups: readonly UserGroup[]
+  readonly channels: readonly Channel[]
+}
+
+export interface AppInfo {
+  readonly id: string
+  readonly name: string
+  readonly bot_user_id: string
+  readonly connected: boolean
+  readonly commands: readonly Command[]
+  readonly shortcuts: readonly Shortcut[]
+}
+
+export interface Command {
+  readonly command: string
+  readonly description?: string
+  readonly usage_hint?: string
+}
+
+export interface Shortcut {
+  readonly name: string
+  readonly callback_id: string
+  readonly type: 'global' | 'message'
+  readonly description?: string
+}
+
+export interface User {
+  readonly id: string
+  readonly name: string
+  readonly real_name?: string
+  readonly deleted?: boolean
+  readonly is_bot?: boolean
+  readonly is_restricted?: boolean
+  readonly tz?: string
+  readonly profile?: { readonly real_name?: string; readonly display_name?: string; readonly title?: string }
+}
+
+export interface UserGroup {
+  readonly id: string
+  readonly handle: string
+  readonly name: string
+  readonly users: readonly string[]
+}
+
+export interface Channel {
+  readonly id: string
+  readonly name: string
+  readonly is_im?: boolean
+  readonly is_private?: boolean
+  readonly is_archived?: boolean
+  readonly user?: string
+  readonly created?: number
+  readonly topic?: { readonly value: string }
+  readonly purpose?: { readonly value: string }
+  readonly members: readonly string[]
+  readonly pins: readonly string[]
+  readonly bookmarks: readonly Bookmark[]
+  readonly latest?: string | null
+}
+
+export interface Bookmark {
+  readonly id: string
+  readonly title: string
+  readonly link?: string
+  readonly emoji?: string
+}
+
+export interface SharedFile {
+  readonly id: string
+  readonly name?: string
+  readonly title?: string
+  readonly mimetype?: string
+  readonly filetype?: string
+  readonly size?: number
+}
+
+export interface Attachment {
+  readonly color?: string
+  readonly pretext?: string
+  readonly title?: string
+  readonly title_link?: string
+  readonly text?: string
+  readonly fallback?: string
+  readonly footer?: string
+  readonly fields?: readonly { readonly title?: string; readonly value?: string; readonly short?: boolean }[]
+  readonly blocks?: readonly KnownBlock[]
+}
+
+export interface Message {
+  readonly ts: string
+  readonly subtype?: string
+  readonly user?: string
+  readonly bot_id?: string
+  readonly username?: string
+  readonly text?: string
+  readonly blocks?: readonly KnownBlock[]
+  readonly attachments?: readonly Attachment[]
+  readonly files?: readonly SharedFile[]
+  readonly thread_ts?: string
+  readonly reply_count?: number
+  readonly reply_users?: readonly string[]
+  readonly latest_reply?: string
+  readonly edited?: { readonly user: string; readonly ts: string }
+  readonly reactions?: readonly Reaction[]
+  /** Set by the page on messages that only the acting person sees. */
+  readonly ephemeral?: boolean
+}
+
+export interface Reaction {
+  readonly name: string
+  readonly count: number
+  readonly users: readonly string[]
+}
+
+export interface EphemeralMessage extends Message {
+  readonly channel: string
+}
+
+/** An open modal or a home tab as Slack describes it to apps. */
+export interface OpenView {
+  readonly id: string
+  readonly type: string
+  readonly title?: PlainTextElement
+  readonly submit?: PlainTextElement | null
+  readonly close?: PlainTextElement | null
+  readonly blocks: readonly KnownBlock[]
+  readonly state?: { readonly values?: Readonly<Record<string, Readonly<Record<string, ElementState>>>> }
+}
+
+export interface LogEntry {
+  readonly n: number
+  readonly at: string
+  readonly direction: 'api' | 'delivery' | 'control'
+  readonly method?: string
+  readonly type?: string
+  readonly request?: unknown
+  readonly response?: unknown
+  readonly durationMs?: number
+}
+
+/** The value of one interactive element, shaped as in Slack's `state.values`. */
+export interface ElementState {
+  readonly type: string
+  readonly value?: string | null
+  readonly selected_option?: ChosenOption | null
+  readonly selected_options?: readonly ChosenOption[]
+  readonly selected_user?: string | null
+  readonly selected_users?: readonly string[]
+  readonly selected_channel?: string | null
+  readonly selected_channels?: readonly string[]
+  readonly selected_conversation?: string | null
+  readonly selected_conversations?: readonly string[]
+  readonly selected_date?: string | null
+  readonly selected_time?: string | null
+  readonly selected_date_time?: number | null
+}
+
+export interface ChosenOption {
+  readonly text: { readonly type: string; readonly text: string }
+  readonly value?: string
+}

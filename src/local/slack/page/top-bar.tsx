@@ -1,0 +1,91 @@
+import { AppMark, Avatar } from './avatar.tsx'
+import { Clock } from './clock.tsx'
+import { useConfirm } from './confirm.tsx'
+import { displayName } from './conversations.ts'
+import type { User } from './model.ts'
+import { Menu } from './popup.tsx'
+import { useWorkspace } from './workspace.tsx'
+
+interface TopBarProps {
+  readonly people: readonly User[]
+  readonly isSidebarOpen: boolean
+  readonly onToggleSidebar: () => void
+  readonly onActAs: (id: string) => void
+}
+
+/** The sandbox's own controls: who one is, what time it is, and a look behind the scenes. */
+export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopBarProps) {
+  const { state, me, pane, show } = useWorkspace()
+  return (
+    <header className="top-bar">
+      <button
+        type="button"
+        className="icon-button sidebar-toggle"
+        aria-label="Conversations"
+        aria-expanded={isSidebarOpen}
+        onClick={onToggleSidebar}
+      >
+        ☰
+      </button>
+      <span className="brand">
+        <span className="brand-mark">
+          <AppMark />
+        </span>
+        <strong>{state.team.name}</strong>
+      </span>
+      <label className="act-as">
+        <span>Act as</span>
+        <Avatar id={me.id} name={displayName(me)} />
+        <select value={me.id} onChange={event => onActAs(event.currentTarget.value)}>
+          {people.map(user => (
+            <option key={user.id} value={user.id}>
+              {describe(user)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Clock />
+      <button
+        type="button"
+        className="button top-button"
+        aria-pressed={pane?.kind === 'inspector'}
+        onClick={() => show(pane?.kind === 'inspector' ? null : { kind: 'inspector' })}
+      >
+        Inspector
+      </button>
+      <WorkspaceMenu />
+    </header>
+  )
+}
+
+function WorkspaceMenu() {
+  const { act, go } = useWorkspace()
+  const confirm = useConfirm()
+  const startOver = async () => {
+    const title = { type: 'plain_text' as const, text: 'Start over' }
+    const text = { type: 'plain_text' as const, text: 'Forget all messages, channels and incidents of this sandbox?' }
+    const yes = { type: 'plain_text' as const, text: 'Start over' }
+    if (!(await confirm({ title, text, confirm: yes, style: 'danger' }))) return
+    const answer = await act('reset')
+    if (answer.ok) go({ kind: 'channel', id: '' })
+  }
+  const items = [
+    {
+      key: 'disconnect',
+      label: 'Interrupt the app’s connection',
+      detail: 'It should come back by itself',
+      run: () => void act('disconnect', { reason: 'refresh_requested' }),
+    },
+    { key: 'reset', label: 'Start over…', isDanger: true, run: () => void startOver() },
+  ]
+  return (
+    <Menu label="Workspace actions" items={items} className="icon-button top-button">
+      <span aria-hidden="true">⋯</span>
+    </Menu>
+  )
+}
+
+function describe(user: User): string {
+  const title = user.profile?.title ?? (user.is_restricted ? 'Guest' : '')
+  return title ? `${displayName(user)} (${title})` : displayName(user)
+}

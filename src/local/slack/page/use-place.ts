@@ -1,0 +1,33 @@
+import { useEffect, useState } from 'react'
+import type { Listing } from './conversations.ts'
+import type { Place } from './workspace.tsx'
+
+/** Where the person is, kept in the address so that a reload comes back to it. */
+export function usePlace(conversations: Listing): [Place, (next: Place) => void] {
+  const [wanted, setWanted] = useState(readAddress)
+  useEffect(() => {
+    const follow = () => setWanted(readAddress())
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
+  const go = (next: Place) => {
+    setWanted(next)
+    history.replaceState(null, '', next.kind === 'home' ? '#/home' : `#/${next.id}`)
+  }
+  return [allowedPlace(wanted, conversations), go]
+}
+
+/** Somebody who may not see a conversation is taken to one that everybody has. */
+function allowedPlace(wanted: Place | null, { joined, other, archived, dm }: Listing): Place {
+  if (wanted?.kind === 'home') return wanted
+  const open = [...joined, ...other, ...archived, ...(dm ? [dm] : [])]
+  if (wanted && open.some(channel => channel.id === wanted.id)) return wanted
+  const first = open.find(channel => channel.name === 'general') ?? open[0]
+  return first ? { kind: 'channel', id: first.id } : { kind: 'home' }
+}
+
+function readAddress(): Place | null {
+  const name = /^#\/(\w+)$/.exec(location.hash)?.[1]
+  if (!name) return null
+  return name === 'home' ? { kind: 'home' } : { kind: 'channel', id: name }
+}

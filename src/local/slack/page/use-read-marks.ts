@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+import { compareTs, isUnread } from './conversations.ts'
+import type { Channel, WorkspaceState } from './model.ts'
+import { useStored } from './use-stored.ts'
+import { findChannel, type Place } from './workspace.tsx'
+
+interface Marks {
+  /** What came before this browser first looked counts as read. */
+  readonly since: string
+  /** The newest message read, by person and channel. */
+  readonly read: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+interface ReadMarksOptions {
+  readonly state: WorkspaceState
+  readonly me: string
+  readonly place: Place
+}
+
+/** Remembers how far each acted-as person has read. */
+export function useReadMarks({ state, me, place }: ReadMarksOptions): { isUnread: (channel: Channel) => boolean } {
+  const now = `${Math.floor(Date.parse(state.now) / 1000)}.000000`
+  const [stored, setMarks] = useStored<Marks>('read-marks', { since: now, read: {} })
+  // A workspace that started over may be earlier than what was remembered of it.
+  const marks = compareTs(stored.since, now) > 0 ? { since: now, read: {} } : stored
+  const here = place.kind === 'channel' ? findChannel(state, place.id) : undefined
+  const latest = here?.latest
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when there is something newer to have read
+  useEffect(() => {
+    if (here && latest) {
+      const read = { ...marks.read, [me]: { ...marks.read[me], [here.id]: latest } }
+      setMarks({ since: marks.since, read })
+    }
+  }, [me, here?.id, latest])
+  return {
+    isUnread: channel => channel.id !== here?.id && isUnread(channel, marks.read[me]?.[channel.id], marks.since),
+  }
+}

@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../../../../dist/local/slack/page',
+    emptyOutDir: true,
+    target: 'es2022',
+  },
+})
