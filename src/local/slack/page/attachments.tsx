@@ -2,17 +2,14 @@ import { Blocks } from './blocks.tsx'
 import { Mrkdwn } from './doc-view.tsx'
 import { Link } from './link.tsx'
 import type { Attachment } from './model.ts'
+import { withKeys } from './with-keys.ts'
 
 const named: Readonly<Record<string, string>> = { good: '#2f9e63', warning: '#d99a1c', danger: '#c9303e' }
 
 /** Secondary content with a coloured edge, as older apps and alert sources send it. */
 export function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
-  return attachments.map((attachment, index) => (
-    <div
-      key={`${index}:${attachment.title ?? attachment.fallback ?? ''}`}
-      className="attachment"
-      style={{ '--edge': edgeOf(attachment.color) }}
-    >
+  return withKeys(attachments, (attachment, key) => (
+    <div key={key} className="attachment" style={{ '--edge': edgeOf(attachment.color) }}>
       <AttachmentView attachment={attachment} />
     </div>
   ))

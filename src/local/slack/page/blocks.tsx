@@ -10,6 +10,7 @@ import { parseMarkdown } from './markdown.ts'
 import type { SharedFile } from './model.ts'
 import { readRichText } from './rich-text.ts'
 import { Safe } from './safe.tsx'
+import { withKeys } from './with-keys.ts'
 
 /** The files that came with a message, which its file blocks point at. */
 export const FilesContext = createContext<readonly SharedFile[]>([])
@@ -91,8 +92,8 @@ function SectionView({ block, blockId }: { readonly block: SectionBlock; readonl
         )}
         {block.fields && (
           <div className="fields">
-            {block.fields.map((field, index) => (
-              <div className="doc" key={`${index}:${field.text}`}>
+            {withKeys(block.fields, (field, key) => (
+              <div className="doc" key={key}>
                 <Text text={field} />
               </div>
             ))}
@@ -116,11 +117,11 @@ function SectionView({ block, blockId }: { readonly block: SectionBlock; readonl
 function ContextView({ block }: { readonly block: ContextBlock }) {
   return (
     <div className="block-context">
-      {block.elements.map((element, index) =>
+      {withKeys(block.elements, (element, key) =>
         element.type === 'image' ? (
-          <Image key={`${index}:${element.alt_text}`} image={element} className="context-image" />
+          <Image key={key} image={element} className="context-image" />
         ) : (
-          <span className="doc" key={`${index}:${element.text}`}>
+          <span className="doc" key={key}>
             <Text text={element} />
           </span>
         ),

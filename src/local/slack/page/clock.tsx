@@ -17,7 +17,7 @@ export function Clock() {
   const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ')
   const title = formatSlackDate(at / 1000, '{date_long_pretty}', { timeZone, now: at })
   return (
-    <div className="clock" role="group" aria-label="Clock" aria-busy={isBusy || undefined}>
+    <fieldset className="clock" aria-label="Clock" aria-busy={isBusy || undefined}>
       <span className="clock-face" title={`${title}, ${timeZone}`}>
         <time dateTime={new Date(at).toISOString()}>{clockTime(at, timeZone)}</time>
         <small>{state.offsetMinutes > 0 ? `${ahead(state.offsetMinutes)} ahead` : place}</small>
@@ -29,7 +29,7 @@ export function Clock() {
         +30 min
       </button>
       <CustomAdvance onAdvance={advance} />
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,7 +1,6 @@
 import { displayName } from './conversations.ts'
 import { findEmoji } from './emoji.ts'
 import type { WorkspaceState } from './model.ts'
-import { escapeText } from './mrkdwn.ts'
 
 export interface Suggestion {
   /** What is put in place of the word that is being typed. */
@@ -31,27 +30,6 @@ export function complete(text: string, caret: number, state: WorkspaceState): Co
   if (word.startsWith('@')) return found(from, word, suggestPeople(typed, state))
   if (word.startsWith('#')) return found(from, word, suggestChannels(typed, state))
   return typed.length < 2 ? null : found(from, word, suggestEmoji(typed))
-}
-
-/** Turns a typed message into the text Slack stores: escaped, with names as mentions. */
-export function toMessageText(typed: string, state: WorkspaceState): string {
-  return escapeText(typed).replace(/(^|[\s(])([@#])([\p{L}\p{N}._-]*[\p{L}\p{N}_-])/gu, (whole, space, mark, name) => {
-    const mention = mark === '@' ? mentionOf(name, state) : channelMention(name, state)
-    return mention ? `${space}${mention}` : whole
-  })
-}
-
-function mentionOf(name: string, state: WorkspaceState): string | null {
-  if (name === 'here' || name === 'channel' || name === 'everyone') return `<!${name}>`
-  const user = state.users.find(each => each.name === name)
-  if (user) return `<@${user.id}>`
-  const group = state.usergroups.find(each => each.handle === name)
-  return group ? `<!subteam^${group.id}|@${group.handle}>` : null
-}
-
-function channelMention(name: string, state: WorkspaceState): string | null {
-  const channel = state.channels.find(each => !each.is_im && each.name === name)
-  return channel ? `<#${channel.id}|${channel.name}>` : null
 }
 
 function found(from: number, word: string, suggestions: readonly Suggestion[]): Completion | null {

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
-import { type Completion, complete, toMessageText } from './completion.ts'
+import { type Completion, complete } from './completion.ts'
 import { titleOf } from './conversations.ts'
 import { FirstVisitHint } from './first-visit-hint.tsx'
 import type { Channel } from './model.ts'
@@ -51,7 +51,7 @@ export function Composer({ channel, threadTs }: ComposerProps) {
       ? await act('command', { ...place, command: command[1], text: command[2] })
       : await act('message', {
           ...place,
-          text: toMessageText(written, state),
+          text: written,
           ...(threadTs ? { thread_ts: threadTs } : {}),
         })
     if (!answer.ok) setText(was => was || written)

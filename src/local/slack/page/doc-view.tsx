@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react'
 import type { DocBlock, Inline } from './doc.ts'
 import { emojiGlyph } from './emoji.ts'
 import { Link } from './link.tsx'
 import { Mention } from './mention.tsx'
 import { parseMrkdwn, parsePlain } from './mrkdwn.ts'
 import { formatSlackDate } from './slack-date.ts'
+import { withKeys } from './with-keys.ts'
 import { useWorkspace } from './workspace.tsx'
 
 /** A formatted document, wherever it came from. */
@@ -34,11 +34,6 @@ export function Emoji({ name }: { readonly name: string }) {
       {glyph}
     </span>
   )
-}
-
-/** Parsed text never reorders its parts, so that their positions identify them. */
-function withKeys<T>(items: readonly T[], render: (item: T, key: string) => ReactNode): ReactNode {
-  return items.map((item, index) => render(item, String(index)))
 }
 
 function Run({ run }: { readonly run: Inline }) {

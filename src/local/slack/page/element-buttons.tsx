@@ -16,7 +16,7 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>) {
         target="_blank"
         rel="noreferrer noopener"
         aria-label={name}
-        onClick={() => void press(element.value)}
+        onClick={() => void press()}
       >
         {content}
       </a>
@@ -29,7 +29,7 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>) {
       aria-label={name}
       aria-busy={isBusy || undefined}
       disabled={isBusy}
-      onClick={() => void press(element.value)}
+      onClick={() => void press()}
     >
       {content}
     </button>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { LogEntry } from './model.ts'
 import { SidePane } from './pane.tsx'
 import { clockTime } from './slack-date.ts'
-import { useRemote } from './use-remote.ts'
+import { useLog } from './use-log.ts'
 import { useWorkspace } from './workspace.tsx'
 
 const directions = {
@@ -17,9 +17,9 @@ type Direction = keyof typeof directions
 export function Inspector() {
   const [filter, setFilter] = useState('')
   const [shown, setShown] = useState<readonly Direction[]>(['api', 'delivery'])
-  const log = useRemote<{ readonly entries: readonly LogEntry[] }>('log')
+  const log = useLog()
   const words = filter.trim().toLowerCase()
-  const entries = (log?.entries ?? [])
+  const entries = log
     .filter(entry => shown.includes(entry.direction) && nameOfEntry(entry).toLowerCase().includes(words))
     .slice(-300)
     .reverse()

@@ -10,7 +10,7 @@ export function Link({ url, children }: { readonly url: string; readonly childre
   if (target && channel) {
     return (
       <a
-        href={`#/${channel.id}`}
+        href={`/#/${channel.id}`}
         onClick={event => {
           event.preventDefault()
           go({ kind: 'channel', id: channel.id, ...(target.ts ? { ts: target.ts } : {}) })

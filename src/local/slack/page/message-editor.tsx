@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { toMessageText } from './completion.ts'
 import type { Message } from './model.ts'
 import { unescapeText } from './mrkdwn.ts'
 import { findChannel, findUser, useWorkspace, type Workspace } from './workspace.tsx'
@@ -15,7 +14,7 @@ export function MessageEditor({ message, channel, onDone }: MessageEditorProps) 
   const { state, act } = useWorkspace()
   const [text, setText] = useState(() => typedAgain(message.text ?? '', state))
   const save = async () => {
-    const answer = await act('edit-message', { channel, messageTs: message.ts, text: toMessageText(text, state) })
+    const answer = await act('edit-message', { channel, messageTs: message.ts, text: text })
     if (answer.ok) onDone()
   }
   return (

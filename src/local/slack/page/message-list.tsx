@@ -31,12 +31,12 @@ export function MessageList(props: MessageListProps) {
     if (found) found.scrollIntoView({ block: 'center' })
   }, [foundTs])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable for those who scroll by keyboard
     <div
       ref={list}
       className="message-list"
       role="log"
       aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: those who scroll by keyboard must be able to reach it
       tabIndex={0}
       onScroll={event => {
         const { scrollHeight, scrollTop, clientHeight } = event.currentTarget

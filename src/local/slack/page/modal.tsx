@@ -12,7 +12,7 @@ import { useWorkspace } from './workspace.tsx'
 export function Modal() {
   const { me } = useWorkspace()
   const open = useRemote<{ readonly view: OpenView | null; readonly stack: number }>(`views/${me.id}`)
-  if (!open?.view || open.view.type !== 'modal') return null
+  if (open?.view?.type !== 'modal') return null
   return <OpenModal key={open.view.id} view={open.view} stack={open.stack} />
 }
 
@@ -21,11 +21,19 @@ function OpenModal({ view, stack }: { readonly view: OpenView; readonly stack: n
   const { touched, stateOf, keep } = useElementStates(view.state?.values)
   const [problem, setProblem] = useState<Answer | null>(null)
   const [isBusy, setBusy] = useState(false)
+  // What an app is told of a click includes what was entered elsewhere in the modal, so the workspace must know it first.
+  const tellEntered = async (actingBlock: string) => {
+    for (const { block_id, action_id, state, dispatches } of enteredInputs(view, touched)) {
+      const action = { action_id, block_id, value: state }
+      if (block_id !== actingBlock && !dispatches) await act('interact', { view_id: view.id, action })
+    }
+  }
   const surface: Surface = {
     stateOf,
     keep,
     errorOf: blockId => problem?.errors?.[blockId],
     act: async (blockId, element, value) => {
+      await tellEntered(blockId)
       const action = { action_id: element.action_id, block_id: blockId, value }
       await act('interact', { view_id: view.id, action })
     },
@@ -73,13 +81,16 @@ function OpenModal({ view, stack }: { readonly view: OpenView; readonly stack: n
 
 /** What was entered, by block; the workspace knows what a view starts with. */
 function valuesOf(view: OpenView, touched: StateValues): Record<string, ElementState> {
-  const values: Record<string, ElementState> = {}
-  for (const block of view.blocks) {
-    if (block.type !== 'input' || !block.block_id) continue
-    const state = touched[block.block_id]?.[block.element.action_id ?? '']
-    if (state) values[block.block_id] = state
-  }
-  return values
+  return Object.fromEntries(enteredInputs(view, touched).map(({ block_id, state }) => [block_id, state]))
+}
+
+function enteredInputs(view: OpenView, touched: StateValues) {
+  return view.blocks.flatMap(block => {
+    if (block.type !== 'input' || !block.block_id) return []
+    const { block_id, element } = block
+    const state = touched[block_id]?.[element.action_id ?? '']
+    return state ? [{ block_id, action_id: element.action_id, state, dispatches: block.dispatch_action ?? false }] : []
+  })
 }
 
 function focusFirstProblem(): void {

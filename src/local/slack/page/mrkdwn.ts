@@ -31,11 +31,6 @@ export function unescapeText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
-/** Escapes exactly the three characters that Slack asks to escape. */
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
 function trimLineBreaks(text: string, afterFence: boolean, beforeFence: boolean): string {
   const trimmed = afterFence ? text.replace(/^\n/, '') : text
   return beforeFence ? trimmed.replace(/\n$/, '') : trimmed

@@ -143,6 +143,6 @@ function moveFocus(event: KeyboardEvent): void {
   if (!step) return
   event.preventDefault()
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
-  const at = items.findIndex(item => item === document.activeElement)
+  const at = document.activeElement instanceof HTMLElement ? items.indexOf(document.activeElement) : -1
   items[step(at, items.length)]?.focus()
 }

@@ -1,6 +1,7 @@
 const sentences: Readonly<Record<string, string>> = {
   operation_timeout: 'The app did not answer within three seconds.',
   dispatch_failed: 'The app is not connected, so it could not be told.',
+  invalid_response_errors: 'The app refused the form but did not say which field is wrong.',
 }
 
 /** A refusal as a person reads it. */

@@ -8,7 +8,7 @@ import type { ElementState } from './model.ts'
 export interface Surface {
   readonly stateOf: (blockId: string, element: ElementShape) => ElementState
   readonly keep: (blockId: string, element: ElementShape, state: ElementState) => void
-  readonly act: (blockId: string, element: ElementShape, value: unknown) => Promise<void>
+  readonly act: (blockId: string, element: ElementShape, value?: unknown) => Promise<void>
   readonly errorOf: (blockId: string) => string | undefined
 }
 
@@ -53,7 +53,7 @@ export function useField(
   const surface = useSurface()
   const confirm = useConfirm()
   const [isBusy, setBusy] = useState(false)
-  const act = async (value: unknown) => {
+  const act = async (value?: unknown) => {
     setBusy(true)
     await surface.act(blockId, element, value)
     setBusy(false)
@@ -69,8 +69,8 @@ export function useField(
       surface.keep(blockId, element, state)
       if (dispatches) await act(plainValue(state))
     },
-    /** Tells the app about a click. */
-    press: async (value: unknown) => {
+    /** Tells the app about a click, or about a value that was entered. */
+    press: async (value?: unknown) => {
       if (!element.confirm || (await confirm(element.confirm))) await act(value)
     },
   }

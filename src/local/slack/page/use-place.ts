@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Listing } from './conversations.ts'
+import { parsePermalink } from './permalink.ts'
 import type { Place } from './workspace.tsx'
 
 /** Where the person is, kept in the address so that a reload comes back to it. */
@@ -12,7 +13,7 @@ export function usePlace(conversations: Listing): [Place, (next: Place) => void]
   }, [])
   const go = (next: Place) => {
     setWanted(next)
-    history.replaceState(null, '', next.kind === 'home' ? '#/home' : `#/${next.id}`)
+    history.replaceState(null, '', next.kind === 'home' ? '/#/home' : `/#/${next.id}`)
   }
   return [allowedPlace(wanted, conversations), go]
 }
@@ -27,6 +28,8 @@ function allowedPlace(wanted: Place | null, { joined, other, archived, dm }: Lis
 }
 
 function readAddress(): Place | null {
+  const linked = parsePermalink(location.pathname)
+  if (linked) return { kind: 'channel', id: linked.channel, ...(linked.ts ? { ts: linked.ts } : {}) }
   const name = /^#\/(\w+)$/.exec(location.hash)?.[1]
   if (!name) return null
   return name === 'home' ? { kind: 'home' } : { kind: 'channel', id: name }

@@ -1,4 +1,4 @@
-import { createContext, useContext, useEffect, useRef, useState } from 'react'
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react'
 import { read } from './control.ts'
 
 /** Counts the workspace's changes; whoever reads from it reads again when it grows. */
@@ -8,7 +8,7 @@ export const VersionContext = createContext(0)
 export function useVersion(): { version: number; isLive: boolean; refresh: () => void } {
   const [version, setVersion] = useState(0)
   const [isLive, setLive] = useState(true)
-  const grow = () => setVersion(count => count + 1)
+  const grow = useCallback(() => setVersion(count => count + 1), [])
   useEffect(() => {
     const events = new EventSource('/_control/events')
     events.onopen = () => {
@@ -18,7 +18,7 @@ export function useVersion(): { version: number; isLive: boolean; refresh: () =>
     events.onmessage = grow
     events.onerror = () => setLive(false)
     return () => events.close()
-  }, [])
+  }, [grow])
   return { version, isLive, refresh: grow }
 }
 
