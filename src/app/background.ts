@@ -10,13 +10,19 @@ export class Background {
   }
 
   run(what: string, work: () => Promise<unknown>): void {
-    const promise: Promise<void> = work()
+    this.track(work()).catch(error => this.#log.error({ err: error, what }, 'background work failed'))
+  }
+
+  /** The same promise, waited for at a graceful stop. */
+  track<T>(promise: Promise<T>): Promise<T> {
+    const settled: Promise<void> = promise
       .then(
         () => {},
-        error => this.#log.error({ err: error, what }, 'background work failed'),
+        () => {},
       )
-      .finally(() => this.#running.delete(promise))
-    this.#running.add(promise)
+      .finally(() => this.#running.delete(settled))
+    this.#running.add(settled)
+    return promise
   }
 
   /** Resolves once nothing is running any more, including what was started meanwhile. */

@@ -31,7 +31,10 @@ export async function decide<Input>(
   decision: { by: Actor; run: (incident: Incident, input: Input, stamp: Stamp) => Incident; input: Input },
 ): Promise<Incident> {
   const stamp = { ...decision.by, at: app.now() }
-  const incident = await update(app, id, current => decision.run(current, decision.input, stamp))
+  const incident = await update(app, id, current => {
+    const isRepeat = stamp.requestId && current.timeline.some(event => event.requestId === stamp.requestId)
+    return isRepeat ? current : decision.run(current, decision.input, stamp)
+  })
   carryOn(app, id)
   return incident
 }

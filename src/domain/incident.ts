@@ -56,13 +56,13 @@ export interface Declaration {
 
 /** The incident with one more fact. Entries of `changes` that are undefined are left alone. */
 export function record(incident: Incident, stamp: Stamp, fact: NewFact, changes: Partial<Incident> = {}): Incident {
-  // Facts are written in order: a caller whose clock lags must not put one before the last.
   const event = {
     seq: incident.timeline.length + 1,
     at: stamp.at,
     recordedAt: stamp.at,
     by: stamp.by,
     via: stamp.via,
+    ...(stamp.requestId ? { requestId: stamp.requestId } : {}),
     ...fact,
   } as TimelineEvent
   return { ...incident, ...changes, timeline: [...incident.timeline, event] }
@@ -118,7 +118,7 @@ export function requireActive(incident: Incident, doing: string): void {
   )
 }
 
-export function acknowledge(incident: Incident, stamp: Stamp): Incident {
+export function acknowledge(incident: Incident, _input: unknown, stamp: Stamp): Incident {
   requireActive(incident, 'acknowledge it')
   if (incident.acknowledgedAt) return incident
   return record(incident, stamp, { type: 'acknowledged' }, { acknowledgedAt: stamp.at })
@@ -184,7 +184,7 @@ export function addNote(incident: Incident, input: { text: string }, stamp: Stam
   return record(incident, stamp, { type: 'noted', text: input.text })
 }
 
-export function requestReview(incident: Incident, stamp: Stamp): Incident {
+export function requestReview(incident: Incident, _input: unknown, stamp: Stamp): Incident {
   if (!incident.channel)
     throw new UserError('no-channel-yet', `${incident.id} has no channel yet. Try again in a few seconds.`)
   return record(incident, stamp, { type: 'review-requested' })

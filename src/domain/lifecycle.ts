@@ -35,7 +35,6 @@ export function resolve(incident: Incident, input: { resolution: string; policy:
 }
 
 const HAS: Record<CloseField, (incident: Incident) => boolean> = {
-  acknowledged: incident => incident.acknowledgedAt !== undefined,
   commander: incident => incident.roles.commander !== undefined,
   service: incident => incident.service !== undefined,
   category: incident => incident.category !== undefined,

@@ -37,7 +37,7 @@ const audienceSettings = z.strictObject({
 const option = z.strictObject({ id, label })
 
 /** What an incident must have before it can be closed. */
-export const CLOSE_FIELDS = ['acknowledged', 'commander', 'service', 'category', 'resolution'] as const
+export const CLOSE_FIELDS = ['commander', 'service', 'category', 'resolution'] as const
 export type CloseField = (typeof CLOSE_FIELDS)[number]
 
 export const policySchema = z.strictObject({
@@ -140,7 +140,7 @@ export const defaultPolicy: Policy = {
     { id: 'supplier', label: 'Supplier or third party' },
     { id: 'security', label: 'Security' },
   ],
-  closeRequires: ['acknowledged', 'commander', 'service', 'category', 'resolution'],
+  closeRequires: ['commander', 'service', 'category', 'resolution'],
   nudgeMinutesBefore: 5,
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }

@@ -1,16 +1,28 @@
-/** A message of the channel as the review reads it. `ts` is Slack's id: compare as text of equal shape, never as a float. */
+/** A message of the channel as the review reads it. `ts` is Slack's id: compare it with `compareTs`, never as a float. */
 export interface Message {
   readonly ts: string
   readonly threadTs?: string
   readonly user?: string
   /** The name a bot posted under, when there is no user. */
   readonly botName?: string
+  /** As Slack keeps it: with `<@U…>` tokens and three escaped characters. */
   readonly text: string
   readonly isEdited: boolean
   readonly isSystem: boolean
   readonly files: readonly { readonly name: string }[]
   readonly reactions: readonly { readonly name: string; readonly count: number }[]
   readonly permalink?: string
+}
+
+/** Orders Slack's timestamps. They have one shape (`1772362931.000200`), so text order is time order. */
+export function compareTs(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+/** True for an answer in a thread, also when it was sent to the channel as well. */
+export function isReply(message: Pick<Message, 'ts' | 'threadTs'>): boolean {
+  return message.threadTs !== undefined && message.threadTs !== message.ts
 }
 
 export interface Paragraph {
@@ -31,24 +43,34 @@ export interface Prompt {
   readonly kind: 'prompt'
   readonly text: string
 }
-/** Quoted text of people, line breaks kept. */
+export interface TranscriptLine {
+  readonly at: string
+  readonly who: string
+  /** Line breaks kept. */
+  readonly text: string
+  readonly isReply: boolean
+  /** What else is to be said of the message: “edited”, “file: graph.png”. */
+  readonly marks: readonly string[]
+}
+/** What people wrote; replies follow their parent. */
 export interface Transcript {
   readonly kind: 'transcript'
-  readonly lines: readonly {
-    readonly at: string
-    readonly who: string
-    readonly text: string
-    readonly isReply: boolean
-    readonly marks: readonly string[]
-  }[]
+  readonly lines: readonly TranscriptLine[]
 }
 export type Block = Paragraph | List | Table | Prompt | Transcript
+
+export interface Section {
+  readonly heading: string
+  readonly blocks: readonly Block[]
+}
 
 /** The post-incident review as a document; formats render it and know nothing of Slack or MongoDB. All text is plain. */
 export interface Review {
   readonly id: string
   readonly title: string
-  readonly sections: readonly { readonly heading: string; readonly blocks: readonly Block[] }[]
+  /** Stands before everything else: who may read this. */
+  readonly notice?: string
+  readonly sections: readonly Section[]
 }
 
 export interface ReviewFormat {

@@ -13,6 +13,8 @@ export interface Stamp {
   readonly by: string
   readonly via: Via
   readonly at: Date
+  /** The submission, command or click it came with; the same one again changes nothing. */
+  readonly requestId?: string
 }
 
 /** What an update says, before any audience's rendering. Only `state` is always there. */
@@ -66,7 +68,9 @@ export type FactType = keyof Facts
 
 /** One fact of an incident. `seq` counts from 1; `at` is when it happened, `recordedAt` when it was written down. */
 export type TimelineEvent = {
-  [T in FactType]: Readonly<{ seq: number; type: T; at: Date; recordedAt: Date; by: string; via: Via } & Facts[T]>
+  [T in FactType]: Readonly<
+    { seq: number; type: T; at: Date; recordedAt: Date; by: string; via: Via; requestId?: string } & Facts[T]
+  >
 }[FactType]
 
 export type Fact<T extends FactType> = Extract<TimelineEvent, { type: T }>
@@ -91,7 +95,6 @@ const UPDATE_KIND = {
 } as const
 
 export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
-  acknowledged: 'an acknowledgement',
   commander: 'an incident commander',
   service: 'the service',
   category: 'the category',

@@ -10,13 +10,10 @@ export const ACTIONS = {
   close: 'close',
   reopen: 'reopen',
   review: 'review',
-  severity: 'severity',
-  urgency: 'urgency',
-  role: 'role',
-  note: 'note',
-  show: 'show',
+  severity: 'change_severity',
+  role: 'give_role',
+  note: 'add_note',
   declare: 'declare',
-  openChannel: 'open_channel',
   cancel: 'cancel',
 } as const
 

@@ -1,0 +1,119 @@
+import { AUDIENCES, type AudienceId } from './audience-ids.ts'
+import type { Incident } from './incident.ts'
+import { activePeriods, type Period, priorityAt } from './metrics.ts'
+import type { Policy } from './policy.ts'
+import { type Fact, isFact } from './timeline.ts'
+import { updatesDue, updatesOf } from './updates.ts'
+
+/** `automatic` is a slot that nobody wrote for: what went out then was Sitrep's own. */
+export type Punctuality = 'on time' | 'late' | 'automatic' | 'not owed'
+
+/** One update for one audience: who was told what, when, and whether it was in time. */
+export interface Telling {
+  readonly update: Fact<'update-written'>
+  readonly audience: AudienceId
+  readonly dueAt: Date | undefined
+  readonly punctuality: Punctuality
+  readonly posted: readonly { readonly channel: string; readonly at: Date }[]
+  readonly failed: readonly { readonly channel: string; readonly reason: string }[]
+}
+
+/** Every update with what was owed at the time, as the clock saw it then. */
+export function tellings(incident: Incident, policy: Policy): Telling[] {
+  return updatesOf(incident).flatMap(update => {
+    const due = dueBefore(incident, update, policy)
+    return AUDIENCES.filter(audience => update.audiences.includes(audience)).map(audience => {
+      const dueAt = due.get(audience)
+      return {
+        update,
+        audience,
+        dueAt,
+        punctuality: punctualityOf(update, dueAt),
+        posted: postsOf(incident, update, audience),
+        failed: failuresOf(incident, update, audience),
+      }
+    })
+  })
+}
+
+/** When each audience was to hear next, asked of the facts before this update. */
+function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: Policy): Map<AudienceId, Date> {
+  // The closing update is written with the resolution: what it answers is what was owed before that.
+  const timeline = incident.timeline.filter(fact => fact.seq < update.seq && fact.type !== 'resolved')
+  const before: Incident = {
+    ...incident,
+    timeline,
+    status: 'investigating',
+    priority: priorityAt({ ...incident, timeline }, update.at).priority,
+  }
+  return new Map(updatesDue(before, policy).map(due => [due.audience, due.at]))
+}
+
+function punctualityOf(update: Fact<'update-written'>, dueAt: Date | undefined): Punctuality {
+  if (update.kind === 'holding') return 'automatic'
+  if (!dueAt) return 'not owed'
+  return update.at <= dueAt ? 'on time' : 'late'
+}
+
+function postsOf(incident: Incident, update: Fact<'update-written'>, audience: AudienceId): Telling['posted'] {
+  return incident.timeline
+    .filter(isFact('update-posted'))
+    .filter(fact => fact.update === update.seq && fact.audience === audience)
+    .map(({ channel, at }) => ({ channel, at }))
+}
+
+function failuresOf(incident: Incident, update: Fact<'update-written'>, audience: AudienceId): Telling['failed'] {
+  const prefix = `${incident.id}#${update.seq}/post-update/${audience}/`
+  return incident.timeline
+    .filter(isFact('work-abandoned'))
+    .filter(fact => fact.work.startsWith(prefix))
+    .map(fact => ({ channel: fact.work.slice(prefix.length), reason: fact.reason }))
+}
+
+/** How well one audience was kept informed. */
+export interface Reach {
+  readonly audience: AudienceId
+  readonly updates: number
+  readonly automatic: number
+  readonly onTime: number
+  /** Updates that were owed: those on time, late, and missed. */
+  readonly owed: number
+  readonly longestSilence: Period
+  /** The same without what Sitrep posted by itself. */
+  readonly longestWithoutReport: Period
+}
+
+export function reachByAudience(incident: Incident, policy: Policy, until: Date): Reach[] {
+  const all = tellings(incident, policy)
+  return AUDIENCES.flatMap(audience => {
+    const own = all.filter(telling => telling.audience === audience)
+    if (own.length === 0) return []
+    const heard = (some: readonly Telling[]) => some.flatMap(telling => telling.posted.map(post => post.at))
+    const written = own.filter(telling => telling.punctuality !== 'automatic')
+    return [
+      {
+        audience,
+        updates: own.length,
+        automatic: own.length - written.length,
+        onTime: own.filter(telling => telling.punctuality === 'on time').length,
+        owed: own.filter(telling => telling.punctuality !== 'not owed').length,
+        longestSilence: longestGap(incident, heard(own), until),
+        longestWithoutReport: longestGap(incident, heard(written), until),
+      },
+    ]
+  })
+}
+
+/** The longest stretch without one of these moments while the incident was going on. */
+function longestGap(incident: Incident, heard: readonly Date[], until: Date): Period {
+  const gaps = activePeriods(incident, until).flatMap(({ from, to }) => {
+    const inside = heard.filter(at => at > from && at < to).sort((a, b) => a.getTime() - b.getTime())
+    const starts = [from, ...inside]
+    return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }))
+  })
+  const length = (gap: Period) => gap.to.getTime() - gap.from.getTime()
+  return gaps.reduce((longest, gap) => (length(gap) > length(longest) ? gap : longest), {
+    from: incident.declaredAt,
+    to: incident.declaredAt,
+  })
+}

@@ -1,0 +1,93 @@
+import { decide } from '../../app/incidents.ts'
+import { acknowledge, assignRole, type Incident, requestReview, requireActive } from '../../domain/incident.ts'
+import { changeStatus, close, missingToClose, resolve } from '../../domain/lifecycle.ts'
+import { ROLE, ROLES } from '../../domain/roles.ts'
+import { ACTIVE_STATUSES } from '../../domain/status.ts'
+import { reportNoChange } from '../../domain/updates.ts'
+import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
+import { closeModalView } from '../modals/close.ts'
+import { declareView } from '../modals/declare.ts'
+import { noteModalView } from '../modals/note.ts'
+import { cancelModalView, reopenModalView } from '../modals/reason.ts'
+import { resolveModalView } from '../modals/resolve.ts'
+import { roleModalView } from '../modals/role.ts'
+import { severityModalView } from '../modals/severity.ts'
+import { updateModalView } from '../modals/update.ts'
+import { findIncident, openModal } from '../request.ts'
+import type { Action, ActionRequest, Run } from './action.ts'
+import { redrawActions } from './redraw.ts'
+
+function onIncident(id: string, run: Run): Action {
+  return { id, run: async request => run(await findIncident(request, request.value), request) }
+}
+
+/** A button that is one decision. The card shows what became of it, so nothing is answered. */
+function deciding(id: string, decision: (incident: Incident, request: ActionRequest) => Promise<unknown>): Action {
+  return onIncident(id, async (incident, request) => {
+    await decision(incident, request)
+    return undefined
+  })
+}
+
+const declareAction: Action = {
+  id: ACTIONS.declare,
+  async run(request) {
+    await openModal(request, declareView(request.app.policy, { title: request.value }))
+    return undefined
+  },
+}
+
+const closeAction = onIncident(ACTIONS.close, async (incident, request) => {
+  const { policy } = request.app
+  // What closing would refuse is refused before a form is shown.
+  const asksFirst = incident.status === 'resolved' && missingToClose(incident, policy).length > 0
+  if (asksFirst) await openModal(request, closeModalView(incident, policy))
+  else await decide(request.app, incident.id, { by: request.actor, run: close, input: { policy } })
+  return undefined
+})
+
+const resolveAction = deciding(ACTIONS.resolve, async (incident, request) => {
+  const stamp = { ...request.actor, at: request.app.now() }
+  // The decision is tried without saving it: who cannot resolve is told before filling in a form.
+  resolve(incident, { resolution: '-', policy: request.app.policy }, stamp)
+  await openModal(request, resolveModalView(incident))
+})
+
+/** Every control that Sitrep's messages and modals carry. */
+export const buttons: readonly Action[] = [
+  declareAction,
+  deciding(ACTIONS.acknowledge, (incident, { app, actor }) =>
+    decide(app, incident.id, { by: actor, run: acknowledge, input: undefined }),
+  ),
+  ...ROLES.map(role =>
+    onIncident(takeRoleAction(role), async (incident, { app, actor }) => {
+      await decide(app, incident.id, { by: actor, run: assignRole, input: { role, user: actor.by } })
+      return { text: `You are now ${ROLE[role].label} of ${incident.id}. ${ROLE[role].duty}` }
+    }),
+  ),
+  ...ACTIVE_STATUSES.map(to =>
+    deciding(phaseAction(to), (incident, { app, actor }) =>
+      decide(app, incident.id, { by: actor, run: changeStatus, input: { to } }),
+    ),
+  ),
+  deciding(ACTIONS.update, (incident, request) => openModal(request, updateModalView(incident, request.app.policy))),
+  onIncident(ACTIONS.noChange, async (incident, { app, actor }) => {
+    await decide(app, incident.id, { by: actor, run: reportNoChange, input: { policy: app.policy } })
+    return { text: `Told everybody that ${incident.id} goes on without a change.` }
+  }),
+  deciding(ACTIONS.severity, (incident, request) => {
+    requireActive(incident, 'change its severity')
+    return openModal(request, severityModalView(incident, request.app.policy))
+  }),
+  deciding(ACTIONS.role, (incident, request) => openModal(request, roleModalView(incident, request.actor.by))),
+  deciding(ACTIONS.note, (incident, request) => openModal(request, noteModalView(incident))),
+  resolveAction,
+  closeAction,
+  deciding(ACTIONS.reopen, (incident, request) => openModal(request, reopenModalView(incident))),
+  deciding(ACTIONS.cancel, (incident, request) => openModal(request, cancelModalView(incident))),
+  onIncident(ACTIONS.review, async (incident, { app, actor }) => {
+    await decide(app, incident.id, { by: actor, run: requestReview, input: undefined })
+    return { text: `Building the review of ${incident.id}. It will be here as a file in a moment.` }
+  }),
+  ...redrawActions,
+]

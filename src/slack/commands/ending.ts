@@ -1,0 +1,112 @@
+import { decide } from '../../app/incidents.ts'
+import { requireActive } from '../../domain/incident.ts'
+import { cancel, close, merge, missingToClose, reopen, resolve } from '../../domain/lifecycle.ts'
+import { CLOSE_FIELD_LABEL } from '../../domain/timeline.ts'
+import { UserError } from '../../errors.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, section } from '../blocks.ts'
+import { cancelModalView, reopenModalView } from '../modals/reason.ts'
+import { resolveModalView } from '../modals/resolve.ts'
+import { md } from '../mrkdwn.ts'
+import { findIncident, isIncidentId, openModal } from '../request.ts'
+import { meantIncident, type Verb } from './verb.ts'
+
+export const resolveVerb: Verb = {
+  name: 'resolve',
+  aliases: ['resolved'],
+  usage: 'resolve [what fixed it]',
+  help: 'Resolves the incident and tells every audience; asks what fixed it.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    if (request.text === '') {
+      // Refused here, so that nobody fills in a form for nothing.
+      if (incident.status !== 'resolved') requireActive(incident, 'resolve it')
+      else
+        resolve(incident, { resolution: '-', policy: request.app.policy }, { ...request.actor, at: request.app.now() })
+      await openModal(request, resolveModalView(incident))
+      return undefined
+    }
+    await decide(request.app, incident.id, {
+      by: request.actor,
+      run: resolve,
+      input: { resolution: request.text, policy: request.app.policy },
+    })
+    return { text: `${incident.id} is resolved. Close it with \`/incident close\` once its reporter agrees.` }
+  },
+}
+
+export const closeVerb: Verb = {
+  name: 'close',
+  aliases: ['closed'],
+  usage: 'close',
+  help: 'Closes a resolved incident; says what is still missing.',
+  async run(request) {
+    const { app } = request
+    const incident = await meantIncident(request)
+    const missing = incident.status === 'resolved' ? missingToClose(incident, app.policy) : []
+    if (missing.length > 0) {
+      const list = missing.map(field => CLOSE_FIELD_LABEL[field]).join(', ')
+      return {
+        text: `${incident.id} cannot be closed yet. Still missing: ${list}.`,
+        blocks: [
+          section(md`${incident.id} cannot be closed yet. Still missing: ${list}.`),
+          ...actions([button('Fill in and close', ACTIONS.close, { value: incident.id, style: 'primary' })]),
+        ],
+      }
+    }
+    await decide(app, incident.id, { by: request.actor, run: close, input: { policy: app.policy } })
+    return { text: `${incident.id} is closed. \`/incident review\` builds the review.` }
+  },
+}
+
+export const reopenVerb: Verb = {
+  name: 'reopen',
+  aliases: [],
+  usage: 'reopen <reason>',
+  help: 'Takes an ended incident back into work; needs a reason.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    if (request.text === '') {
+      await openModal(request, reopenModalView(incident))
+      return undefined
+    }
+    await decide(request.app, incident.id, { by: request.actor, run: reopen, input: { reason: request.text } })
+    return { text: `${incident.id} is open again, in Investigating.` }
+  },
+}
+
+export const cancelVerb: Verb = {
+  name: 'cancel',
+  aliases: [],
+  usage: 'cancel <reason>',
+  help: 'Ends it as not an incident; needs a reason.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    if (request.text === '') {
+      requireActive(incident, 'cancel it')
+      await openModal(request, cancelModalView(incident))
+      return undefined
+    }
+    await decide(request.app, incident.id, { by: request.actor, run: cancel, input: { reason: request.text } })
+    return { text: `${incident.id} is cancelled. Reopen it with a reason if that was wrong.` }
+  },
+}
+
+export const mergeVerb: Verb = {
+  name: 'merge',
+  aliases: [],
+  usage: 'merge INC-n',
+  help: 'Ends it because it is the same as another incident, where the work goes on.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    if (!isIncidentId(request.text))
+      throw new UserError('merge-into-what', 'Name the incident to go on with: `/incident merge INC-42`.')
+    const into = await findIncident(request, request.text)
+    // A public incident must not point at one that its readers may not know of.
+    if (into.isPrivate && !incident.isPrivate)
+      throw new UserError('private-target', `${into.id} is private; a public incident cannot point to it.`)
+    requireActive(into, 'merge another into it')
+    await decide(request.app, incident.id, { by: request.actor, run: merge, input: { into: into.id } })
+    return { text: `${incident.id} is merged into ${into.id}. Go on there.` }
+  },
+}

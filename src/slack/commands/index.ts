@@ -1,0 +1,37 @@
+import { ackVerb } from './ack.ts'
+import { declareVerb } from './declare.ts'
+import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
+import { helpVerb } from './help.ts'
+import { listVerb } from './list.ts'
+import { noteVerb } from './note.ts'
+import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
+import { reviewVerb } from './review.ts'
+import { roleVerb } from './role.ts'
+import { severityVerb, urgencyVerb } from './severity.ts'
+import { showVerb } from './show.ts'
+import { updateVerb } from './update.ts'
+import type { Verb } from './verb.ts'
+
+/** Everything that `/incident` can do, in the order in which help shows it. */
+export const verbs: readonly Verb[] = [
+  declareVerb,
+  listVerb,
+  showVerb,
+  ackVerb,
+  roleVerb,
+  severityVerb,
+  urgencyVerb,
+  phaseVerb,
+  investigatingVerb,
+  fixingVerb,
+  monitoringVerb,
+  updateVerb,
+  noteVerb,
+  resolveVerb,
+  closeVerb,
+  reopenVerb,
+  cancelVerb,
+  mergeVerb,
+  reviewVerb,
+  helpVerb(() => verbs),
+]

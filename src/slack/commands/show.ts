@@ -1,0 +1,34 @@
+import { describeEvent, type Names, type TimelineEvent } from '../../domain/timeline.ts'
+import { context } from '../blocks.ts'
+import { md, when } from '../mrkdwn.ts'
+import { factsView } from '../views/card.ts'
+import { meantIncident, type Verb } from './verb.ts'
+
+const factsShown = 8
+
+export const showVerb: Verb = {
+  name: 'show',
+  aliases: ['status', 'info'],
+  usage: 'show',
+  help: 'Shows the incident: its state, roles and clocks, and what happened last.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    const view = factsView(incident, request.app.policy)
+    const facts = incident.timeline.slice(-factsShown)
+    const names = await namesIn(facts, request.workspace.nameOf)
+    const sentences = facts.map(fact => context(md`${when(fact.at)}: ${describeEvent(fact, names)}`))
+    return {
+      text: view.text,
+      blocks: [...view.blocks, ...sentences],
+    }
+  },
+}
+
+/** The names of everybody the facts speak of, as plain text: the sentences carry people's words too. */
+async function namesIn(facts: readonly TimelineEvent[], nameOf: (user: string) => Promise<string>): Promise<Names> {
+  const users = new Set<string>()
+  const collect = { user: (id: string) => users.add(id) && id, channel: (id: string) => id }
+  for (const fact of facts) describeEvent(fact, collect)
+  const names = new Map(await Promise.all([...users].map(async id => [id, await nameOf(id)] as const)))
+  return { user: id => `@${names.get(id) ?? id}`, channel: id => `#${id}` }
+}

@@ -1,0 +1,33 @@
+import type { Incident } from '../../domain/incident.ts'
+import { UserError } from '../../errors.ts'
+import { findIncident, maySee, type Reply, type Request } from '../request.ts'
+
+export interface CommandRequest extends Request {
+  /** What follows the verb. */
+  readonly text: string
+  /** `INC-42` in front of the verb, if it was there. */
+  readonly incidentId: string | undefined
+}
+
+/** One thing that `/incident` can do. */
+export interface Verb {
+  readonly name: string
+  readonly aliases: readonly string[]
+  /** What is typed after `/incident`. */
+  readonly usage: string
+  /** One sentence, starting with a verb. */
+  readonly help: string
+  /** Does it and says what was done; undefined when a modal says it all. */
+  run(request: CommandRequest): Promise<Reply | undefined>
+}
+
+/** The incident that is meant: the one named in front, else the channel's own. */
+export async function meantIncident(request: CommandRequest): Promise<Incident> {
+  if (request.incidentId) return findIncident(request, request.incidentId)
+  const incident = request.channel ? await request.app.incidents.getByChannel(request.channel) : undefined
+  if (incident && (await maySee(request, incident))) return incident
+  throw new UserError(
+    'no-incident-here',
+    'This channel belongs to no incident. Go to the incident’s channel, or name it: `/incident INC-42 …`. `/incident list` shows the open ones.',
+  )
+}

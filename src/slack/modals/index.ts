@@ -1,0 +1,22 @@
+import { closeModal } from './close.ts'
+import { declareModal } from './declare.ts'
+import type { Modal } from './modal.ts'
+import { noteModal } from './note.ts'
+import { cancelModal, reopenModal } from './reason.ts'
+import { resolveModal } from './resolve.ts'
+import { roleModal } from './role.ts'
+import { severityModal } from './severity.ts'
+import { updateModal } from './update.ts'
+
+/** Every modal that can be submitted. */
+export const modals = [
+  declareModal,
+  updateModal,
+  severityModal,
+  roleModal,
+  noteModal,
+  resolveModal,
+  closeModal,
+  reopenModal,
+  cancelModal,
+] as const satisfies readonly Modal[]

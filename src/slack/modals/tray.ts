@@ -1,0 +1,31 @@
+import type { ModalView } from '@slack/types'
+import type { Incident } from '../../domain/incident.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { isActive } from '../../domain/status.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, section } from '../blocks.ts'
+import { md } from '../mrkdwn.ts'
+import { cardButtons, factsView } from '../views/card.ts'
+import { incidentMetadata, modalView } from './modal.ts'
+
+export const trayCallback = 'tray'
+
+/** What can be done with the incident in its status: `/incident` in its channel. `notice` tells what was just done. */
+export function trayView(incident: Incident, policy: Policy, notice?: string): ModalView {
+  const value = incident.id
+  const more = [
+    ...(isActive(incident.status) ? [button('Declare another', ACTIONS.declare)] : []),
+    button('Add a note', ACTIONS.note, { value }),
+  ]
+  return modalView({
+    callbackId: trayCallback,
+    title: incident.id,
+    metadata: incidentMetadata(incident),
+    blocks: [
+      ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
+      ...actions(cardButtons(incident), 'tray_actions'),
+      ...actions(more, 'tray_more'),
+      ...factsView(incident, policy).blocks,
+    ],
+  })
+}

@@ -1,0 +1,192 @@
+import type { BlockAction, App as Bolt, RespondFn, SlackViewAction } from '@slack/bolt'
+import type { Actor } from '../app/incidents.ts'
+import { UserError } from '../errors.ts'
+import { buttons } from './actions/index.ts'
+import { answerCommand, answerWithinMs, explain } from './answer.ts'
+import { openIncidentsFor } from './commands/list.ts'
+import { runCommand } from './commands/run.ts'
+import { declareView } from './modals/declare.ts'
+import { readForm } from './modals/form.ts'
+import { modals } from './modals/index.ts'
+import type { Modal, Submitted } from './modals/modal.ts'
+import { incidentOf } from './modals/modal.ts'
+import { trayCallback, trayView } from './modals/tray.ts'
+import { escapeText } from './mrkdwn.ts'
+import { type Edge, openModal, type Reply, type Request } from './request.ts'
+import { homeView } from './views/home.ts'
+
+export const COMMAND = '/incident'
+export const SHORTCUTS = { declare: 'declare_incident', declareFromMessage: 'declare_from_message' } as const
+export const EVENTS = ['app_home_opened'] as const
+
+function ephemeral(reply: Reply) {
+  return { response_type: 'ephemeral' as const, ...reply }
+}
+
+/** Registers every listener. Each Slack request is acknowledged once, within Slack's three seconds. */
+export function registerListeners(bolt: Bolt, edge: Edge): void {
+  const { app, workspace } = edge
+  const request = (actor: Actor, rest: Pick<Request, 'channel' | 'triggerId'> & { viewId?: string }): Request => ({
+    ...edge,
+    actor,
+    ...rest,
+  })
+
+  bolt.command(COMMAND, ({ command, ack, respond }) =>
+    app.background.track(
+      answerCommand(
+        runCommand(
+          request(
+            { by: command.user_id, via: 'command', requestId: command.trigger_id },
+            { channel: command.channel_id, triggerId: command.trigger_id },
+          ),
+          command.text,
+          command.channel_name,
+        ).catch(error => explain(app, error, { command: COMMAND })),
+        {
+          ack: async reply => ack(reply && ephemeral(reply)),
+          respond: async reply => {
+            await respond(ephemeral(reply))
+          },
+        },
+      ),
+    ),
+  )
+
+  for (const modal of modals) {
+    bolt.view({ callback_id: modal.callbackId, type: 'view_submission' }, ({ body, view, ack }) =>
+      app.background.track(
+        submit(modal, { body, view }).then(
+          // Clear and not close: whatever lay below is out of date now.
+          submitted =>
+            submitted ? ack({ response_action: 'errors', ...submitted }) : ack({ response_action: 'clear' }),
+        ),
+      ),
+    )
+  }
+
+  async function submit(
+    modal: Modal,
+    { body, view }: { body: SlackViewAction; view: SlackViewAction['view'] },
+  ): Promise<Submitted> {
+    const actor: Actor = { by: body.user.id, via: 'modal', requestId: `${workspace.teamId}/${view.id}` }
+    const anyField = Object.keys(view.state.values)[0] ?? 'title'
+    const work = Promise.resolve()
+      .then(() => requireOwnTeam(body.user.team_id))
+      .then(() =>
+        modal.submit(
+          request(actor, { channel: undefined, triggerId: '' }),
+          readForm(view.state.values),
+          view.private_metadata,
+        ),
+      )
+      .catch((error): Submitted => {
+        const { text, field } = explain(app, error, { modal: modal.callbackId })
+        return { errors: { [field ?? anyField]: text } }
+      })
+    return beforeSlackGivesUp(work, {
+      errors: {
+        [anyField]: 'This takes longer than it should. Please press the button again: nothing will be done twice.',
+      },
+    })
+  }
+
+  bolt.action<BlockAction>({ type: 'block_actions' }, async ({ body, action, ack, respond }) => {
+    await ack()
+    const pressed = buttons.find(button => button.id === action.action_id)
+    if (!pressed) return
+    const channel = body.channel?.id
+    const view = body.view
+    const actor: Actor = { by: body.user.id, via: 'button', requestId: body.trigger_id }
+    const press = async () => {
+      requireOwnTeam(body.user.team_id)
+      return pressed.run({
+        ...request(actor, { channel, triggerId: body.trigger_id, ...(view ? { viewId: view.id } : {}) }),
+        value: 'value' in action && typeof action.value === 'string' ? action.value : '',
+        ...(view
+          ? {
+              view: {
+                id: view.id,
+                callbackId: view.callback_id,
+                form: readForm(view.state.values),
+                metadata: view.private_metadata,
+              },
+            }
+          : {}),
+      })
+    }
+    await app.background.track(
+      press()
+        .catch(error => explain(app, error, { action: action.action_id }))
+        .then(reply => tell(body, reply, respond)),
+    )
+  })
+
+  /** Answers a press where the person looks: the tray is drawn anew, a message answers below itself. */
+  async function tell(body: BlockAction, reply: Reply | undefined, respond: RespondFn): Promise<void> {
+    const view = body.view
+    if (view?.callback_id === trayCallback) {
+      const incident = await app.incidents.get(incidentOf(view.private_metadata))
+      if (!incident) return
+      await workspace.client.call('views.update', {
+        view_id: view.id,
+        view: trayView(incident, app.policy, reply?.text),
+      })
+      return
+    }
+    if (!reply) return
+    if (body.response_url) await respond({ ...ephemeral({ ...reply, text: reply.text }), replace_original: false })
+    else if (!view)
+      await workspace.client.call('chat.postMessage', { channel: body.user.id, text: escapeText(reply.text) })
+  }
+
+  bolt.shortcut({ callback_id: SHORTCUTS.declare, type: 'shortcut' }, async ({ body, ack }) => {
+    await ack()
+    const actor: Actor = { by: body.user.id, via: 'modal' }
+    await openModal(request(actor, { channel: undefined, triggerId: body.trigger_id }), declareView(app.policy))
+  })
+
+  bolt.shortcut({ callback_id: SHORTCUTS.declareFromMessage, type: 'message_action' }, async ({ body, ack }) => {
+    await ack()
+    const text = body.message.text ?? ''
+    const actor: Actor = { by: body.user.id, via: 'modal' }
+    const [title = ''] = text.split('\n')
+    await openModal(
+      request(actor, { channel: body.channel.id, triggerId: body.trigger_id }),
+      declareView(app.policy, { title, summary: text }),
+    )
+  })
+
+  bolt.event('app_home_opened', async ({ event }) => {
+    if (event.tab !== 'home') return
+    const actor: Actor = { by: event.user, via: 'button' }
+    const incidents = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
+    await workspace.client.call('views.publish', {
+      user_id: event.user,
+      view: homeView(incidents, event.user, app.policy),
+    })
+  })
+
+  bolt.error(async error => {
+    explain(app, 'original' in error && error.original ? error.original : error, { listener: true })
+  })
+
+  /** A shared channel shows our buttons to people of other companies; they may not press them. */
+  function requireOwnTeam(team: string | undefined): void {
+    if (team !== undefined && team !== workspace.teamId)
+      throw new UserError('other-workspace', 'Only people of the workspace that runs this incident can do that.')
+  }
+}
+
+/** The work's answer, or `late` shortly before Slack would show an error of its own; the work goes on. */
+async function beforeSlackGivesUp<T>(work: Promise<T>, late: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(late), answerWithinMs)
+  })
+  try {
+    return await Promise.race([work, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}

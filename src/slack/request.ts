@@ -1,0 +1,58 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { App } from '../app/app.ts'
+import { notFound } from '../app/app.ts'
+import type { Actor } from '../app/incidents.ts'
+import type { Incident } from '../domain/incident.ts'
+import { isMember } from './channel.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What every listener works with. */
+export interface Edge {
+  readonly app: App
+  readonly workspace: Workspace
+}
+
+/** One gesture of a person in Slack. */
+export interface Request extends Edge {
+  readonly actor: Actor
+  /** The conversation it was made in; modals and the Home tab have none. */
+  readonly channel: string | undefined
+  /** Lives three seconds and opens one modal. */
+  readonly triggerId: string
+  /** The modal it was made in, if it was. */
+  readonly viewId?: string
+}
+
+/** What only the person who asked will read. */
+export interface Reply {
+  readonly text: string
+  readonly blocks?: KnownBlock[]
+}
+
+/** Opens a modal, on top of the one the person is in. */
+export async function openModal({ workspace, triggerId, viewId }: Request, view: ModalView): Promise<void> {
+  await workspace.client.call(viewId ? 'views.push' : 'views.open', { trigger_id: triggerId, view })
+}
+
+/** The incident with this id, if this person may know of it; otherwise a refusal that does not tell which it is. */
+export async function findIncident(request: Request, id: string): Promise<Incident> {
+  const wanted = id.toUpperCase()
+  const incident = await request.app.incidents.get(wanted)
+  if (!incident || !(await maySee(request, incident))) throw notFound(wanted)
+  return incident
+}
+
+/** Private incidents exist for the people in their channel only, and that is asked of Slack each time. */
+export async function maySee({ workspace, actor, channel }: Request, incident: Incident): Promise<boolean> {
+  if (!incident.isPrivate) return true
+  if (!incident.channel) return actor.by === incident.reporter
+  // Slack signs the channel of a request, and lets nobody act in a private channel who is not in it.
+  if (incident.channel.id === channel) return true
+  return isMember(workspace, incident.channel.id, actor.by)
+}
+
+const idPattern = /^inc-\d{1,9}$/i
+
+export function isIncidentId(word: string): boolean {
+  return idPattern.test(word)
+}
