@@ -16,6 +16,7 @@ interface ComposerProps {
 export function Composer({ channel, threadTs }: ComposerProps) {
   const { state, act, notify } = useWorkspace()
   const [text, setText] = useStored(`draft.${threadTs ?? channel.id}`, '')
+  const [isHintDone, setHintDone] = useStored('hint-done', false)
   const [completion, setCompletion] = useState<Completion | null>(null)
   const [active, setActive] = useState(0)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -46,6 +47,7 @@ export function Composer({ channel, threadTs }: ComposerProps) {
     if (refusal) return notify(refusal)
     setText('')
     setCompletion(null)
+    if (command) setHintDone(true)
     const place = { channel: channel.id }
     const answer = command
       ? await act('command', { ...place, command: command[1], text: command[2] })
@@ -76,7 +78,7 @@ export function Composer({ channel, threadTs }: ComposerProps) {
   }
   return (
     <div className="composer">
-      {!threadTs && <FirstVisitHint isTyping={text !== ''} />}
+      {!threadTs && !isHintDone && text === '' && <FirstVisitHint onDismiss={() => setHintDone(true)} />}
       {completion && (
         <div id={listId} role="listbox" aria-label="Suggestions" className="suggestions">
           {completion.suggestions.map((suggestion, index) => (

@@ -85,8 +85,9 @@ export function timeOf(message: { readonly ts: string }): number {
   return Number(message.ts) * 1000
 }
 
+/** A person's full name, which tells more than the handle that they are mentioned by. */
 export function displayName(user: User): string {
-  return user.profile?.display_name || user.profile?.real_name || user.real_name || user.name
+  return user.profile?.real_name || user.real_name || user.profile?.display_name || user.name
 }
 
 function authorOf(message: Message): string {

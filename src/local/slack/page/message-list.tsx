@@ -21,15 +21,23 @@ export function MessageList(props: MessageListProps) {
   const { timeZone, now } = useWorkspace()
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
-  const lastTs = messages.at(-1)?.ts
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new content is what moves the end
+  const hasMessages = messages.length > 0
+  const inner = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    if (list.current && isAtEnd.current && !foundTs) list.current.scrollTop = list.current.scrollHeight
-  }, [messages, lastTs])
+    if (!inner.current) return
+    // Files and pictures make the list longer after it was drawn.
+    const follow = new ResizeObserver(() => {
+      if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight
+    })
+    follow.observe(inner.current)
+    return () => follow.disconnect()
+  }, [])
   useLayoutEffect(() => {
     const found = foundTs && list.current?.querySelector(`[data-ts="${CSS.escape(foundTs)}"]`)
-    if (found) found.scrollIntoView({ block: 'center' })
-  }, [foundTs])
+    if (!found) return
+    isAtEnd.current = false
+    found.scrollIntoView({ block: 'center' })
+  }, [foundTs, hasMessages])
   return (
     <div
       ref={list}
@@ -43,7 +51,7 @@ export function MessageList(props: MessageListProps) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < 80
       }}
     >
-      <div className="message-list-inner">
+      <div ref={inner} className="message-list-inner">
         {children}
         {messages.map((message, index) => {
           const above = messages[index - 1]

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { AppMark, Avatar } from './avatar.tsx'
 import { Clock } from './clock.tsx'
 import { useConfirm } from './confirm.tsx'
@@ -16,6 +17,7 @@ interface TopBarProps {
 /** The sandbox's own controls: who one is, what time it is, and a look behind the scenes. */
 export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopBarProps) {
   const { state, me, pane, show } = useWorkspace()
+  const selectId = useId()
   return (
     <header className="top-bar">
       <button
@@ -33,17 +35,17 @@ export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopB
         </span>
         <strong>{state.team.name}</strong>
       </span>
-      <label className="act-as">
-        <span>Act as</span>
+      <div className="act-as">
+        <label htmlFor={selectId}>Act as</label>
         <Avatar id={me.id} name={displayName(me)} />
-        <select value={me.id} onChange={event => onActAs(event.currentTarget.value)}>
+        <select id={selectId} value={me.id} onChange={event => onActAs(event.currentTarget.value)}>
           {people.map(user => (
             <option key={user.id} value={user.id}>
               {describe(user)}
             </option>
           ))}
         </select>
-      </label>
+      </div>
       <Clock />
       <button
         type="button"
