@@ -43,7 +43,10 @@ function overlapMinutes(a: Period, b: Period): number {
 export function timeInSeverity(incident: Incident, until: Date): { severity: Severity; minutes: number }[] {
   const first = incident.timeline.find(isFact('declared'))?.severity ?? incident.severity
   const changes = incident.timeline.filter(isFact('severity-changed'))
-  const stretches = [{ severity: first, from: incident.declaredAt }, ...changes.map(c => ({ severity: c.to, from: c.at }))]
+  const stretches = [
+    { severity: first, from: incident.declaredAt },
+    ...changes.map(c => ({ severity: c.to, from: c.at })),
+  ]
   const active = activePeriods(incident, until)
   return SEVERITIES.flatMap(severity => {
     const own = stretches.flatMap(({ severity: at, from }, index) =>

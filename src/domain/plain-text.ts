@@ -3,7 +3,7 @@ import { utcMinute } from './utc.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }
 
-function unescape(text: string): string {
+function unescapeText(text: string): string {
   return text.replace(/&(amp|lt|gt);/g, (whole, name: string) => ENTITIES[name] ?? whole)
 }
 
@@ -14,14 +14,14 @@ function unescape(text: string): string {
 export function plainText(text: string, names: Names): string {
   // One pass over both, so that what was escaped is never taken for a token and nothing is unescaped twice.
   return text.replace(/<([^<>]*)>|&(?:amp|lt|gt);/g, (whole, token: string | undefined) =>
-    token === undefined ? unescape(whole) : readToken(token, names),
+    token === undefined ? unescapeText(whole) : readToken(token, names),
   )
 }
 
 function readToken(token: string, names: Names): string {
   const bar = token.indexOf('|')
-  const target = unescape(bar === -1 ? token : token.slice(0, bar))
-  const label = bar === -1 ? '' : unescape(token.slice(bar + 1))
+  const target = unescapeText(bar === -1 ? token : token.slice(0, bar))
+  const label = bar === -1 ? '' : unescapeText(token.slice(bar + 1))
   if (target.startsWith('@')) return `@${names.user(target.slice(1))}`
   if (target.startsWith('#')) return label ? `#${label}` : names.channel(target.slice(1))
   if (target.startsWith('!')) return readCommand(target.slice(1), { label, names })

@@ -1,0 +1,64 @@
+import { composeReview } from '../domain/compose-review.ts'
+import type { Incident } from '../domain/incident.ts'
+import { mentionedUsers } from '../domain/plain-text.ts'
+import type { Message, Review, ReviewFormat } from '../domain/review.ts'
+import type { Names } from '../domain/timeline.ts'
+import { type App, notFound } from './app.ts'
+
+/** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */
+const namesAtOnce = 4
+
+/** The post-incident review as it stands now. */
+export async function buildReview(app: App, id: string): Promise<{ review: Review; builtAt: Date }> {
+  const incident = await app.incidents.get(id)
+  if (!incident) throw notFound(id)
+  const builtAt = app.now()
+  const messages = incident.channel ? await app.readTranscript(incident.channel.id) : []
+  const names = await namesIn(app, incident, messages)
+  return { review: composeReview({ incident, policy: app.policy, messages, names, builtAt }), builtAt }
+}
+
+/** Builds the review, renders it and keeps it, so that it can be read over HTTP too. */
+export async function renderAndSave(app: App, id: string, format: ReviewFormat): Promise<string> {
+  const { review, builtAt } = await buildReview(app, id)
+  const content = format.render(review)
+  await app.reviews.save({ incident: id, format: format.id, content, builtAt })
+  return content
+}
+
+/** A review that was built before, as a file; undefined when there is none, or no such format. */
+export async function savedReview(
+  app: Pick<App, 'formats' | 'reviews'>,
+  { incident, extension }: { incident: string; extension: string },
+): Promise<{ fileName: string; mediaType: string; content: string } | undefined> {
+  const format = app.formats.find(one => one.extension === extension)
+  const saved = format && (await app.reviews.get(incident, format.id))
+  if (!saved) return undefined
+  return { fileName: `${incident}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
+}
+
+async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {
+  const wanted = [...usersIn(incident, messages)]
+  const names = new Map<string, string>()
+  for (let start = 0; start < wanted.length; start += namesAtOnce) {
+    const few = wanted.slice(start, start + namesAtOnce)
+    await Promise.all(few.map(async id => names.set(id, await app.nameOf(id))))
+  }
+  const { channel } = incident
+  return {
+    user: id => names.get(id) ?? id,
+    channel: id => (id === channel?.id ? `#${channel.name}` : id),
+  }
+}
+
+/** Everybody whose name the review may need. */
+function usersIn(incident: Incident, messages: readonly Message[]): Set<string> {
+  const inFacts = incident.timeline.flatMap(fact => {
+    if (fact.type === 'role-assigned') return [fact.by, fact.user, fact.previous ?? fact.user]
+    if (fact.type === 'people-invited') return [fact.by, ...fact.users, ...fact.failed.map(one => one.who)]
+    return [fact.by]
+  })
+  const inMessages = messages.flatMap(({ user, text }) => [...(user ? [user] : []), ...mentionedUsers(text)])
+  const all = [incident.reporter, ...Object.values(incident.roles), ...inFacts, ...inMessages]
+  return new Set(all.filter(id => /^[UW][A-Z0-9]+$/.test(id)))
+}

@@ -1,0 +1,166 @@
+import { audiences } from './audiences.ts'
+import { reachByAudience, type Telling, tellings } from './communications.ts'
+import { describeInterval, describeMinutes } from './duration.ts'
+import type { Incident } from './incident.ts'
+import {
+  type Attainment,
+  attainments,
+  intervals,
+  milestones,
+  type Outcome,
+  type Period,
+  timeInSeverity,
+} from './metrics.ts'
+import { describeSpan, type Policy } from './policy.ts'
+import type { Block } from './review.ts'
+import type { Names } from './timeline.ts'
+import { updatesOf } from './updates.ts'
+import { utcBeside, utcMinute } from './utc.ts'
+
+interface Figures {
+  readonly incident: Incident
+  readonly policy: Policy
+  readonly names: Names
+  readonly builtAt: Date
+}
+
+/** What the updates told of the impact, how long it was how bad, and who was left without news for how long. */
+export function impactByAudience({ incident, policy, builtAt }: Figures): Block[] {
+  const told = updatesOf(incident).flatMap(({ at, fields }) => (fields.impact ? [{ at, impact: fields.impact }] : []))
+  // The form is filled in from the last update: an impact that has not changed is told once.
+  const news = told.filter(({ impact }, index) => impact !== told[index - 1]?.impact)
+  const reach = reachByAudience(incident, policy, builtAt)
+  return [
+    ...(news.length > 0
+      ? [{ kind: 'list' as const, items: news.map(({ at, impact }) => `${utcMinute(at)}: ${impact}`) }]
+      : [{ kind: 'prompt' as const, text: 'Who could not do what, how many of them, and what did it cost?' }]),
+    {
+      kind: 'table',
+      columns: ['Severity', 'Time in it'],
+      rows: timeInSeverity(incident, builtAt).map(({ severity, minutes }) => [severity, describeMinutes(minutes)]),
+    },
+    reach.length > 0
+      ? {
+          kind: 'table',
+          columns: [
+            'Audience',
+            'Updates',
+            'Of these automatic',
+            'On time',
+            'Longest silence',
+            'Longest without a written update',
+          ],
+          rows: reach.map(one => [
+            audiences[one.audience].label,
+            String(one.updates),
+            String(one.automatic),
+            one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed}`,
+            describePeriod(one.longestSilence),
+            describePeriod(one.longestWithoutReport),
+          ]),
+        }
+      : { kind: 'paragraph', text: 'No audience was told anything.' },
+  ]
+}
+
+function describePeriod({ from, to }: Period): string {
+  return `${describeInterval(from, to)} (${utcMinute(from)} to ${utcBeside(to, from)})`
+}
+
+/** Each milestone, and each interval with its start and its end. */
+export function milestoneTables({ incident }: Figures): Block[] {
+  return [
+    {
+      kind: 'table',
+      columns: ['Milestone', 'When'],
+      rows: milestones(incident).map(({ label, at }) => [label, at ? utcMinute(at) : 'not reached']),
+    },
+    {
+      kind: 'table',
+      columns: ['Interval', 'How long', 'From', 'To'],
+      rows: intervals(incident).map(({ label, from, to }) => [
+        label,
+        from.at && to.at ? describeInterval(from.at, to.at) : 'not measured',
+        `${from.label}, ${from.at ? utcMinute(from.at) : 'not reached'}`,
+        `${to.label}, ${to.at ? utcMinute(to.at) : 'not reached'}`,
+      ]),
+    },
+  ]
+}
+
+const OUTCOME: Record<Outcome, string> = {
+  met: 'met',
+  missed: 'missed',
+  running: 'still running',
+  'ended before': 'the incident ended before it was due',
+  'not owed': 'none owed',
+}
+
+/** Each promise of the SLA with what became of it. */
+export function slaTable({ incident, policy, builtAt }: Figures): Block[] {
+  const owed = tellings(incident, policy).filter(telling => telling.punctuality !== 'not owed')
+  const onTime = owed.filter(telling => telling.punctuality === 'on time').length
+  return [
+    {
+      kind: 'table',
+      columns: ['Promise', 'Target', 'Due', 'Actual', 'Result'],
+      rows: [
+        ...attainments(incident, policy, builtAt).map(attainmentRow),
+        [
+          'Every update',
+          'as promised, else the cadence of the audience',
+          'see the communications log',
+          owed.length > 0 ? `${onTime} of ${owed.length} on time` : 'none owed',
+          owed.length === 0 ? OUTCOME['not owed'] : onTime === owed.length ? OUTCOME.met : OUTCOME.missed,
+        ],
+      ],
+    },
+  ]
+}
+
+function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: Attainment): string[] {
+  return [
+    label,
+    target ? `${describeSpan(target)} (${priority})` : `none (${priority})`,
+    dueAt ? utcMinute(dueAt) : 'not due',
+    actualAt ? utcMinute(actualAt) : 'not yet',
+    OUTCOME[outcome],
+  ]
+}
+
+const KIND = { report: 'Update', 'no-change': 'No change', holding: 'Automatic', final: 'Closing update' } as const
+
+/** Who was told what, when and where, and whether it was in time. */
+export function communicationsLog({ incident, policy, names }: Figures): Block[] {
+  const all = tellings(incident, policy)
+  if (all.length === 0) return [{ kind: 'paragraph', text: 'No update was written.' }]
+  return [
+    {
+      kind: 'table',
+      columns: ['Written', 'Kind', 'By', 'Audience', 'Where', 'Due', 'Result'],
+      rows: all.map(telling => [
+        utcMinute(telling.update.at),
+        KIND[telling.update.kind],
+        telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
+        audiences[telling.audience].label,
+        describePosts(telling, names),
+        telling.dueAt ? utcMinute(telling.dueAt) : 'not due',
+        describeResult(telling),
+      ]),
+    },
+  ]
+}
+
+function describePosts({ update, posted, failed }: Telling, names: Names): string {
+  const places = [
+    ...posted.map(({ channel, at }) => `${names.channel(channel)} at ${utcBeside(at, update.at)}`),
+    ...failed.map(({ channel, reason }) => `${names.channel(channel)}: could not be posted (${reason})`),
+  ]
+  return places.join(', ') || 'not posted yet'
+}
+
+function describeResult({ update, dueAt, punctuality }: Telling): string {
+  if (punctuality === 'automatic') return 'missed: nobody wrote one in time'
+  if (punctuality === 'late' && dueAt) return `late by ${describeInterval(dueAt, update.at)}`
+  return punctuality === 'not owed' ? 'none owed' : punctuality
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ServiceError } from '../errors.ts'
+
+export interface ReviewFile {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly content: string
+}
+
+interface Edge {
+  /** Which parts work; Sitrep is ready when all do. */
+  readonly isReady: () => Promise<Readonly<Record<string, boolean>>>
+  readonly reviewOf: (review: { incident: string; extension: string }) => Promise<ReviewFile | undefined>
+  readonly verifyLink: (link: { path: string; expires: string; signature: string }) => boolean
+  readonly log: { error(fields: Record<string, unknown>, message: string): void }
+}
+
+interface Reply {
+  readonly status: number
+  readonly type: string
+  readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+interface Route {
+  readonly path: RegExp
+  readonly reply: (url: URL) => Promise<Reply>
+}
+
+/** Takes a request and answers it; false when it is not ours, and nothing was done. */
+export type Http = (req: IncomingMessage, res: ServerResponse) => boolean
+
+const retryAfterSeconds = 5
+
+/** Health for whoever operates Sitrep, and reviews for whoever holds a signed link. */
+export function createHttp(edge: Edge): Http {
+  const routes: readonly Route[] = [
+    { path: /^\/healthz$/, reply: async () => json(200, { status: 'ok' }) },
+    { path: /^\/readyz$/, reply: () => readiness(edge) },
+    { path: /^\/incidents(?:\/|$)/, reply: url => review(edge, url) },
+  ]
+  return (req, res) => {
+    const url = URL.parse(req.url ?? '/', 'http://localhost')
+    const route = url && routes.find(({ path }) => path.test(url.pathname))
+    if (!route) return false
+    void answer(edge, route.reply, { req, res, url })
+    return true
+  }
+}
+
+async function answer(
+  { log }: Edge,
+  reply: Route['reply'],
+  { req, res, url }: { req: IncomingMessage; res: ServerResponse; url: URL },
+): Promise<void> {
+  if (req.method !== 'GET' && req.method !== 'HEAD') return send(req, res, problem(405, { allow: 'GET, HEAD' }))
+  try {
+    send(req, res, await reply(url))
+  } catch (error) {
+    // The query holds the signature, so only the path is logged.
+    log.error({ err: error, path: url.pathname }, 'could not answer a request')
+    const isPassing = error instanceof ServiceError
+    send(req, res, isPassing ? problem(503, { 'retry-after': String(retryAfterSeconds) }) : problem(500))
+  }
+}
+
+function send(req: IncomingMessage, res: ServerResponse, { status, type, body, headers }: Reply): void {
+  res.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...headers,
+  })
+  res.end(req.method === 'HEAD' ? undefined : body)
+}
+
+async function readiness({ isReady }: Edge): Promise<Reply> {
+  const parts = Object.entries(await isReady())
+  const ready = parts.every(([, works]) => works)
+  return json(ready ? 200 : 503, {
+    status: ready ? 'ready' : 'not ready',
+    ...Object.fromEntries(parts.map(([part, works]) => [part, works ? 'ready' : 'not ready'])),
+  })
+}
+
+/** Whatever is wrong with the link, the answer is the same: it tells nothing of what there is. */
+async function review({ reviewOf, verifyLink }: Edge, { pathname, searchParams }: URL): Promise<Reply> {
+  const [, incident, extension] = /^\/incidents\/(INC-[1-9]\d{0,8})\/review\.([a-z]{1,8})$/.exec(pathname) ?? []
+  if (!incident || !extension) return problem(404)
+  const link = { expires: searchParams.get('expires') ?? '', signature: searchParams.get('signature') ?? '' }
+  if (!verifyLink({ path: pathname, ...link })) return problem(404)
+  const file = await reviewOf({ incident, extension })
+  if (!file) return problem(404)
+  return {
+    status: 200,
+    type: file.mediaType,
+    body: file.content,
+    headers: {
+      'content-disposition': `inline; filename="${file.fileName}"`,
+      'cache-control': 'private, no-store',
+      // The document is shown, and runs, loads and sends nothing: its address must not leak by its links either.
+      'content-security-policy':
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+      'referrer-policy': 'no-referrer',
+    },
+  }
+}
+
+function json(status: number, body: object): Reply {
+  return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(body) }
+}
+
+const TITLES = {
+  404: 'Not found',
+  405: 'Method not allowed',
+  500: 'Something went wrong',
+  503: 'Not available right now',
+} as const
+
+/** RFC 9457. */
+function problem(status: keyof typeof TITLES, headers: Record<string, string> = {}): Reply {
+  return {
+    status,
+    type: 'application/problem+json',
+    body: JSON.stringify({ type: 'about:blank', title: TITLES[status], status }),
+    headers,
+  }
+}

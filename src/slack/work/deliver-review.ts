@@ -1,0 +1,89 @@
+import type { App, Performer } from '../../app/app.ts'
+import { renderAndSave } from '../../app/reviews.ts'
+import { type Incident, record } from '../../domain/incident.ts'
+import { ServiceError } from '../../errors.ts'
+import { link, md } from '../mrkdwn.ts'
+import type { Workspace } from '../workspace.ts'
+import { channelOf } from './dress-channel.ts'
+
+/** Slack's clock and ours may differ by seconds. */
+const skewSeconds = 60
+
+/** Builds the review, keeps it for the signed link, and puts it as a file into the incident channel, once. */
+export function deliverReview(workspace: Workspace): Performer<'deliver-review'> {
+  return async ({ incident, work, claim }, app) => {
+    const channel = channelOf(incident)
+    const format = app.formats.find(one => one.id === 'markdown')
+    if (!format) throw new Error('there is no markdown format to deliver the review in')
+    const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
+    const content = await renderAndSave(app, incident.id, format)
+
+    // Reading a long channel may outlast the lease: somebody else may have delivered it meanwhile.
+    if (await isRecorded(app, incident.id, file)) return undefined
+    // Completing an upload twice posts twice, so an attempt whose end is not known is looked for first.
+    const isThere = claim.attempt > 1 && (await findFile(workspace, { channel, file, since: claim.since }))
+    if (!isThere)
+      await uploadFile(workspace, { channel, file, content, comment: commentOn(incident, app, format.extension) })
+    return (latest, stamp) =>
+      hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
+  }
+}
+
+function commentOn(incident: Incident, app: App, extension: string): string {
+  const address = app.reviewLink(incident.id, extension)
+  return md`The post-incident review of ${incident.id}. ${link(address, 'Read it in the browser')}: whoever has this link can open it.`
+    .mrkdwn
+}
+
+function hasDelivered(incident: Incident, file: string): boolean {
+  return incident.timeline.some(fact => fact.type === 'review-delivered' && fact.file === file)
+}
+
+async function isRecorded(app: App, id: string, file: string): Promise<boolean> {
+  const current = await app.incidents.get(id)
+  return current !== undefined && hasDelivered(current, file)
+}
+
+/** True when Sitrep has posted a file of this name into the channel since then. */
+async function findFile(
+  { client, botUserId }: Workspace,
+  { channel, file, since }: { channel: string; file: string; since: Date },
+): Promise<boolean> {
+  const oldest = (since.getTime() / 1000 - skewSeconds).toFixed(6)
+  let cursor: string | undefined
+  do {
+    const page = await client.call('conversations.history', {
+      channel,
+      oldest,
+      limit: 200,
+      ...(cursor ? { cursor } : {}),
+    })
+    const isHere = page.messages?.some(
+      message => message.user === botUserId && message.files?.some(({ name }) => name === file),
+    )
+    if (isHere) return true
+    cursor = page.response_metadata?.next_cursor || undefined
+  } while (cursor)
+  return false
+}
+
+/** Slack's three steps; the file is seen by nobody before the last one. */
+async function uploadFile(
+  { client }: Workspace,
+  upload: { channel: string; file: string; content: string; comment: string },
+): Promise<void> {
+  const bytes = new TextEncoder().encode(upload.content)
+  const target = await client.call('files.getUploadURLExternal', { filename: upload.file, length: bytes.length })
+  if (!target.upload_url || !target.file_id)
+    throw new ServiceError('slack', {
+      outcome: 'retry-safe',
+      code: 'no_upload_url',
+      during: 'files.getUploadURLExternal',
+    })
+  await client.upload(target.upload_url, bytes)
+  await client.call('files.completeUploadExternal', {
+    files: [{ id: target.file_id, title: upload.file }],
+    channel_id: upload.channel,
+    initial_comment: upload.comment,
+  })
+}
