@@ -12,6 +12,8 @@ export interface Store {
   readonly reviews: Reviews
   /** The key that signs review links; the same for every process on this database. */
   readonly linkSecret: string
+  /** Forgets everything; for the sandbox, whose workspace starts anew. */
+  clear(): Promise<void>
   /** True when the database answers. */
   isReady(): Promise<boolean>
   close(): Promise<void>
@@ -45,6 +47,12 @@ export async function connectStore(uri: string): Promise<Store> {
       deliveries,
       reviews,
       linkSecret: await sharedSecret(connection),
+      clear: async () => {
+        await Promise.all(
+          ['incidents', 'deliveries', 'reviews'].map(name => connection.collection(name).deleteMany({})),
+        )
+        await connection.collection<{ _id: string; value: number }>('counters').updateOne({ _id: 'incident' }, { $set: { value: 0 } })
+      },
       isReady: async () => {
         try {
           await connection.db?.admin().ping()

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { App, Log } from './app/app.ts'
+import { Background } from './app/background.ts'
+import { performDue } from './app/perform.ts'
+import { savedReview } from './app/reviews.ts'
+import { startClock } from './clock.ts'
+import type { Config, SlackConfig } from './config.ts'
+import { parsePolicy } from './domain/policy.ts'
+import { ServiceError } from './errors.ts'
+import { formats } from './exports/index.ts'
+import { signLink, verifyLink } from './http/link.ts'
+import { createHttp, type Http } from './http/routes.ts'
+import { StoreError, startStore } from './local/mongo/index.ts'
+import { createLog } from './log.ts'
+import { performersFor } from './performers.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+import { createSlackClient } from './slack/client.ts'
+import { type Connection, connect } from './slack/connect.ts'
+import { registerListeners } from './slack/register.ts'
+import { readTranscript } from './slack/transcript.ts'
+import { connectWorkspace, type Workspace } from './slack/workspace.ts'
+import { connectStore } from './store/connect.ts'
+
+/** Sitrep cannot start; the message is one sentence that says what to change. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+export interface Running {
+  readonly urls: { readonly http: string; readonly page: string | undefined }
+  readonly app: App
+  /** Takes nothing new, finishes what is under way, and lets go of everything. */
+  stop(): Promise<void>
+}
+
+const drainMs = 8_000
+
+/** Starts everything that the settings ask for, and what they leave out locally. Throws StartError. */
+export async function start(config: Config, options: { now?: () => number } = {}): Promise<Running> {
+  const log = createLog(config.logLevel)
+  const undo: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse())
+      await step().catch(error => log.error({ err: error }, 'stopping failed'))
+  }
+  try {
+    const store = await openStore(config, undo)
+    const sandbox = config.slack ? undefined : await openSandbox(config, options.now)
+    if (sandbox) undo.push(() => sandbox.workspace.stop())
+
+    const handlers: { http?: Http; slack?: Connection['httpListener'] } = {}
+    const server = createServer((req, res) => {
+      if (handlers.http?.(req, res)) return
+      if (handlers.slack && req.url?.startsWith('/slack/events')) handlers.slack(req, res)
+      else if (sandbox) sandbox.workspace.handleRequest(req, res)
+      else res.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
+    })
+    if (sandbox) server.on('upgrade', (req, socket, head) => sandbox.workspace.handleUpgrade(req, socket, head))
+    const port = await listen(server, config)
+    undo.push(() => closeServer(server))
+
+    const slack = config.slack ?? sandboxSlack(sandbox, port)
+    const client = createSlackClient({ token: slack.botToken, apiUrl: slack.apiUrl, log })
+    const workspace = await signIn(() => connectWorkspace(client), log)
+    const connection = connect(workspace, slack.delivery, { apiUrl: slack.apiUrl, log })
+    const publicUrl = config.publicUrl ?? `http://localhost:${port}`
+    const now = () => new Date(sandbox ? sandbox.workspace.now() : (options.now ?? Date.now)())
+    const app: App = {
+      now,
+      newId: randomUUID,
+      log,
+      policy: sandbox ? parsePolicy(config.policyOverrides, sandbox.policy) : config.policy,
+      incidents: store.incidents,
+      deliveries: store.deliveries,
+      reviews: store.reviews,
+      performers: performersFor(workspace),
+      readTranscript: readTranscript(workspace),
+      nameOf: workspace.nameOf,
+      formats,
+      reviewLink: (incident, extension) =>
+        publicUrl +
+        signLink({ secret: store.linkSecret, path: `/incidents/${incident}/review.${extension}`, now: now() }),
+      background: new Background(log),
+    }
+    handlers.http = createHttp({
+      isReady: async () => ({
+        store: await store.isReady(),
+        slack: connection.isConnected() && client.isAuthorized(),
+      }),
+      reviewOf: review => savedReview(app, review),
+      verifyLink: given => verifyLink({ ...given, secret: store.linkSecret, now: now() }),
+      log,
+    })
+    handlers.slack = connection.httpListener
+    undo.push(() => drain(app))
+
+    registerListeners(connection.bolt, { app, workspace })
+    await connection.start()
+    undo.push(() => connection.stop())
+    sandbox?.workspace.onAdvance(async () => {
+      await performDue(app)
+      await app.background.idle()
+    })
+    sandbox?.workspace.onReset(() => store.clear())
+
+    app.background.run('catching up', () => performDue(app))
+    undo.push(startClock(() => app.background.track(performDue(app)), log))
+    return { urls: { http: `http://localhost:${port}`, page: sandbox && `http://localhost:${port}/` }, app, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function openStore(config: Config, undo: (() => Promise<unknown>)[]) {
+  let uri = config.mongodbUri
+  if (!uri) {
+    try {
+      const local = await startStore({ dir: join(config.dataDir, 'store') })
+      undo.push(() => local.stop())
+      uri = local.uri
+    } catch (error) {
+      if (error instanceof StoreError) throw new StartError(error.message)
+      throw error
+    }
+  }
+  try {
+    const store = await connectStore(uri)
+    undo.push(() => store.close())
+    return store
+  } catch (error) {
+    if (error instanceof ServiceError)
+      throw new StartError(
+        `The database does not answer (${error.code}). Check MONGODB_URI and that MongoDB is running.`,
+      )
+    throw error
+  }
+}
+
+async function openSandbox(config: Config, now: (() => number) | undefined): Promise<Sandbox> {
+  return startSandbox({ dir: join(config.dataDir, 'workspace'), ...(now ? { now } : {}) })
+}
+
+function sandboxSlack(sandbox: Sandbox | undefined, port: number): SlackConfig {
+  if (!sandbox) throw new Error('neither a workspace nor the sandbox')
+  const { botToken, appToken } = sandbox.credentials
+  return { botToken, apiUrl: `http://127.0.0.1:${port}/api/`, delivery: { kind: 'socket', appToken } }
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        new StartError(
+          error.code === 'EADDRINUSE'
+            ? `Port ${port} is in use by another program. Set PORT to a free one.`
+            : `Cannot listen on ${host ?? 'all addresses'}, port ${port} (${error.code}). Set HOST or PORT.`,
+        ),
+      ),
+    )
+    server.listen(port, host, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise(resolve => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // Event streams and long polls never end by themselves.
+    setTimeout(() => server.closeAllConnections(), 500).unref()
+  })
+}
+
+const signInAttempts = 6
+
+/** A wrong token is the operator's to mend; anything else may pass while Slack or the network recovers. */
+async function signIn(attempt: () => Promise<Workspace>, log: Log): Promise<Workspace> {
+  for (let nth = 1; ; nth++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      if (error.outcome === 'permanent-auth')
+        throw new StartError(
+          `Slack refuses SLACK_BOT_TOKEN (${error.code}). Copy it again from the app’s “Install App” page.`,
+        )
+      if (nth === signInAttempts || !error.canRetry)
+        throw new StartError(`Slack does not answer (${error.code}). Check the network and SLACK_API_URL.`)
+      log.warn({ code: error.code, attempt: nth }, 'slack does not answer yet')
+      await sleep(Math.min(500 * 2 ** nth, 10_000))
+    }
+  }
+}
+
+/** Lets what is under way finish; what does not in time is taken up by the next start. */
+async function drain(app: App): Promise<void> {
+  await Promise.race([app.background.idle(), sleep(drainMs, undefined, { ref: false })])
+}

@@ -1,0 +1,35 @@
+import type { Performers } from './app/app.ts'
+import { deliverReview } from './slack/work/deliver-review.ts'
+import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
+import { invitePeople, inviteRole } from './slack/work/invite-people.ts'
+import {
+  announce,
+  confirmDeclared,
+  holdUpdate,
+  nudgeOwner,
+  postUpdate,
+  reportFailure,
+  showCard,
+} from './slack/work/messages.ts'
+import type { Workspace } from './slack/workspace.ts'
+
+/** The only list of effects: what does each kind of work. */
+export function performersFor(workspace: Workspace): Performers {
+  return {
+    'open-channel': openChannel(workspace),
+    'set-purpose': setPurpose(workspace),
+    'set-topic': setTopic(workspace),
+    'show-card': showCard(workspace),
+    'pin-card': pinCard(workspace),
+    announce: announce(workspace),
+    'add-bookmarks': addBookmarks(workspace),
+    'invite-people': invitePeople(workspace),
+    'invite-role': inviteRole(workspace),
+    'confirm-declared': confirmDeclared(workspace),
+    'post-update': postUpdate(workspace),
+    'deliver-review': deliverReview(workspace),
+    'report-failure': reportFailure(workspace),
+    'nudge-owner': nudgeOwner(workspace),
+    'write-holding-update': holdUpdate,
+  }
+}

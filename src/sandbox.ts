@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { defaultPolicy, type Policy, parsePolicy } from './domain/policy.ts'
+import { createWorkspace, defaultCredentials, sampleSeed, type Workspace } from './local/slack/index.ts'
+
+const manifestSchema = z.object({
+  display_information: z.object({ name: z.string() }),
+  features: z.object({
+    slash_commands: z.array(
+      z.object({
+        command: z.string(),
+        description: z.string(),
+        usage_hint: z.string(),
+        should_escape: z.boolean(),
+      }),
+    ),
+    shortcuts: z.array(
+      z.object({
+        name: z.string(),
+        type: z.enum(['global', 'message']),
+        callback_id: z.string(),
+        description: z.string(),
+      }),
+    ),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
+})
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+export interface Sandbox {
+  readonly workspace: Workspace
+  readonly credentials: typeof defaultCredentials
+  /** The default policy with the sandbox's channels and its on-call group filled in. */
+  readonly policy: Policy
+}
+
+/**
+ * The local workspace that stands in for Slack, with Sitrep installed by its real manifest: what the manifest does not
+ * ask for, the sandbox refuses as Slack would.
+ */
+export async function startSandbox(options: { dir: string; now?: () => number }): Promise<Sandbox> {
+  const manifest = manifestSchema.parse(parseYaml(readFileSync(join(root, 'manifest.yml'), 'utf8')))
+  const { slash_commands: commands, shortcuts } = manifest.features
+  const seed = sampleSeed({
+    name: manifest.display_information.name,
+    commands,
+    shortcuts,
+    scopes: manifest.oauth_config.scopes.bot,
+    events: manifest.settings.event_subscriptions.bot_events,
+  })
+  const workspace = await createWorkspace({
+    dir: options.dir,
+    seed,
+    pageDir: join(root, 'dist/local/slack/page'),
+    ...(options.now ? { now: options.now } : {}),
+  })
+  const channel = (name: string) => seed.channels.filter(one => one.name === name).map(one => one.id)
+  const policy = parsePolicy({
+    ...defaultPolicy,
+    announcements: { channel: channel('incidents')[0] ?? null },
+    audiences: {
+      leadership: { channels: channel('leadership') },
+      support: { channels: channel('support') },
+      customers: { channels: channel('customer-updates') },
+    },
+    invite: {
+      users: [],
+      userGroups: seed.usergroups.filter(group => group.handle === 'on-call').map(group => group.id),
+    },
+  })
+  return { workspace, credentials: defaultCredentials, policy }
+}
