@@ -1,4 +1,4 @@
-import { verificationToken } from './delivery/events.ts'
+import { verificationToken } from './delivery/envelope.ts'
 import type { Channel, OpenView, User } from './entities.ts'
 import { renderView } from './views.ts'
 import type { World } from './world.ts'

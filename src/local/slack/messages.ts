@@ -42,7 +42,7 @@ export function botSignature(world: World): Pick<Message, 'user' | 'bot_id' | 'a
   return { user: botUserId, bot_id: botId, app_id: id, team: world.team.id }
 }
 
-/** Replaces a message's content; `by` null leaves no "edited" mark, as for Slack's own changes. */
+/** Replaces a message's content. */
 export function changeMessage(
   world: World,
   channel: Channel,
@@ -80,6 +80,10 @@ export function deleteMessage(world: World, channel: Channel, message: Message):
     })
   } else {
     world.messages.delete(channel.id, message.ts)
+  }
+  const current = world.channels.get(channel.id)
+  if (current?.pins.some(pin => pin.ts === message.ts)) {
+    world.channels.put(channel.id, { ...current, pins: current.pins.filter(pin => pin.ts !== message.ts) })
   }
   const eventTs = world.messages.nextTs(world.now())
   emitMessage(world, channel, {

@@ -1,5 +1,5 @@
 import { readArgs } from '../arguments.ts'
-import { verificationToken } from '../delivery/events.ts'
+import { verificationToken } from '../delivery/envelope.ts'
 import { tellFailure } from '../ephemerals.ts'
 import { ControlError, SlackError } from '../errors.ts'
 import { actionTs, interactionBase, payloadChannelName } from '../interactions.ts'
@@ -8,6 +8,7 @@ import { readContent, requireContent } from '../message-content.ts'
 import { renderMessage } from '../messages.ts'
 import { issueResponseUrl, show } from '../response-urls.ts'
 import { escapeCommandText } from '../typed-text.ts'
+import type { World } from '../world.ts'
 import type { ControlRoutes } from './control.ts'
 import { actingUser, enteredChannel, findMessage, seenChannel, textField } from './find.ts'
 
@@ -45,21 +46,15 @@ export const ask = {
       return { ok: false, error }
     }
     if (!outcome.ok) return fail(outcome.error)
+    const response = answerFields(outcome.body)
+    if (Object.keys(response).length === 0) return {}
     try {
-      showAnswer(outcome.body)
+      showAnswer(world, at, response)
     } catch (error) {
       if (error instanceof SlackError) return fail(error.code)
       throw error
     }
-    return isBlank(outcome.body) ? {} : { response: outcome.body }
-
-    function showAnswer(body: unknown): void {
-      const fields = isString(body) ? { text: body } : isRecord(body) ? body : {}
-      if (Object.keys(fields).length === 0 || fields.text === '') return
-      const content = readContent(readArgs(fields))
-      requireContent(content)
-      show(world, at, { content, inChannel: fields.response_type === 'in_channel' })
-    }
+    return { response }
   },
   async shortcut(call) {
     const { world, sandbox } = call
@@ -99,7 +94,18 @@ function settled(outcome: { readonly ok: boolean; readonly error?: string }): Re
   return outcome.ok ? {} : { ok: false, error: outcome.error }
 }
 
-/** Socket Mode clients send `{}` where HTTP has an empty body. */
-function isBlank(body: unknown): boolean {
-  return body === undefined || body === '' || (isRecord(body) && Object.keys(body).length === 0)
+function showAnswer(
+  world: World,
+  at: { readonly channel: string; readonly user: string },
+  answer: Record<string, unknown>,
+): void {
+  const content = readContent(readArgs(answer))
+  requireContent(content)
+  show(world, at, { content, inChannel: answer.response_type === 'in_channel' })
+}
+
+/** The answer to a command: a plain text counts as one with only `text`, an empty one as none. */
+function answerFields(body: unknown): Record<string, unknown> {
+  if (isString(body)) return body === '' ? {} : { text: body }
+  return isRecord(body) ? body : {}
 }

@@ -1,4 +1,4 @@
-import { addMember, changeChannel, directChannel, removeMember } from '../channels.ts'
+import { addMember, directChannel, removeMember } from '../channels.ts'
 import type { Message, User } from '../entities.ts'
 import { ControlError } from '../errors.ts'
 import { changeMessage, deleteMessage, postPersonMessage } from '../messages.ts'
@@ -42,8 +42,6 @@ export const talk = {
     // Workspace admins may delete what others wrote.
     if (!user.isAdmin) own(message, user)
     deleteMessage(call.world, channel, message)
-    const pins = channel.pins.filter(pin => pin.ts !== message.ts)
-    if (pins.length < channel.pins.length) changeChannel(call.world, channel, { pins })
     return {}
   },
   reaction(call) {

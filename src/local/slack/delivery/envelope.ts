@@ -15,3 +15,6 @@ export type Outcome =
 
 /** Milliseconds an app has to acknowledge (docs.slack.dev/interactivity/handling-user-interaction). */
 export const ackMs = 3000
+
+/** Slack's old verification token: still in every payload, no longer to be trusted. */
+export const verificationToken = 'sandbox-verification-token'

@@ -1,7 +1,7 @@
 import { newId } from '../ids.ts'
 import type { World, WorldEvent } from '../world.ts'
 import type { AppLink } from './delivery.ts'
-import type { Outcome } from './envelope.ts'
+import { type Outcome, verificationToken } from './envelope.ts'
 
 /** When Slack tries an unacknowledged event again (docs.slack.dev/apis/events-api#retries). */
 const retryAfterMs = [0, 60_000, 300_000] as const
@@ -92,6 +92,3 @@ function eventCallback(world: World, { event }: WorldEvent): Record<string, unkn
     is_ext_shared_channel: false,
   }
 }
-
-/** Slack's old verification token: still in every payload, no longer to be trusted. */
-export const verificationToken = 'sandbox-verification-token'
