@@ -19,8 +19,9 @@ export const COMMAND = '/incident'
 export const SHORTCUTS = { declare: 'declare_incident', declareFromMessage: 'declare_from_message' } as const
 export const EVENTS = ['app_home_opened'] as const
 
+/** A reply's text is plain words with backticks at most, so what people typed in it stays what they typed. */
 function ephemeral(reply: Reply) {
-  return { response_type: 'ephemeral' as const, ...reply }
+  return { response_type: 'ephemeral' as const, ...reply, text: escapeText(reply.text) }
 }
 
 /** Registers every listener. Each Slack request is acknowledged once, within Slack's three seconds. */
@@ -135,7 +136,7 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
       return
     }
     if (!reply) return
-    if (body.response_url) await respond({ ...ephemeral({ ...reply, text: reply.text }), replace_original: false })
+    if (body.response_url) await respond({ ...ephemeral(reply), replace_original: false })
     else if (!view)
       await workspace.client.call('chat.postMessage', { channel: body.user.id, text: escapeText(reply.text) })
   }

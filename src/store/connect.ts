@@ -32,7 +32,9 @@ export async function connectStore(uri: string): Promise<Store> {
     bufferCommands: false,
     autoIndex: false,
     serverSelectionTimeoutMS: operationTimeoutMs,
-    timeoutMS: operationTimeoutMs,
+    connectTimeoutMS: operationTimeoutMs,
+    waitQueueTimeoutMS: operationTimeoutMs,
+    socketTimeoutMS: 2 * operationTimeoutMs,
     appName: 'sitrep',
   })
   try {
@@ -51,7 +53,9 @@ export async function connectStore(uri: string): Promise<Store> {
         await Promise.all(
           ['incidents', 'deliveries', 'reviews'].map(name => connection.collection(name).deleteMany({})),
         )
-        await connection.collection<{ _id: string; value: number }>('counters').updateOne({ _id: 'incident' }, { $set: { value: 0 } })
+        await connection
+          .collection<{ _id: string; value: number }>('counters')
+          .updateOne({ _id: 'incident' }, { $set: { value: 0 } })
       },
       isReady: async () => {
         try {

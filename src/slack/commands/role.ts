@@ -35,7 +35,7 @@ export const roleVerb: Verb = {
     }
     const user = person?.[1] ?? request.actor.by
     await decide(request.app, incident.id, { by: request.actor, run: assignRole, input: { role, user } })
-    const who = user === request.actor.by ? 'You are' : `<@${user}> is`
+    const who = user === request.actor.by ? 'You are' : `@${await request.workspace.nameOf(user)} is`
     return { text: `${who} now ${ROLE[role].label} of ${incident.id}. ${ROLE[role].duty}` }
   },
 }
