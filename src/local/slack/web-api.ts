@@ -25,7 +25,7 @@ export async function answerWebApi(
     return
   }
   const origin = originOf(req)
-  world.reachedAt(origin)
+  world.reachedAt(origin, 'app')
   const fields = await readFields(req)
   const at = new Date(world.now()).toISOString()
   const call: Call = { world, connections, origin, args: readArgs(fields) }

@@ -46,8 +46,8 @@ export interface World {
   touch(): void
   /** Where the app reaches this workspace: `http://127.0.0.1:3000`. */
   origin(): string
-  /** Remembers the address that the app used. */
-  reachedAt(origin: string): void
+  /** Remembers the address that was used; the app's own goes before a person's. */
+  reachedAt(origin: string, by: 'app' | 'person'): void
   emit(event: WorldEvent): void
   onEvent(listener: (event: WorldEvent) => void): void
   /** Puts everything back as seeded. */
@@ -67,7 +67,7 @@ export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
   const listeners: ((event: WorldEvent) => void)[] = []
   const { botUserId, botId, ...app } = seed.app
   let version = 1
-  let origin = 'http://localhost'
+  const origins: { app?: string; person?: string } = {}
   store.onChange(() => {
     version += 1
   })
@@ -95,9 +95,9 @@ export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
     touch() {
       version += 1
     },
-    origin: () => origin,
-    reachedAt(at) {
-      origin = at
+    origin: () => origins.app ?? origins.person ?? 'http://localhost',
+    reachedAt(at, by) {
+      origins[by] = at
     },
     emit(event) {
       for (const listener of listeners) listener(event)

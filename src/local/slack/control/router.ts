@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ControlError } from '../errors.ts'
-import { readFields, requestUrl, sendFile, sendJson } from '../http.ts'
+import { originOf, readFields, requestUrl, sendFile, sendJson } from '../http.ts'
 import { ask } from './ask.ts'
 import { streamChanges } from './changes.ts'
 import { clock } from './clock.ts'
@@ -27,6 +27,7 @@ export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res:
     refuseOtherSites(req)
     if (req.method === 'GET' && name === 'events') return streamChanges(world, res)
     if (req.method === 'GET' && name === 'files') return sendStored(sandbox, res, subject)
+    world.reachedAt(originOf(req), 'person')
     const handler = (req.method === 'GET' || req.method === 'POST') && routes[req.method][name]
     if (!handler) throw new ControlError(404, `There is no ${req.method} ${prefix}${name}.`)
     const body = await readFields(req)

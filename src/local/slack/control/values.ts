@@ -48,7 +48,7 @@ export function stateFrom(world: World, element: Element, value: unknown): Eleme
     case 'datetimepicker':
       return { type, selected_date_time: value === null ? null : unixTime(element, value) }
     case 'rich_text_input':
-      return { type, rich_text_value: richText(text(element, value)) }
+      return value === null ? { type } : { type, rich_text_value: richText(text(element, value)) }
     case 'file_input':
       return { type, files: list(value).map(id => ({ id: String(id) })) }
     case 'plain_text_input':
