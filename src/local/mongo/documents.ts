@@ -1,0 +1,121 @@
+import { type Doc, decode, encode, show } from './bson.ts'
+import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
+import { CommandError } from './errors.ts'
+import { documentKey, entryKey, type IndexKey, indexKeys } from './index-keys.ts'
+import { afterPrefix, type Writer } from './storage.ts'
+
+const idOf = (key: Buffer): Buffer => key.subarray(4)
+
+/** MongoDB's duplicate key error for an index and the values that are taken. */
+export function duplicateKey(
+  ns: string,
+  index: Pick<IndexInfo, 'name' | 'key'>,
+  values: readonly unknown[],
+): CommandError {
+  const keyPattern = Object.fromEntries(index.key)
+  const keyValue = Object.fromEntries(index.key.map(([path], i) => [path, values[i] ?? null]))
+  const shown = index.key.map(([path], i) => `${path}: ${show(values[i] ?? null)}`).join(', ')
+  const message = `E11000 duplicate key error collection: ${ns} index: ${index.name} dup key: { ${shown} }`
+  return new CommandError('DuplicateKey', message, { keyPattern, keyValue })
+}
+
+/** The index on `_id`: the documents themselves are kept in its order. */
+export const idIndex = { name: '_id_', key: [['_id', 1]] } as const
+
+function isTaken(writer: Writer, key: IndexKey, id: Buffer): boolean {
+  for (const { value } of writer.range('entries', { low: key.bytes, high: afterPrefix(key.bytes) })) {
+    if (!value.equals(id)) return true
+  }
+  return false
+}
+
+interface Change {
+  readonly index: IndexInfo
+  readonly added: readonly Buffer[]
+  readonly removed: readonly Buffer[]
+  readonly isMultikey: boolean
+}
+
+/** What a document's move from one state to another changes in an index; throws when a unique value is taken. */
+function changeOf(
+  writer: Writer,
+  { collection, index, id }: { collection: CollectionInfo; index: IndexInfo; id: Buffer },
+  { before, after }: { before: Doc | undefined; after: Doc | undefined },
+): Change {
+  const old = before ? indexKeys(index, before).keys.map(key => entryKey(index, key, id)) : []
+  const next = after ? indexKeys(index, after) : { keys: [], isMultikey: false }
+  const known = new Set(old.map(key => key.toString('latin1')))
+  const kept = new Set<string>()
+  const added: Buffer[] = []
+  for (const key of next.keys) {
+    const entry = entryKey(index, key, id)
+    const name = entry.toString('latin1')
+    if (known.has(name)) kept.add(name)
+    else {
+      if (index.unique && isTaken(writer, key, id)) throw duplicateKey(collection.ns, index, key.values)
+      added.push(entry)
+    }
+  }
+  const removed = old.filter(key => !kept.has(key.toString('latin1')))
+  return { index, added, removed, isMultikey: next.isMultikey }
+}
+
+function write(
+  writer: Writer,
+  { collection, key }: { collection: CollectionInfo; key: Buffer },
+  { before, after, bytes }: { before?: Doc; after?: Doc; bytes?: Buffer },
+): void {
+  const id = idOf(key)
+  // Everything that can be refused is refused before the first write.
+  const changes = collection.indexes.map(index => changeOf(writer, { collection, index, id }, { before, after }))
+  const encoded = after && (bytes ?? encode(after))
+  if (encoded) writer.put('documents', key, encoded)
+  else writer.remove('documents', key)
+  for (const { added, removed } of changes) {
+    for (const entry of removed) writer.remove('entries', entry)
+    for (const entry of added) writer.put('entries', entry, id)
+  }
+  if (changes.some(change => change.isMultikey && !change.index.multikey)) {
+    const indexes = changes.map(({ index, isMultikey }) => ({ ...index, multikey: index.multikey || isMultikey }))
+    saveCollection(writer, { ...collection, indexes })
+  }
+}
+
+/** Inserts a document whose `_id` comes first. `bytes` is its encoding, where it is at hand. */
+export function insertDocument(
+  writer: Writer,
+  collection: CollectionInfo,
+  { doc, bytes }: { doc: Doc; bytes?: Buffer },
+): void {
+  const key = documentKey(collection, doc._id)
+  if (writer.get('documents', key)) throw duplicateKey(collection.ns, idIndex, [doc._id])
+  write(writer, { collection, key }, { after: doc, ...(bytes ? { bytes } : {}) })
+}
+
+export function replaceDocument(
+  writer: Writer,
+  collection: CollectionInfo,
+  { before, after }: { before: Doc; after: Doc },
+): void {
+  write(writer, { collection, key: documentKey(collection, before._id) }, { before, after })
+}
+
+export function deleteDocument(writer: Writer, collection: CollectionInfo, before: Doc): void {
+  write(writer, { collection, key: documentKey(collection, before._id) }, { before })
+}
+
+/** Fills a new index from the documents there are; throws when a unique value occurs twice. Answers whether it is multikey. */
+export function buildIndex(
+  writer: Writer,
+  collection: CollectionInfo,
+  index: IndexInfo,
+  keys: Iterable<{ key: Buffer; value: Buffer }>,
+): boolean {
+  let isMultikey = false
+  for (const { key, value } of keys) {
+    const change = changeOf(writer, { collection, index, id: idOf(key) }, { before: undefined, after: decode(value) })
+    for (const entry of change.added) writer.put('entries', entry, Buffer.from(idOf(key)))
+    isMultikey ||= change.isMultikey
+  }
+  return isMultikey
+}

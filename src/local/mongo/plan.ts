@@ -1,0 +1,137 @@
+import { type Interval, intervalFor, pointsFor, type Stretch, stretchOf } from './bounds.ts'
+import type { Doc } from './bson.ts'
+import type { CollectionInfo, IndexInfo } from './catalog.ts'
+import { idIndex } from './documents.ts'
+import { type Clause, compileFilter, type Filter } from './filter.ts'
+import { implies } from './implies.ts'
+import { encodePart, prefixOf } from './index-keys.ts'
+import type { SortSpec } from './sort.ts'
+import { afterPrefix, type Table } from './storage.ts'
+
+/** How a query reaches its documents. */
+export interface Plan {
+  readonly stage: 'COLLSCAN' | 'IXSCAN' | 'IDHACK'
+  readonly index: Pick<IndexInfo, 'name' | 'key' | 'multikey'> | undefined
+  readonly table: Table
+  readonly stretches: readonly Stretch[]
+  readonly reverse: boolean
+  /** True when documents come in the order of the sort. */
+  readonly isSorted: boolean
+}
+
+const maxPoints = 1000
+
+interface Candidate {
+  readonly plan: Plan
+  readonly equalities: number
+  readonly hasRange: boolean
+}
+
+function isBetter(a: Candidate, b: Candidate | undefined): boolean {
+  if (!b) return true
+  if (a.equalities !== b.equalities) return a.equalities > b.equalities
+  if (a.hasRange !== b.hasRange) return a.hasRange
+  return a.plan.isSorted && !b.plan.isSorted
+}
+
+/** The longest equality prefix wins, then a range, then an index that sorts; nothing of these is a scan of the collection. */
+export function choosePlan(
+  collection: CollectionInfo,
+  filter: Filter,
+  { sort, hint }: { sort: SortSpec; hint?: string | undefined },
+): Plan {
+  const byId: IndexInfo = { ...idIndex, id: collection.id, unique: true, sparse: false, multikey: false }
+  let best: Candidate | undefined
+  for (const index of [byId, ...collection.indexes]) {
+    if (hint !== undefined && index.name !== hint) continue
+    if (!isUsable(index, filter)) continue
+    const candidate = candidateFor(index, filter.clauses, { sort, table: index === byId ? 'documents' : 'entries' })
+    if (isWorthwhile(candidate, hint) && isBetter(candidate, best)) best = candidate
+  }
+  return best?.plan ?? scanOf(collection)
+}
+
+function isWorthwhile({ equalities, hasRange, plan }: Candidate, hint: string | undefined): boolean {
+  return equalities > 0 || hasRange || plan.isSorted || hint !== undefined
+}
+
+function scanOf(collection: CollectionInfo): Plan {
+  const low = prefixOf(collection.id)
+  const stretches = [{ low, high: afterPrefix(low) }]
+  return { stage: 'COLLSCAN', index: undefined, table: 'documents', stretches, reverse: false, isSorted: false }
+}
+
+const partialFilters = new WeakMap<Doc, Filter>()
+
+/** An index that leaves documents out may answer only what cannot ask for them. */
+function isUsable(index: IndexInfo, filter: Filter): boolean {
+  if (index.sparse && !index.key.some(([path]) => implies(filter.clauses, { path, operator: '$exists', value: true })))
+    return false
+  if (!index.partial) return true
+  let partial = partialFilters.get(index.partial)
+  if (!partial) {
+    partial = compileFilter(index.partial)
+    partialFilters.set(index.partial, partial)
+  }
+  if ('$or' in partial.condition || '$nor' in partial.condition || '$expr' in partial.condition) return false
+  return partial.clauses.every(clause => implies(filter.clauses, clause))
+}
+
+function candidateFor(
+  index: IndexInfo,
+  clauses: readonly Clause[],
+  { sort, table }: { sort: SortSpec; table: Table },
+): Candidate {
+  const nullIsExact = !index.multikey && !index.sparse && !index.partial
+  let prefixes = [prefixOf(index.id)]
+  let equalities = 0
+  let interval: Interval | undefined
+  for (const [path, direction] of index.key) {
+    const points = pointsFor(clauses, path, nullIsExact)
+    if (!points || points.length * prefixes.length > maxPoints) {
+      interval = intervalFor(clauses, path, index.multikey)
+      break
+    }
+    const parts = distinct(points.map(point => encodePart(point, direction)))
+    prefixes = prefixes.flatMap(prefix => parts.map(part => Buffer.concat([prefix, part])))
+    equalities++
+    // The elements of an array may meet the conditions on several fields separately.
+    if (index.multikey) break
+  }
+  const direction = index.key[equalities]?.[1] ?? 1
+  const stretches = prefixes.map(prefix =>
+    interval ? stretchOf(prefix, interval, direction) : { low: prefix, high: afterPrefix(prefix) },
+  )
+  const order = index.multikey || prefixes.length !== 1 ? undefined : orderOf(index, equalities, sort)
+  const isId = table === 'documents' && equalities === 1
+  const plan: Plan = {
+    stage: isId && prefixes.length === 1 ? 'IDHACK' : 'IXSCAN',
+    index,
+    table,
+    stretches,
+    reverse: order === -1,
+    isSorted: order !== undefined,
+  }
+  // Nothing is more selective than one document.
+  return { plan, equalities: isId ? Number.MAX_SAFE_INTEGER : equalities, hasRange: interval !== undefined }
+}
+
+function distinct(parts: readonly Buffer[]): Buffer[] {
+  return [...new Map(parts.map(part => [part.toString('latin1'), part])).values()].sort(Buffer.compare)
+}
+
+/** 1 or -1 when reading the index forwards or backwards behind its equalities gives the sort; undefined when it does not. */
+function orderOf(index: IndexInfo, equalities: number, sort: SortSpec): 1 | -1 | undefined {
+  const fixed = new Set(index.key.slice(0, equalities).map(([path]) => path))
+  const wanted = sort.filter(([path]) => !fixed.has(path))
+  if (sort.length === 0) return undefined
+  let order: 1 | -1 | undefined
+  for (const [i, [path, direction]] of wanted.entries()) {
+    const column = index.key[equalities + i]
+    if (column?.[0] !== path) return undefined
+    const here = column[1] === direction ? 1 : -1
+    if (order !== undefined && order !== here) return undefined
+    order = here
+  }
+  return order ?? 1
+}

@@ -1,0 +1,103 @@
+import { createServer, type Server, type Socket } from 'node:net'
+import { type Host, runCommand } from './commands.ts'
+import { Cursors } from './cursors.ts'
+import type { Storage } from './storage.ts'
+import { encodeReply, type Request, RequestReader } from './wire.ts'
+
+/** A reply that nobody reads holds back the next request of its connection from here on. */
+const maxUnreadBytes = 64 * 1024 * 1024
+
+export type Address = { readonly path: string } | { readonly host: string; readonly port: number }
+
+/** Answers MongoDB's wire protocol on one address. */
+export class WireServer {
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  readonly #inFlight = new Set<Promise<void>>()
+  readonly #cursors = new Cursors()
+  readonly #storage: Storage
+  readonly #startedAt = new Date()
+  #lastConnection = 0
+  #isStopping = false
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    this.#server = createServer({ noDelay: true }, socket => this.#serve(socket))
+  }
+
+  listen(address: Address): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject)
+      this.#server.listen(address, () => {
+        this.#server.off('error', reject)
+        const bound = this.#server.address()
+        resolve(typeof bound === 'object' && bound ? bound.port : 0)
+      })
+    })
+  }
+
+  #serve(socket: Socket): void {
+    const connectionId = ++this.#lastConnection
+    const host: Host = {
+      storage: this.#storage,
+      cursors: this.#cursors,
+      startedAt: this.#startedAt,
+      connectionId,
+      connections: () => this.#sockets.size,
+    }
+    const reader = new RequestReader()
+    let isBusy = false
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket))
+    // A client that goes away is no news; 'close' follows.
+    socket.on('error', () => {})
+    socket.on('data', chunk => {
+      reader.push(chunk)
+      if (!isBusy) this.#track(work())
+    })
+
+    // One request of a connection at a time, in order, as MongoDB does.
+    const work = async (): Promise<void> => {
+      isBusy = true
+      try {
+        for (let request = reader.next(); request && !this.#isStopping; request = reader.next()) {
+          await this.#answer(socket, host, request)
+        }
+      } catch {
+        // What was sent is not the protocol; nothing after it can be understood either.
+        socket.destroy()
+      }
+      isBusy = false
+    }
+  }
+
+  async #answer(socket: Socket, host: Host, request: Request): Promise<void> {
+    const reply = await runCommand(host, request)
+    if (!request.expectsReply || socket.destroyed) return
+    socket.write(encodeReply(request, reply))
+    if (socket.writableLength <= maxUnreadBytes) return
+    await new Promise<void>(resolve => {
+      socket.once('drain', resolve)
+      socket.once('close', () => resolve())
+    })
+  }
+
+  #track(work: Promise<void>): void {
+    this.#inFlight.add(work)
+    void work.finally(() => this.#inFlight.delete(work))
+  }
+
+  /** Finishes the commands that run, then closes the connections. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
+    for (const socket of this.#sockets) if (socket.writableLength > maxUnreadBytes) socket.destroy()
+    await Promise.all(this.#inFlight)
+    this.#cursors.closeAll()
+    for (const socket of this.#sockets) {
+      socket.end()
+      socket.destroySoon()
+    }
+    await closed
+  }
+}

@@ -1,0 +1,277 @@
+import { ObjectId } from 'bson'
+import { type Doc, decode, encode, isDoc, isTrue, toNumber } from './bson.ts'
+import { type CollectionInfo, ensureCollection, findCollection } from './catalog.ts'
+import type { Host } from './commands.ts'
+import { rest } from './cursors.ts'
+import { deleteDocument, insertDocument, replaceDocument } from './documents.ts'
+import { CommandError } from './errors.ts'
+import { compileFilter, type Filter } from './filter.ts'
+import { hintOf } from './hint.ts'
+import { documentKey } from './index-keys.ts'
+import { checkCollation, namespaceOf } from './request.ts'
+import { findFirst, search } from './search.ts'
+import { parseSort } from './sort.ts'
+import type { Writer } from './storage.ts'
+import { parseUpdate, type Update } from './update.ts'
+import type { Request } from './wire.ts'
+
+const perCommit = 200
+
+/** Checks a document that is to be stored and puts its `_id` first, giving it one if need be. */
+export function prepare(doc: Doc): Doc {
+  const { _id: id = new ObjectId(), ...fields } = doc
+  if (Array.isArray(id)) throw new CommandError('InvalidIdField', "The '_id' value cannot be of type array")
+  if (isDoc(id) && Object.keys(id).some(name => name.startsWith('$'))) {
+    throw new CommandError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields")
+  }
+  return { _id: id, ...fields }
+}
+
+interface Failure {
+  readonly index: number
+  readonly error: CommandError
+}
+
+/** Does the pieces of a bulk write in order, many to a commit; an ordered one stops at the first that fails. */
+async function eachInOrder<T>(
+  host: Host,
+  pieces: readonly T[],
+  { isOrdered, work }: { isOrdered: boolean; work: (writer: Writer, piece: T, index: number) => void },
+): Promise<Failure[]> {
+  const failures: Failure[] = []
+  for (let start = 0; start < pieces.length; start += perCommit) {
+    const failed = await host.storage.write(writer => {
+      const found: Failure[] = []
+      for (const [i, piece] of pieces.slice(start, start + perCommit).entries()) {
+        try {
+          work(writer, piece, start + i)
+        } catch (error) {
+          if (!(error instanceof CommandError)) throw error
+          found.push({ index: start + i, error })
+          if (isOrdered) break
+        }
+      }
+      return found
+    })
+    failures.push(...failed)
+    if (isOrdered && failures.length > 0) break
+  }
+  return failures
+}
+
+function writeErrors(failures: readonly Failure[]): Doc {
+  if (failures.length === 0) return {}
+  return {
+    writeErrors: failures.map(({ index, error }) => ({
+      index,
+      code: error.code,
+      errmsg: error.message,
+      ...error.details,
+    })),
+  }
+}
+
+/** The statements of a bulk write, from the body or from a document sequence. */
+function statements(command: Doc, request: Request, name: string): Doc[] {
+  const list = request.sequences.get(name)?.map(decode) ?? command[name]
+  if (!Array.isArray(list) || !list.every(isDoc))
+    throw new CommandError('MissingField', `BSON field '${name}' is missing but a required field`)
+  if (list.length === 0 || list.length > 100_000) {
+    throw new CommandError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and 100000. Got ${list.length} operations.`,
+    )
+  }
+  return list
+}
+
+const isOrdered = (command: Doc): boolean => command.ordered === undefined || isTrue(command.ordered)
+
+export async function insert(host: Host, command: Doc, request: Request): Promise<Doc> {
+  const ns = namespaceOf(command, 'insert')
+  const docs = statements(command, request, 'documents')
+  const failures = await eachInOrder(host, docs, {
+    isOrdered: isOrdered(command),
+    work: (writer, doc) => insertDocument(writer, ensureCollection(writer, ns), { doc: prepare(doc) }),
+  })
+  const n = isOrdered(command) && failures[0] ? failures[0].index : docs.length - failures.length
+  return { n, ...writeErrors(failures) }
+}
+
+interface Statement {
+  readonly filter: Filter
+  readonly update: Update
+  readonly isMulti: boolean
+  readonly isUpsert: boolean
+  readonly source: Doc
+}
+
+function parseStatement(source: Doc): Statement {
+  checkCollation(source.collation)
+  const variables = isDoc(source.c) ? source.c : {}
+  const update = parseUpdate(source.u, source.arrayFilters, variables)
+  const isMulti = isTrue(source.multi)
+  if (isMulti && update.kind === 'replacement')
+    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update')
+  return { filter: compileFilter(source.q ?? {}), update, isMulti, isUpsert: isTrue(source.upsert), source }
+}
+
+/** Applies an update to a document; false when it stays as it is. */
+export function applyUpdate(
+  writer: Writer,
+  collection: CollectionInfo,
+  { before, filter, update }: { before: Doc; filter: Filter; update: Update },
+): Doc {
+  const after = update.apply(before, filter)
+  if (!encode(before).equals(encode(after))) replaceDocument(writer, collection, { before, after })
+  return after
+}
+
+/** Inserts what an upsert makes of its query and its update. */
+export function insertSeed(writer: Writer, ns: string, { filter, update }: { filter: Filter; update: Update }): Doc {
+  const doc = prepare(update.seed(filter))
+  insertDocument(writer, ensureCollection(writer, ns), { doc })
+  return doc
+}
+
+interface Outcome {
+  matched: number
+  modified: number
+  upserted?: unknown
+}
+
+function updateOne(writer: Writer, ns: string, statement: Statement): Outcome {
+  const { filter, update, source } = statement
+  const collection = findCollection(writer, ns)
+  const wanted = { filter, sort: parseSort(source.sort), hint: hintOf(source.hint, collection) }
+  const before = collection && findFirst(writer, collection, wanted)
+  if (collection && before) {
+    const after = applyUpdate(writer, collection, { before, filter, update })
+    return { matched: 1, modified: encode(before).equals(encode(after)) ? 0 : 1 }
+  }
+  if (!statement.isUpsert) return { matched: 0, modified: 0 }
+  return { matched: 1, modified: 0, upserted: insertSeed(writer, ns, statement)._id }
+}
+
+/** Finds first, then changes a few hundred a commit, each document looked at again before it changes. */
+async function eachMatch(
+  host: Host,
+  ns: string,
+  {
+    filter,
+    hint,
+    work,
+  }: { filter: Filter; hint: unknown; work: (writer: Writer, collection: CollectionInfo, doc: Doc) => void },
+): Promise<number> {
+  const snapshot = host.storage.snapshot()
+  const ids: unknown[] = []
+  try {
+    const collection = findCollection(snapshot, ns)
+    if (!collection) return 0
+    let started = performance.now()
+    for (const doc of search(snapshot, collection, { filter, sort: [], hint: hintOf(hint, collection) })) {
+      if (doc) ids.push(doc._id)
+      if (performance.now() - started < 10) continue
+      await rest()
+      started = performance.now()
+    }
+  } finally {
+    snapshot.close()
+  }
+  let count = 0
+  for (let start = 0; start < ids.length; start += perCommit) {
+    count += await host.storage.write(writer => {
+      let done = 0
+      for (const id of ids.slice(start, start + perCommit)) {
+        const collection = findCollection(writer, ns)
+        const bytes = collection && writer.get('documents', documentKey(collection, id))
+        const doc = bytes && decode(bytes)
+        if (!collection || !doc || !filter.test(doc)) continue
+        work(writer, collection, doc)
+        done++
+      }
+      return done
+    })
+  }
+  return count
+}
+
+async function updateMany(host: Host, ns: string, statement: Statement): Promise<Outcome> {
+  const { filter, update, source } = statement
+  let modified = 0
+  const work = (writer: Writer, collection: CollectionInfo, before: Doc): void => {
+    const after = applyUpdate(writer, collection, { before, filter, update })
+    if (!encode(before).equals(encode(after))) modified++
+  }
+  const matched = await eachMatch(host, ns, { filter, hint: source.hint, work })
+  if (matched > 0 || !statement.isUpsert) return { matched, modified }
+  return host.storage.write(writer => updateOne(writer, ns, statement))
+}
+
+export async function update(host: Host, command: Doc, request: Request): Promise<Doc> {
+  const ns = namespaceOf(command, 'update')
+  const sources = statements(command, request, 'updates')
+  const outcomes = new Map<number, Outcome>()
+  const failures: Failure[] = []
+  const ordered = isOrdered(command)
+  let at = 0
+  while (at < sources.length && !(ordered && failures.length > 0)) {
+    if (isTrue(sources[at]?.multi)) {
+      try {
+        outcomes.set(at, await updateMany(host, ns, parseStatement(sources[at] ?? {})))
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        failures.push({ index: at, error })
+      }
+      at++
+      continue
+    }
+    const start = at
+    while (at < sources.length && !isTrue(sources[at]?.multi)) at++
+    const failed = await eachInOrder(host, sources.slice(start, at), {
+      isOrdered: ordered,
+      work: (writer, source, index) => outcomes.set(start + index, updateOne(writer, ns, parseStatement(source))),
+    })
+    failures.push(...failed.map(({ index, error }) => ({ index: start + index, error })))
+  }
+  const all = [...outcomes].sort(([a], [b]) => a - b)
+  const upserted = all.flatMap(([index, outcome]) => ('upserted' in outcome ? [{ index, _id: outcome.upserted }] : []))
+  return {
+    n: all.reduce((sum, [, outcome]) => sum + outcome.matched, 0),
+    nModified: all.reduce((sum, [, outcome]) => sum + outcome.modified, 0),
+    ...(upserted.length > 0 ? { upserted } : {}),
+    ...writeErrors(failures),
+  }
+}
+
+export async function remove(host: Host, command: Doc, request: Request): Promise<Doc> {
+  const ns = namespaceOf(command, 'delete')
+  const sources = statements(command, request, 'deletes')
+  const failures: Failure[] = []
+  let n = 0
+  for (const [index, source] of sources.entries()) {
+    try {
+      n += await removeBy(host, ns, source)
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error
+      failures.push({ index, error })
+      if (isOrdered(command)) break
+    }
+  }
+  return { n, ...writeErrors(failures) }
+}
+
+function removeBy(host: Host, ns: string, source: Doc): Promise<number> {
+  checkCollation(source.collation)
+  const filter = compileFilter(source.q ?? {})
+  const limit = toNumber(source.limit)
+  if (limit !== 0 && limit !== 1)
+    throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`)
+  if (limit === 0) return eachMatch(host, ns, { filter, hint: source.hint, work: deleteDocument })
+  return host.storage.write(writer => {
+    const collection = findCollection(writer, ns)
+    const doc = collection && findFirst(writer, collection, { filter, sort: [], hint: hintOf(source.hint, collection) })
+    if (collection && doc) deleteDocument(writer, collection, doc)
+    return doc ? 1 : 0
+  })
+}
