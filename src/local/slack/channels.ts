@@ -117,9 +117,9 @@ export function addMember(world: World, channel: Channel, user: string, inviter?
   if (channel.members.includes(user)) return channel
   const changed = changeChannel(world, channel, { members: [...channel.members, user] })
   postSystemMessage(world, changed, {
-    subtype: channel.kind === 'group' ? 'group_join' : 'channel_join',
+    subtype: 'channel_join',
     user,
-    text: `<@${user}> has joined the ${channel.kind === 'group' ? 'group' : 'channel'}`,
+    text: `<@${user}> has joined the channel`,
     ...(inviter ? { extra: { inviter } } : {}),
   })
   emitMembership(world, changed, { type: 'member_joined_channel', user, ...(inviter ? { inviter } : {}) })
@@ -130,9 +130,9 @@ export function addMember(world: World, channel: Channel, user: string, inviter?
 export function removeMember(world: World, channel: Channel, user: string): Channel {
   if (!channel.members.includes(user)) return channel
   postSystemMessage(world, channel, {
-    subtype: channel.kind === 'group' ? 'group_leave' : 'channel_leave',
+    subtype: 'channel_leave',
     user,
-    text: `<@${user}> has left the ${channel.kind === 'group' ? 'group' : 'channel'}`,
+    text: `<@${user}> has left the channel`,
   })
   const changed = changeChannel(world, channel, { members: channel.members.filter(id => id !== user) })
   emitMembership(world, channel, { type: 'member_left_channel', user })

@@ -29,7 +29,7 @@ export interface UserGroup {
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim'
 
 /** A topic or purpose. `lastSet` is in Unix seconds. */
-export interface Heading {
+interface Heading {
   readonly value: string
   readonly creator: string
   readonly lastSet: number
@@ -46,7 +46,7 @@ export interface Bookmark {
   readonly updatedBy: string
 }
 
-export interface Pin {
+interface Pin {
   readonly ts: string
   readonly by: string
   /** Unix seconds. */
@@ -71,7 +71,7 @@ export interface Channel {
   readonly bookmarks: readonly Bookmark[]
 }
 
-export interface Reaction {
+interface Reaction {
   readonly name: string
   readonly users: readonly string[]
 }

@@ -15,7 +15,7 @@ import type { Seed } from './seed.ts'
 import { answerWebApi } from './web-api.ts'
 import { openWorld } from './world.ts'
 
-export { defaultCredentials, type Seed, type SeedApp, type Shortcut, type SlashCommand, sampleSeed } from './seed.ts'
+export { defaultCredentials, type SeedApp, sampleSeed } from './seed.ts'
 
 export interface WorkspaceOptions {
   /** Where the workspace's state is kept; absent: in memory only. */

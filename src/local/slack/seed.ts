@@ -1,6 +1,6 @@
 import type { User, UserGroup } from './entities.ts'
 
-export interface SlashCommand {
+interface SlashCommand {
   /** With its slash: `/deploy`. */
   readonly command: string
   readonly description: string
@@ -9,7 +9,7 @@ export interface SlashCommand {
   readonly should_escape?: boolean
 }
 
-export interface Shortcut {
+interface Shortcut {
   readonly name: string
   readonly callback_id: string
   readonly type: 'global' | 'message'
@@ -30,7 +30,7 @@ export interface SeedApp {
   readonly signingSecret?: string
 }
 
-export interface SeedChannel {
+interface SeedChannel {
   readonly id: string
   readonly name: string
   readonly members: readonly string[]

@@ -9,7 +9,7 @@ export interface Collection<T> {
   values(): IterableIterator<T>
 }
 
-export interface Blobs {
+interface Blobs {
   get(id: string): Buffer | undefined
   put(id: string, bytes: Buffer): void
 }

@@ -1,4 +1,4 @@
-export interface TrafficEntry {
+interface TrafficEntry {
   readonly n: number
   /** ISO 8601, by the workspace's clock. */
   readonly at: string

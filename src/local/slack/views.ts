@@ -49,7 +49,7 @@ export function updateView(world: World, view: OpenView, source: ViewSource): Op
 }
 
 /** Keeps a view as the person left it, without a new version of it. */
-export function saveView(world: World, view: OpenView): void {
+function saveView(world: World, view: OpenView): void {
   if (view.source.type === 'home') world.homes.put(view.user, view)
   else world.views.put(view.id, view)
 }

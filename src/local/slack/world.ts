@@ -5,7 +5,7 @@ import { type Collection, openStore, type Store } from './store.ts'
 import { openTrafficLog, type TrafficLog } from './traffic-log.ts'
 import { createTriggers, type Triggers } from './triggers.ts'
 
-export interface AppIdentity extends Required<SeedApp> {
+interface AppIdentity extends Required<SeedApp> {
   readonly botUserId: string
   readonly botId: string
 }

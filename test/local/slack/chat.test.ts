@@ -96,6 +96,15 @@ describe('editing', () => {
     ])
   })
 
+  it('keeps the blocks it does not mention and drops them for an empty list', async () => {
+    const { web, messages } = await playground()
+    const { ts } = await web.chat.postMessage({ channel, text: 'before', blocks: [section('before')] })
+    await web.chat.update({ channel, ts: ts!, text: 'after' })
+    expect(await messages('incidents')).toMatchObject([{ text: 'after', blocks: [{ text: { text: 'before' } }] }])
+    await web.chat.update({ channel, ts: ts!, text: 'bare', blocks: [] })
+    expect((await messages('incidents'))[0]).not.toHaveProperty('blocks')
+  })
+
   it('is only for the app’s own messages', async () => {
     const { web, act } = await playground()
     const { ts } = await act('message', { channel: 'incidents', user: 'ana', text: 'mine' })

@@ -118,8 +118,8 @@ describe('inviting', () => {
     expect(channel).toMatchObject({ is_private: true, is_group: true })
     await web.conversations.invite({ channel: channel!.id!, users: `${people.ana},${people.ben}` })
     expect((await messages('inc-2')).slice(1)).toMatchObject([
-      { subtype: 'group_join', user: people.ana, inviter: bot },
-      { subtype: 'group_join', user: people.ben, inviter: bot },
+      { subtype: 'channel_join', user: people.ana, inviter: bot },
+      { subtype: 'channel_join', user: people.ben, inviter: bot },
     ])
   })
 
@@ -148,8 +148,12 @@ describe('inviting', () => {
     expect((await channel('support')).members).toContain(people.dev)
   })
 
-  it('refuses the app itself and an empty list', async () => {
+  it('refuses the app itself, an empty list and more than a hundred', async () => {
     const { web } = await playground()
+    const many = Array.from({ length: 101 }, (_, i) => `U${i}`).join()
+    expect(await refused(web.conversations.invite({ channel: channels.support, users: many }))).toBe(
+      'invalid_arguments',
+    )
     expect(await refused(web.conversations.invite({ channel: channels.support, users: bot }))).toBe('cant_invite_self')
     expect(await refused(web.conversations.invite({ channel: channels.support, users: '' }))).toBe('no_user')
   })

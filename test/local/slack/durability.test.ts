@@ -37,7 +37,7 @@ describe('a workspace with a folder', () => {
     expect((await second.see('state')).offsetMinutes).toBe(90)
     const kept = await second.messages('kept')
     expect(kept).toMatchObject([
-      { subtype: 'group_join' },
+      { subtype: 'channel_join' },
       { text: 'kept', reply_count: 1, pinned_to: [channel!.id] },
       { text: 'reply' },
       { subtype: 'pinned_item' },

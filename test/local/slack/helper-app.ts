@@ -13,7 +13,7 @@ export interface Helper {
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 
-export const greeting: ModalView = {
+const greeting: ModalView = {
   type: 'modal',
   callback_id: 'greet',
   title: plain('Greet'),

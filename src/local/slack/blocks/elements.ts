@@ -64,7 +64,7 @@ function optionsAgree(context: z.core.ParsePayload<Chosen>): void {
   }
 }
 
-export const button = z.strictObject({
+const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
   value: z.string().max(2000).optional(),

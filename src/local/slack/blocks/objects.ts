@@ -9,7 +9,7 @@ export function plainText(max: number) {
   })
 }
 
-export function markdownText(max: number) {
+function markdownText(max: number) {
   return z.strictObject({
     type: z.literal('mrkdwn'),
     text: z.string().min(1).max(max),

@@ -55,7 +55,7 @@ const looseBlocks = [
 
 const cell = z.looseObject({ type: z.string() })
 
-export const block = z.discriminatedUnion('type', [
+const block = z.discriminatedUnion('type', [
   section,
   actions,
   input,

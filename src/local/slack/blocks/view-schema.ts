@@ -30,4 +30,3 @@ export const viewSource = z.discriminatedUnion('type', [modal, home])
 
 /** A view as an app sends it, ids filled in. */
 export type ViewSource = z.infer<typeof viewSource>
-export type ModalSource = z.infer<typeof modal>

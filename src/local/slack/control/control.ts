@@ -22,5 +22,5 @@ export interface ControlCall {
   readonly body: Record<string, unknown>
 }
 
-export type ControlHandler = (call: ControlCall) => Record<string, unknown> | Promise<Record<string, unknown>>
+type ControlHandler = (call: ControlCall) => Record<string, unknown> | Promise<Record<string, unknown>>
 export type ControlRoutes = Readonly<Record<string, ControlHandler>>

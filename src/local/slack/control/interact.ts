@@ -32,14 +32,12 @@ export const interact = {
     const { block, element } = findElement(surface.blocks, wanted)
     const state =
       'value' in wanted ? stateFrom(world, element, wanted.value) : currentState(surface.values, block, element)
-    const values =
-      state && initialState(element)
-        ? withValue(surface.values, { block: block.block_id, action: element.action_id }, state)
-        : surface.values
-    surface.save(values)
+    const holdsValue = state !== undefined && initialState(element) !== undefined
+    const place = { block: block.block_id, action: element.action_id }
+    const values = holdsValue ? withValue(surface.values, place, state) : surface.values
+    if (holdsValue) surface.save(values)
     // An input tells the app of a change only when it asks for that; otherwise the value waits for the submission.
-    if (block.type === 'input' && 'dispatch_action' in block && !block.dispatch_action) return {}
-    if (block.type === 'input' && !('dispatch_action' in block)) return {}
+    if (block.type === 'input' && !('dispatch_action' in block && block.dispatch_action)) return {}
     const outcome = await sandbox.link.deliver({
       type: 'interactive',
       payload: {

@@ -1,4 +1,4 @@
-export type DeliveryType = 'slash_commands' | 'interactive' | 'events_api'
+type DeliveryType = 'slash_commands' | 'interactive' | 'events_api'
 
 /** One payload on its way to the app. */
 export interface Delivery {

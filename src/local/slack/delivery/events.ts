@@ -50,7 +50,7 @@ export function startEventDelivery(world: World, link: AppLink): EventDelivery {
   }
 
   world.onEvent(({ subscription, event }) => {
-    if (world.app.events.includes(subscription)) void send(eventCallback(world, { subscription, event }))
+    if (!stopped && world.app.events.includes(subscription)) void send(eventCallback(world, { subscription, event }))
   })
 
   return {

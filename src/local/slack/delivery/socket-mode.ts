@@ -12,7 +12,7 @@ const ticketMs = 30_000
 const pingMs = 5000
 
 export const disconnectReasons = ['warning', 'refresh_requested', 'link_disabled'] as const
-export type DisconnectReason = (typeof disconnectReasons)[number]
+type DisconnectReason = (typeof disconnectReasons)[number]
 
 /** The app's Socket Mode connections (docs.slack.dev/apis/events-api/using-socket-mode). */
 export interface Connections {

@@ -41,11 +41,11 @@ export const chat = {
       const metadata = readMetadata(args)
       checkEditLength(content.text)
       if (!args.has('blocks') && !args.has('attachments')) requireContent(content)
-      const { blocks: _chosen, values: _values, ...kept } = message
-      const blocks = content.blocks ?? message.blocks
+      const { values: _chosen, ...kept } = message
+      // What the call leaves out stays; an empty list of blocks takes them away.
+      const { blocks, ...edit } = { ...kept, ...content }
       const edited: Message = {
-        ...kept,
-        ...content,
+        ...edit,
         ...(blocks?.length ? { blocks } : {}),
         ...(metadata ? { metadata } : {}),
         edited: { user: world.app.botUserId, ts: world.messages.nextTs(world.now()) },

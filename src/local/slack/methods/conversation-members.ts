@@ -9,10 +9,12 @@ import {
   writableChannel,
 } from '../channels.ts'
 import type { Channel } from '../entities.ts'
-import { SlackError } from '../errors.ts'
+import { invalidArguments, SlackError } from '../errors.ts'
 import { pageOf } from '../pages.ts'
 import type { World } from '../world.ts'
 import { type Methods, scope, scopeByKind } from './method.ts'
+
+const maxInvited = 100
 
 export const conversationMembers = {
   'conversations.members': {
@@ -31,6 +33,7 @@ export const conversationMembers = {
       const channel = withPeople(writableChannel(world, args.required('channel')))
       const users = args.list('users')
       if (users.length === 0) throw new SlackError('no_user')
+      if (users.length > maxInvited) throw invalidArguments(`no more than ${maxInvited} items allowed: users`)
       const errors = users.flatMap(user => inviteError(world, channel, user) ?? [])
       const refused = new Set(errors.map(e => e.user))
       const welcome = users.filter(user => !refused.has(user))

@@ -70,7 +70,7 @@ export const conversations = {
       const by = world.app.botUserId
       const renamed = changeChannel(world, channel, { name, previousNames: [channel.name, ...channel.previousNames] })
       postSystemMessage(world, renamed, {
-        subtype: channel.kind === 'group' ? 'group_name' : 'channel_name',
+        subtype: 'channel_name',
         user: by,
         text: `<@${by}> has renamed the channel from "${channel.name}" to "${name}"`,
         extra: { old_name: channel.name, name },
@@ -123,7 +123,7 @@ function setArchived(world: World, channel: Channel, isArchived: boolean): void 
   const word = isArchived ? 'archive' : 'unarchive'
   const changed = changeChannel(world, channel, { isArchived })
   postSystemMessage(world, changed, {
-    subtype: `${channel.kind === 'group' ? 'group' : 'channel'}_${word}`,
+    subtype: `channel_${word}`,
     user,
     text: `<@${user}> ${word}d the channel`,
   })
@@ -140,7 +140,7 @@ function setHeading({ world, args }: Call, which: 'topic' | 'purpose'): Record<s
   const heading = { value, creator: user, lastSet: Math.floor(world.now() / 1000) }
   const changed = changeChannel(world, channel, { [which]: heading })
   postSystemMessage(world, changed, {
-    subtype: `${channel.kind === 'group' ? 'group' : 'channel'}_${which}`,
+    subtype: `channel_${which}`,
     user,
     text: value ? `<@${user}> set the channel ${which}: ${value}` : `<@${user}> cleared channel ${which}`,
     extra: { [which]: value },
