@@ -1,0 +1,191 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { composeReview } from '../../src/domain/compose-review.ts'
+import { mentionedUsers, plainText } from '../../src/domain/plain-text.ts'
+import type { Block, Message, Review, Transcript } from '../../src/domain/review.ts'
+import { at, declared, messages, names, policy, said, sampleIncident, ts } from './sample-incident.ts'
+
+const compose = (incident = sampleIncident(), said: readonly Message[] = messages): Review =>
+  composeReview({ incident, policy, messages: said, names, builtAt: at('13:00') })
+
+function blocks(review: Review, heading: string): readonly Block[] {
+  return review.sections.find(section => section.heading === heading)?.blocks ?? []
+}
+function rows(review: Review, heading: string, nth = 0): readonly (readonly string[])[] {
+  return blocks(review, heading).filter(block => block.kind === 'table')[nth]?.rows ?? []
+}
+function transcript(review: Review): Transcript['lines'] {
+  return blocks(review, 'Appendix: transcript').find(block => block.kind === 'transcript')?.lines ?? []
+}
+
+describe('the review', () => {
+  it('tells at a glance what it was, whose it was, and why it had its priority', () => {
+    expect(Object.fromEntries(rows(compose(), 'At a glance'))).toMatchObject({
+      Incident: 'INC-42',
+      Title: 'Checkout is down',
+      Status: 'Closed',
+      Severity: 'SEV1',
+      Priority: 'P1, because SEV1 with urgency high is P1',
+      Service: 'Checkout and payments',
+      Category: 'Software / Release or change',
+      'Incident commander': 'Ben',
+      Resolved: '2026-03-02 11:40 UTC',
+      'Review due': '2026-03-05 11:40 UTC (3 business days after resolved)',
+    })
+  })
+
+  it('tells the story one sentence a fact, without how Sitrep keeps it', () => {
+    const story = rows(compose(), 'Timeline')
+    expect(story[0]).toEqual(['2026-03-02 10:00 UTC', 'Rita declared “Checkout is down” as SEV3, urgency high: P2'])
+    expect(story.map(([, what]) => what)).toContain('Ana made Ben Incident commander, after Ana')
+    expect(story.map(([, what]) => what)).toContain('Ben closed the incident')
+    expect(story.some(([, what]) => what?.includes('posted the update'))).toBe(false)
+  })
+
+  it('shows who held a role and to whom it was handed over', () => {
+    expect(rows(compose(), 'People and roles')).toEqual([
+      ['Incident commander', 'Ana', '2026-03-02 10:03 UTC', '2026-03-02 11:00 UTC, handed over to Ben'],
+      ['Incident commander', 'Ben', '2026-03-02 11:00 UTC', 'the end'],
+    ])
+  })
+
+  it('sets each promise beside what was done', () => {
+    expect(rows(compose(), 'SLA attainment')).toEqual([
+      ['Acknowledge', '15 min (P2)', '2026-03-02 10:15 UTC', '2026-03-02 10:03 UTC', 'met'],
+      ['First update', '15 min (P1)', '2026-03-02 10:20 UTC', '2026-03-02 10:12 UTC', 'met'],
+      ['Resolve', '4 h (P1)', '2026-03-02 14:05 UTC', '2026-03-02 11:40 UTC', 'met'],
+      [
+        'Every update',
+        'as promised, else the cadence of the audience',
+        'see the communications log',
+        '6 of 12 on time',
+        'missed',
+      ],
+    ])
+  })
+
+  it('logs every update with its audience, its channel and how late it was', () => {
+    const log = rows(compose(), 'Communications log')
+    expect(log).toHaveLength(12)
+    expect(log[1]).toEqual([
+      '2026-03-02 10:12 UTC',
+      'Update',
+      'Ana',
+      'Leadership',
+      '#leadership at 10:12 UTC',
+      '2026-03-02 10:20 UTC',
+      'on time',
+    ])
+    expect(log[2]?.[4]).toBe('C0SUPP: could not be posted (is_archived)')
+    expect(log[4]?.slice(1, 3)).toEqual(['Automatic', 'Sitrep'])
+    expect(log[4]?.[6]).toBe('missed: nobody wrote one in time')
+    expect(log[7]?.[6]).toBe('late by 8 min')
+  })
+
+  it('measures the impact by severity and by audience', () => {
+    expect(rows(compose(), 'Impact', 0)).toEqual([
+      ['SEV1', '1 h 35 min'],
+      ['SEV3', '5 min'],
+    ])
+    expect(rows(compose(), 'Impact', 1)[1]).toEqual([
+      'Leadership',
+      '4',
+      '1',
+      '2 of 4',
+      '38 min (2026-03-02 10:42 UTC to 11:20 UTC)',
+      '1 h 8 min (2026-03-02 10:12 UTC to 11:20 UTC)',
+    ])
+  })
+
+  it('says before everything else that a private incident is private', () => {
+    expect(compose(sampleIncident({ isPrivate: true })).notice).toMatch(/^Private incident/)
+    expect(compose().notice).toBeUndefined()
+  })
+
+  it('can be built for an incident that has only just begun', () => {
+    const review = compose(declared({ summary: '' }), [])
+    expect(Object.fromEntries(rows(review, 'At a glance'))).toMatchObject({
+      Acknowledged: 'not yet',
+      Category: 'not set',
+    })
+    expect(blocks(review, 'Communications log')).toEqual([{ kind: 'paragraph', text: 'No update was written.' }])
+    expect(transcript(review)).toEqual([])
+  })
+
+  it('is the same for the same input, in whatever order the messages come', () => {
+    const once = compose()
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...messages], { minLength: messages.length }), shuffled => {
+        expect(compose(sampleIncident(), shuffled)).toEqual(once)
+      }),
+    )
+  })
+})
+
+describe('the transcript', () => {
+  it('has each message once in the order of its timestamps, replies under their parent', () => {
+    const lines = transcript(compose(sampleIncident(), [...messages, ...messages]))
+    expect(lines.map(line => [line.at.slice(11, 19), line.who, line.isReply])).toEqual([
+      ['10:00:10', 'Ana', false],
+      ['10:04:00', 'Ana', false],
+      ['10:06:00', 'Ben', true],
+      ['10:05:00', 'Ana', false],
+      ['10:07:00', 'Alerts', false],
+    ])
+  })
+
+  it('marks replies, edits, system messages, files and reactions', () => {
+    expect(transcript(compose()).map(line => line.marks)).toEqual([
+      ['system message'],
+      [],
+      ['reply', 'edited'],
+      ['file: errors.png', ':+1: × 2'],
+      [],
+    ])
+  })
+
+  it('tells apart messages that a float could not', () => {
+    const close = ['000001', '000003', '000002'].map(micro =>
+      said('U0ANA', '10:00', micro, { ts: `${ts('10:00').split('.')[0]}.${micro}` }),
+    )
+    expect(transcript(compose(sampleIncident(), close)).map(line => line.text)).toEqual(['000001', '000002', '000003'])
+  })
+
+  it('keeps a reply whose parent was deleted', () => {
+    const orphan = said('U0BEN', '10:09', 'Still here', { threadTs: ts('10:08') })
+    expect(transcript(compose(sampleIncident(), [orphan]))).toMatchObject([{ text: 'Still here', isReply: true }])
+  })
+})
+
+describe('a message’s text', () => {
+  it.each([
+    ['<@U0ANA> and <@U0BEN|ben>', '@Ana and @Ben'],
+    ['<#C0INC> and <#C9|general>', '#inc-42-checkout-is-down and #general'],
+    ['<!here> <!channel> <!everyone|everyone>', '@here @channel @everyone'],
+    ['<!subteam^S1|@oncall> <!subteam^S2>', '@oncall @S2'],
+    ['<!date^1772445600^{date_short} at {time}|some day>', '2026-03-02 10:00 UTC'],
+    ['<!date^soon^{date}|some day>', 'some day'],
+    ['<https://a.example/?x=1&amp;y=2>', 'https://a.example/?x=1&y=2'],
+    ['<https://a.example/|a &amp; b>', 'a & b (https://a.example/)'],
+    ['<http://a.example|a.example>', 'http://a.example'],
+    ['<mailto:ana@a.example|ana@a.example>', 'ana@a.example'],
+    ['1 &lt; 2 &amp;&amp; &amp;lt;b&amp;gt;', '1 < 2 && &lt;b&gt;'],
+    ['&lt;@U0ANA&gt;', '<@U0ANA>'],
+    ['a < b', 'a < b'],
+  ])('%s reads %s', (text, read) => {
+    expect(plainText(text, names)).toBe(read)
+  })
+
+  it('reads as it was typed when it holds no tokens', () => {
+    const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('&', '<', '>', 'amp;', 'lt;', '@', 'U0ANA', '|', '!', '#', ' ')), parts => {
+        expect(plainText(escaped(parts.join('')), names)).toBe(parts.join(''))
+      }),
+    )
+  })
+
+  it('tells whom it mentions', () => {
+    expect(mentionedUsers('<@U0ANA>, <@W0BEN|ben>, &lt;@U0NOT&gt; and <#C0INC>')).toEqual(['U0ANA', 'W0BEN'])
+  })
+})

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { acknowledge, assignRole, changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
+import { cancel, changeStatus, close, reopen, resolve } from '../../src/domain/lifecycle.ts'
+import { parsePolicy } from '../../src/domain/policy.ts'
+import { SEVERITIES } from '../../src/domain/priority.ts'
+import { reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { abandon, nextWorkAt, outstandingWork, settle, type Work } from '../../src/domain/work.ts'
+import { UserError } from '../../src/errors.ts'
+import { at, by, channels, declared, opened, policy } from '../helpers/incidents.ts'
+
+const sitrep = (minutes: number) => ({ by: 'sitrep', via: 'bot', at: at(minutes) }) as const
+const keys = (incident: Incident, minutes = 0) => outstandingWork(incident, policy, at(minutes)).map(work => work.key)
+const kinds = (incident: Incident, minutes = 0) => outstandingWork(incident, policy, at(minutes)).map(work => work.kind)
+/** As if everything outstanding had been done. */
+const done = (incident: Incident, minutes = 0) =>
+  outstandingWork(incident, policy, at(minutes)).reduce(settle, incident)
+
+describe('outstanding work', () => {
+  it('after declaring is to open the channel, and nothing else', () => {
+    expect(keys(declared({}, policy))).toEqual(['INC-42#1/open-channel'])
+  })
+
+  it('after the channel is open is everything else at once', () => {
+    const incident = settle(opened(), outstandingWork(opened(), policy, at(0))[0] as Work)
+    expect(kinds(incident).sort()).toEqual(
+      ['announce', 'confirm-declared', 'invite-people', 'set-purpose', 'set-topic', 'show-card'].sort(),
+    )
+  })
+
+  it('announces no private incident', () => {
+    expect(kinds(opened({ isPrivate: true }))).not.toContain('announce')
+  })
+
+  it('of a view is its latest occasion only', () => {
+    let incident = done(opened())
+    incident = acknowledge(incident, undefined, by('U0BEN', 1))
+    incident = changeStatus(incident, { to: 'fixing' }, by('U0BEN', 2))
+    expect(keys(incident, 2)).toEqual(['INC-42#4/show-card', 'INC-42#4/set-topic', 'INC-42#4/announce'])
+  })
+
+  it('of an update is one post for each channel of each audience', () => {
+    const incident = writeUpdate(done(opened()), { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0ANA', 10))
+    expect(keys(incident, 10).filter(key => key.includes('post-update'))).toEqual([
+      `INC-42#3/post-update/responders/${channels.war}`,
+      `INC-42#3/post-update/leadership/${channels.leadership}`,
+      `INC-42#3/post-update/support/${channels.support}`,
+      `INC-42#3/post-update/customers/${channels.customers}`,
+    ])
+  })
+
+  it('nudges the owner before an update is due, and not any more when it is', () => {
+    const incident = done(opened())
+    expect(keys(incident, 9)).toEqual([])
+    expect(keys(incident, 10)).toEqual(['INC-42/nudge/2026-03-02T10:15:00Z'])
+    expect(keys(incident, 15)).toEqual(['INC-42/holding/2026-03-02T10:15:00Z'])
+  })
+
+  it('drops what the clock wrote, and keeps what a person wrote, when the incident ends before it is posted', () => {
+    const held = writeHoldingUpdate(done(opened()), { slot: at(15), policy }, sitrep(15))
+    const resolved = resolve(held, { resolution: 'x', policy }, by('U0ANA', 15))
+    const posts = keys(resolved, 15).filter(key => key.includes('post-update'))
+    expect(posts.every(key => key.startsWith('INC-42#5/'))).toBe(true)
+    expect(posts).toHaveLength(4)
+  })
+
+  it('of a closed incident is nothing that the clock could ask for, ever', () => {
+    let incident = resolve(done(opened()), { resolution: 'x', policy }, by('U0ANA', 5))
+    incident = done(close(incident, { policy: { ...policy, closeRequires: [] } }, by('U0ANA', 6)), 6)
+    expect(nextWorkAt(incident, policy, at(6))).toBeNull()
+    expect(keys(incident, 100_000)).toEqual([])
+  })
+
+  it('includes bookmarks only where some are configured', () => {
+    expect(kinds(opened())).not.toContain('add-bookmarks')
+    const withLinks = parsePolicy({ bookmarks: [{ title: 'Bridge', link: 'https://example.org/bridge' }] }, policy)
+    expect(outstandingWork(opened({}, withLinks), withLinks, at(0)).map(work => work.kind)).toContain('add-bookmarks')
+  })
+})
+
+describe('work that is given up', () => {
+  it('is on the timeline and asks for the card to show it', () => {
+    const incident = opened()
+    const pin = outstandingWork(incident, policy, at(0)).find(work => work.kind === 'announce') as Work
+    const gone = abandon(incident, { work: pin, reason: 'not_in_channel' }, sitrep(1))
+    expect(gone.timeline.at(-1)).toMatchObject({ what: 'announce the incident', reason: 'not_in_channel' })
+    expect(keys(gone, 1)).toContain('INC-42#3/show-card')
+    expect(keys(gone, 1)).not.toContain(pin.key)
+  })
+
+  it('does not ask for the card again when the card itself is what failed', () => {
+    const incident = opened()
+    const card = outstandingWork(incident, policy, at(0)).find(work => work.kind === 'show-card') as Work
+    const gone = abandon(incident, { work: card, reason: 'is_archived' }, sitrep(1))
+    expect(kinds(gone, 1)).not.toContain('show-card')
+  })
+
+  it('tells the reporter when there is no channel to show it in', () => {
+    const incident = declared({}, policy)
+    const open = outstandingWork(incident, policy, at(0))[0] as Work
+    const gone = abandon(incident, { work: open, reason: 'restricted_action' }, sitrep(1))
+    expect(kinds(gone, 1)).toEqual(['report-failure'])
+  })
+})
+
+describe('for any course of an incident', () => {
+  const steps: fc.Arbitrary<(incident: Incident, minute: number) => Incident> = fc.oneof(
+    fc.constant((i: Incident, m: number) => acknowledge(i, undefined, by('U0ANA', m))),
+    fc
+      .constantFrom(...SEVERITIES)
+      .map(severity => (i: Incident, m: number) => changeSeverity(i, { severity, policy }, by('U0ANA', m))),
+    fc
+      .constantFrom('investigating', 'fixing', 'monitoring')
+      .map(to => (i: Incident, m: number) => changeStatus(i, { to: to as 'fixing' }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => assignRole(i, { role: 'commander', user: 'U0BEN' }, by('U0ANA', m))),
+    fc
+      .integer({ min: 5, max: 120 })
+      .map(
+        nextInMinutes => (i: Incident, m: number) =>
+          writeUpdate(i, { fields: { state: 'x' }, nextInMinutes, policy }, by('U0ANA', m)),
+      ),
+    fc.constant((i: Incident, m: number) => reportNoChange(i, { policy }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => resolve(i, { resolution: 'x', policy }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => close(i, { policy }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => reopen(i, { reason: 'again' }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => cancel(i, { reason: 'none' }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => done(i, m)),
+    fc.constant((i: Incident, m: number) => {
+      const slot = outstandingWork(i, policy, at(m)).find(work => work.kind === 'write-holding-update')
+      return slot?.kind === 'write-holding-update' ? writeHoldingUpdate(i, { slot: slot.slot, policy }, sitrep(m)) : i
+    }),
+  )
+
+  it('keys are unique, seq counts from 1, facts are only ever added, and nothing is due before nextWorkAt', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(steps, fc.integer({ min: 0, max: 90 })), { maxLength: 40 }), course => {
+        let incident = opened()
+        let minute = 0
+        for (const [step, wait] of course) {
+          minute += wait
+          const before = incident
+          try {
+            incident = step(incident, minute)
+          } catch (error) {
+            if (!(error instanceof UserError)) throw error
+          }
+          expect(incident.timeline.slice(0, before.timeline.length)).toEqual(before.timeline)
+          const all = keys(incident, minute)
+          expect(new Set(all).size).toBe(all.length)
+          const next = nextWorkAt(incident, policy, at(minute))
+          if (all.length > 0) expect(next && next <= at(minute)).toBeTruthy()
+          else if (next) {
+            expect(next > at(minute)).toBe(true)
+            const justBefore = new Date(next.getTime() - 1)
+            expect(outstandingWork(incident, policy, justBefore)).toEqual([])
+            expect(outstandingWork(incident, policy, next).length).toBeGreaterThan(0)
+          }
+        }
+        expect(incident.timeline.map(fact => fact.seq)).toEqual(incident.timeline.map((_, index) => index + 1))
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+it('leaves a fact exactly as recorded when the next one is added', () => {
+  const first = opened()
+  const second = record(first, by('U0ANA', 1), { type: 'noted', text: 'x' })
+  expect(second.timeline.slice(0, -1)).toEqual(first.timeline)
+  expect(second.timeline.at(-1)).toMatchObject({ seq: 3, type: 'noted', text: 'x', recordedAt: at(1) })
+})
