@@ -6,7 +6,7 @@ import { communicationsLog, impactByAudience, milestoneTables, slaTable } from '
 import { peopleTables } from './review-people.ts'
 import { statusLabel } from './status.ts'
 import { describeEvent, type FactType, isFact, type Names, type TimelineEvent } from './timeline.ts'
-import { transcriptOf } from './transcript.ts'
+import { arrange, transcriptOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 import { utcMinute } from './utc.ts'
 
@@ -47,7 +47,8 @@ const IS_TOLD: Record<FactType, boolean> = {
 }
 
 /** The post-incident review from the facts and the channel's messages. The same input gives the same review. */
-export function composeReview(input: ReviewInput): Review {
+export function composeReview(given: ReviewInput): Review {
+  const input = { ...given, messages: arrange(given.messages) }
   const { incident, messages, names } = input
   const sections: readonly (readonly [string, readonly Block[]])[] = [
     ['At a glance', [glance(input)]],

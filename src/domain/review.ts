@@ -2,8 +2,9 @@
 export interface Message {
   readonly ts: string
   readonly threadTs?: string
+  /** The person who wrote it; absent for apps that have a name of their own. */
   readonly user?: string
-  /** The name a bot posted under, when there is no user. */
+  /** The name an app posted under. */
   readonly botName?: string
   /** As Slack keeps it: with `<@U…>` tokens and three escaped characters. */
   readonly text: string

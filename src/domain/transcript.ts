@@ -19,9 +19,9 @@ export function arrange(messages: readonly Message[]): Message[] {
   return roots.flatMap(root => [root, ...(replies.get(root.ts) ?? [])])
 }
 
-/** The appendix: what was said in the channel. */
+/** The appendix: what was said in the channel, in the order that `arrange` gives. */
 export function transcriptOf(messages: readonly Message[], names: Names): Transcript {
-  return { kind: 'transcript', lines: arrange(messages).map(message => lineOf(message, names)) }
+  return { kind: 'transcript', lines: messages.map(message => lineOf(message, names)) }
 }
 
 function lineOf(message: Message, names: Names): TranscriptLine {

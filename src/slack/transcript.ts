@@ -11,6 +11,7 @@ interface SlackMessage {
   readonly thread_ts?: string
   readonly subtype?: string
   readonly user?: string
+  readonly bot_id?: string
   readonly username?: string
   readonly bot_profile?: { readonly name?: string }
   readonly text?: string
@@ -95,8 +96,8 @@ function toMessage(message: SlackMessage, ts: string): Message {
   return {
     ts,
     ...threadOf(message),
-    ...(message.user ? { user: message.user } : {}),
-    ...(botName && !message.user ? { botName } : {}),
+    // Apps have a user too, but the name they post under is the one that people saw.
+    ...(message.bot_id && botName ? { botName } : message.user ? { user: message.user } : {}),
     text: message.text || (message.attachments ?? []).flatMap(one => one.fallback ?? one.text ?? []).join('\n'),
     isEdited: message.edited !== undefined,
     isSystem: message.subtype !== undefined && !SAID.includes(message.subtype),
