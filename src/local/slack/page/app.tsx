@@ -107,6 +107,14 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
             <p className="banner">{state.app.name} is not connected, so commands and buttons will not work.</p>
           )}
           <div className="body">
+            {isSidebarOpen && (
+              <button
+                type="button"
+                className="scrim"
+                aria-label="Close conversations"
+                onClick={() => setSidebarOpen(false)}
+              />
+            )}
             <Sidebar conversations={conversations} isUnread={marks.isUnread} />
             <main id="main" className="main" tabIndex={-1}>
               {channel ? <ChannelView key={channel.id} channel={channel} /> : <HomeView key={me.id} />}

@@ -27,14 +27,8 @@ export function ChannelHeader({ channel }: { readonly channel: Channel }) {
         )}
         {!channel.is_im && (
           <div className="channel-facts">
-            {channel.pins.length > 0 && (
-              <button type="button" className="fact" onClick={toggle}>
-                📌 {channel.pins.length} pinned
-              </button>
-            )}
-            <button type="button" className="fact" onClick={toggle}>
-              👥 {count === 1 ? '1 member' : `${count} members`}
-            </button>
+            {channel.pins.length > 0 && <Fact mark="📌" count={channel.pins.length} what="pinned" onOpen={toggle} />}
+            <Fact mark="👥" count={count} what={count === 1 ? 'member' : 'members'} onOpen={toggle} />
           </div>
         )}
       </div>
@@ -53,5 +47,20 @@ export function ChannelHeader({ channel }: { readonly channel: Channel }) {
         </ul>
       )}
     </header>
+  )
+}
+
+interface FactProps {
+  readonly mark: string
+  readonly count: number
+  readonly what: string
+  readonly onOpen: () => void
+}
+
+function Fact({ mark, count, what, onOpen }: FactProps) {
+  return (
+    <button type="button" className="fact" onClick={onOpen} aria-label={`${count} ${what}`}>
+      {mark} {count} <span className="fact-word">{what}</span>
+    </button>
   )
 }

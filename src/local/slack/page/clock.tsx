@@ -20,7 +20,7 @@ export function Clock() {
     <fieldset className="clock" aria-label="Clock" aria-busy={isBusy || undefined}>
       <span className="clock-face" title={`${title}, ${timeZone}`}>
         <time dateTime={new Date(at).toISOString()}>{clockTime(at, timeZone)}</time>
-        <small>{state.offsetMinutes > 0 ? `${ahead(state.offsetMinutes)} ahead` : place}</small>
+        <small>{state.offsetMinutes > 0 ? `${place}, +${ahead(state.offsetMinutes)}` : place}</small>
       </span>
       <button type="button" className="button top-button" disabled={isBusy} onClick={() => void advance(5)}>
         +5 min

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { describeEntry, isRefused } from './log-entry.ts'
 import type { LogEntry } from './model.ts'
 import { SidePane } from './pane.tsx'
 import { clockTime } from './slack-date.ts'
@@ -20,7 +21,7 @@ export function Inspector() {
   const log = useLog()
   const words = filter.trim().toLowerCase()
   const entries = log
-    .filter(entry => shown.includes(entry.direction) && nameOfEntry(entry).toLowerCase().includes(words))
+    .filter(entry => shown.includes(entry.direction) && describeEntry(entry).toLowerCase().includes(words))
     .slice(-300)
     .reverse()
   const toggle = (direction: Direction) =>
@@ -68,7 +69,7 @@ function Entry({ entry }: { readonly entry: LogEntry }) {
           <span className={`direction direction-${entry.direction}`} role="img" aria-label={label}>
             {mark}
           </span>
-          <code>{nameOfEntry(entry)}</code>
+          <code>{describeEntry(entry)}</code>
           {isRefused(entry.response) && <span className="refused">refused</span>}
           <small>
             {entry.durationMs === undefined ? '' : `${Math.round(entry.durationMs)} ms · `}
@@ -96,14 +97,6 @@ function Json({ title, value }: { readonly title: string; readonly value: unknow
   )
 }
 
-function nameOfEntry(entry: LogEntry): string {
-  return entry.method ?? entry.type ?? entry.direction
-}
-
 function isDirection(name: string): name is Direction {
   return name in directions
-}
-
-function isRefused(response: unknown): boolean {
-  return typeof response === 'object' && response !== null && 'ok' in response && response.ok === false
 }

@@ -10,7 +10,11 @@ export function Mention({ run }: { readonly run: MentionRun }) {
   if (run.type === 'channel') return <ChannelMention id={run.id} label={run.label} />
   if (run.type === 'broadcast') return <span className="mention mention-me">@{run.range.replace(/^@/, '')}</span>
   if (run.type === 'user') {
-    return <span className={run.id === me.id ? 'mention mention-me' : 'mention'}>@{findUser(state, run.id)?.name ?? nameOf(state, run.id)}</span>
+    return (
+      <span className={run.id === me.id ? 'mention mention-me' : 'mention'}>
+        @{findUser(state, run.id)?.name ?? nameOf(state, run.id)}
+      </span>
+    )
   }
   const group = findGroup(state, run.id)
   const isMine = group?.users.includes(me.id)

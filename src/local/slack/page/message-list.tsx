@@ -32,6 +32,7 @@ export function MessageList(props: MessageListProps) {
     follow.observe(inner.current)
     return () => follow.disconnect()
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the message can be found once there are any
   useLayoutEffect(() => {
     const found = foundTs && list.current?.querySelector(`[data-ts="${CSS.escape(foundTs)}"]`)
     if (!found) return

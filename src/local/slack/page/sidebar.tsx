@@ -72,6 +72,7 @@ function Entry({ mark, name, isCurrent, isUnread = false, isPrivate = false, onO
       <button
         type="button"
         className={isUnread ? 'entry unread' : 'entry'}
+        aria-label={[name, isPrivate && 'private', isUnread && 'unread'].filter(Boolean).join(', ')}
         aria-current={isCurrent ? 'page' : undefined}
         onClick={onOpen}
       >
@@ -79,8 +80,6 @@ function Entry({ mark, name, isCurrent, isUnread = false, isPrivate = false, onO
           {mark}
         </span>
         <span className="entry-name">{name}</span>
-        {isPrivate && <span className="visually-hidden">, private</span>}
-        {isUnread && <span className="visually-hidden">, unread</span>}
       </button>
     </li>
   )

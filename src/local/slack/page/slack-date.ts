@@ -47,14 +47,10 @@ export function dayKey(at: number, timeZone: string): string {
 export function dayTitle(at: number, moment: Moment): string {
   const near = relativeDay(at, moment)
   if (near) return near.charAt(0).toUpperCase() + near.slice(1)
-  const options = {
-    timeZone: moment.timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  } as const
-  return new Intl.DateTimeFormat('en-GB', options).format(at)
+  // Put together from its parts, since what stands between them differs from one browser to the next.
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: moment.timeZone, ...options }).format(at)
+  return `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`
 }
 
 const units = [
