@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { App, Incidents, Log } from '../../src/app/app.ts'
+import { Background } from '../../src/app/background.ts'
+import type { Policy } from '../../src/domain/policy.ts'
+import { formats } from '../../src/exports/index.ts'
+import { startStore } from '../../src/local/mongo/index.ts'
+import { performersFor } from '../../src/performers.ts'
+import { readTranscript } from '../../src/slack/transcript.ts'
+import type { Workspace } from '../../src/slack/workspace.ts'
+import { connectStore, type Store } from '../../src/store/connect.ts'
+import { monday, policy as testPolicy } from './incidents.ts'
+
+/** A database of its own: the embedded store in a scratch folder, or a new database at MONGODB_URI. */
+export async function scratchStore(): Promise<Store> {
+  const given = process.env.MONGODB_URI
+  if (given) {
+    const uri = new URL(given)
+    uri.pathname = `/${uri.pathname.slice(1) || 'sitrep'}-${process.pid}-${Date.now()}`
+    return connectStore(uri.href)
+  }
+  const dir = await mkdtemp(join(tmpdir(), 'sitrep-test-'))
+  const local = await startStore({ dir })
+  const store = await connectStore(local.uri)
+  return {
+    ...store,
+    close: async () => {
+      await store.close()
+      await local.stop()
+      await rm(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface LogLine {
+  readonly level: keyof Log
+  readonly message: string
+  readonly fields: Record<string, unknown>
+}
+
+/** A log that keeps its lines. */
+export function keepingLog(): { log: Log; lines: LogLine[] } {
+  const lines: LogLine[] = []
+  const keep = (level: keyof Log) => (fields: Record<string, unknown>, message: string) => {
+    lines.push({ level, message, fields })
+  }
+  return { log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }, lines }
+}
+
+/** The app as main.ts composes it, on a clock that is moved by hand and with ids that count up. */
+export function memoryApp(
+  workspace: Workspace,
+  given: { store: Store; log: Log; policy?: Policy; incidents?: (real: Incidents) => Incidents },
+): { app: App; advance: (minutes: number) => void } {
+  let at = monday.getTime()
+  let ids = 0
+  const { store, log, policy = testPolicy } = given
+  const app: App = {
+    now: () => new Date(at),
+    newId: () => `${String(++ids).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    log,
+    policy,
+    incidents: given.incidents?.(store.incidents) ?? store.incidents,
+    deliveries: store.deliveries,
+    reviews: store.reviews,
+    performers: performersFor(workspace),
+    readTranscript: readTranscript(workspace),
+    nameOf: workspace.nameOf,
+    formats,
+    reviewLink: (incident, extension) => `https://sitrep.example/incidents/${incident}/review.${extension}?key=test`,
+    background: new Background(log),
+  }
+  return {
+    app,
+    advance: minutes => {
+      at += minutes * 60_000
+    },
+  }
+}
