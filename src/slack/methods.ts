@@ -25,7 +25,6 @@ export const METHODS = {
   'chat.update': { perMinute: 50, scopes: ['chat:write'] },
   'conversations.create': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },
   'conversations.history': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
-  'conversations.info': { perMinute: 50, scopes: ['channels:read', 'groups:read'], isRead: true },
   'conversations.invite': { perMinute: 50, scopes: ['channels:manage', 'groups:write'] },
   'conversations.members': { perMinute: 100, scopes: ['channels:read', 'groups:read'], isRead: true },
   'conversations.replies': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
