@@ -75,6 +75,8 @@ export function sendText(res: ServerResponse, text: string, status = 200): void 
   res.end(text)
 }
 
+const scriptable = ['text/html', 'image/svg+xml']
+
 /** Sends bytes that somebody uploaded, in a way that a browser will not run them in the page's name. */
 export function sendFile(
   res: ServerResponse,
@@ -84,8 +86,8 @@ export function sendFile(
     'content-type': file.mimetype.startsWith('text/') ? `${file.mimetype}; charset=utf-8` : file.mimetype,
     'content-length': file.bytes.length,
     'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
+    ...(scriptable.includes(file.mimetype) ? { 'content-security-policy': 'sandbox' } : {}),
   })
   res.end(file.bytes)
 }

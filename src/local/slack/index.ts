@@ -99,9 +99,10 @@ export async function startWorkspace(
     ...workspace,
     url: `http://${host}:${address.port}`,
     async stop() {
-      server.close()
+      const closed = new Promise<void>(done => server.close(() => done()))
       server.closeAllConnections()
       await workspace.stop()
+      await closed
     },
   }
 }

@@ -33,7 +33,28 @@ export function postSystemMessage(
 
 /** What somebody types. */
 export function postPersonMessage(world: World, channel: Channel, draft: Draft & { readonly user: string }): Message {
-  return postMessage(world, channel, { client_msg_id: randomUUID(), team: world.team.id, ...draft })
+  const message = postMessage(world, channel, { client_msg_id: randomUUID(), team: world.team.id, ...draft })
+  if (channel.kind !== 'im' && message.text.includes(`<@${world.app.botUserId}>`)) emitMention(world, channel, message)
+  return message
+}
+
+/** A mention of the app is an event of its own, beside the message. */
+function emitMention(world: World, channel: Channel, message: Message): void {
+  if (!channel.members.includes(world.app.botUserId)) return
+  const { user, text, ts, thread_ts, client_msg_id, team } = message
+  const thread = thread_ts ? { thread_ts } : {}
+  const event = {
+    type: 'app_mention',
+    user,
+    text,
+    ts,
+    ...thread,
+    client_msg_id,
+    team,
+    channel: channel.id,
+    event_ts: ts,
+  }
+  world.emit({ subscription: 'app_mention', event })
 }
 
 /** Who the app's messages are from. */

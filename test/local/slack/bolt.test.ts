@@ -241,6 +241,19 @@ describe.each(modes)('Bolt over %s', mode => {
     await until(async () => expect((await see('ephemeral/ana')).messages).toHaveLength(1))
   })
 
+  it('offers options for an external select', async () => {
+    const { web, act, received } = await start()
+    const city = { type: 'external_select', action_id: 'city' }
+    const blocks = JSON.stringify([{ type: 'actions', block_id: 'where', elements: [city] }])
+    const { ts } = await call(web, 'chat.postMessage', { channel: channels.incidents, text: 'x', blocks })
+    const place = { channel: 'incidents', messageTs: ts, user: 'ben' }
+    const { ok, options } = await act('options', { ...place, action: 'city', query: 'L' })
+    expect([ok, options.map((o: Answer) => o.value)]).toEqual([true, ['Lisbon', 'Lyon']])
+    expect(received('block_suggestion')[0]).toMatchObject({ action_id: 'city', block_id: 'where', value: 'L' })
+    await act('interact', { ...place, action: { action_id: 'city', value: options[1] } })
+    expect(received('block_actions')[0]).toMatchObject({ actions: [{ selected_option: { value: 'Lyon' } }] })
+  })
+
   it('opens a view from a global shortcut and answers a message shortcut', async () => {
     const { act, see } = await start()
     expect(await act('shortcut', { user: 'ana', callback_id: 'start' })).toEqual({ ok: true })
@@ -284,6 +297,16 @@ describe.each(modes)('Bolt over %s', mode => {
       },
     })
     expect(received('message').map((p: Answer) => p.event.text)).not.toContain('ping here')
+  })
+
+  it('hears that it was mentioned, by name', async () => {
+    const { act, received } = await start()
+    await act('message', { channel: 'incidents', user: 'ana', text: '@helper are you there?' })
+    await until(() =>
+      expect(received('app_mention')).toMatchObject([
+        { event: { user: people.ana, text: `<@${bot}> are you there?`, channel: channels.incidents } },
+      ]),
+    )
   })
 
   it('hears of edits, deletions, reactions, joins and leaves', async () => {

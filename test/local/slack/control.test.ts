@@ -257,6 +257,28 @@ describe('a response_url', () => {
   })
 })
 
+describe('a conversation chosen with response_url_enabled', () => {
+  it('comes with a URL that answers there', async () => {
+    const { act, see, web, messages } = await playground()
+    await act('command', { channel: 'incidents', user: 'ana', command: '/hello', text: '' })
+    const { trigger_id } = (await see('log')).entries[0].request
+    const element = { type: 'conversations_select', action_id: 'a', response_url_enabled: true }
+    const blocks = [{ type: 'input', block_id: 'where', label: { type: 'plain_text', text: 'Where' }, element }]
+    const title = { type: 'plain_text', text: 'T' }
+    await call(web, 'views.open', { trigger_id, view: { type: 'modal', title, submit: title, blocks } })
+    await act('submit', { user: 'ana', values: { where: 'support' } })
+    const submitted = (await see('log')).entries.find((e: Answer) => e.type === 'interactive').request
+    expect(submitted.response_urls).toMatchObject([{ block_id: 'where', action_id: 'a', channel_id: channels.support }])
+    const body = JSON.stringify({ text: 'chosen', response_type: 'in_channel' })
+    await fetch(submitted.response_urls[0].response_url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    })
+    expect(await messages('support')).toMatchObject([{ text: 'chosen' }])
+  })
+})
+
 describe('an input', () => {
   const plain = (text: string) => ({ type: 'plain_text', text })
   const option = (value: string) => ({ text: plain(value.toUpperCase()), value })

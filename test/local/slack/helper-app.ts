@@ -162,6 +162,11 @@ function listen(app: bolt.App): void {
     await respond({ delete_original: true })
   })
 
+  app.options('city', async ({ ack, options }) => {
+    const all = ['Lisbon', 'Lyon', 'Tokyo'].filter(name => name.startsWith(options.value))
+    await ack({ options: all.map(name => ({ text: plain(name), value: name })) })
+  })
+
   app.shortcut('start', async ({ ack, shortcut, client }) => {
     await ack()
     await client.views.open({ trigger_id: shortcut.trigger_id, view: simple('Started') })

@@ -25,7 +25,7 @@ export const sampleApp: SeedApp = {
     ...['reactions:read', 'reactions:write', 'team:read', 'usergroups:read', 'users:read', 'users:read.email'],
   ],
   events: [
-    ...['app_home_opened', 'message.channels', 'message.groups', 'message.im', 'member_joined_channel'],
+    ...['app_mention', 'app_home_opened', 'message.channels', 'message.groups', 'message.im', 'member_joined_channel'],
     ...[
       'member_left_channel',
       'reaction_added',

@@ -1,5 +1,5 @@
 import { allOptions, type Element } from '../blocks/elements.ts'
-import type { Option } from '../blocks/objects.ts'
+import { type Option, option } from '../blocks/objects.ts'
 import { directChannel } from '../channels.ts'
 import type { ElementState } from '../entities.ts'
 import { ControlError } from '../errors.ts'
@@ -78,7 +78,10 @@ function pickMany(element: Element, from: WithOptions, value: unknown): readonly
   return value ? options : []
 }
 
+/** An option that the app offered, or any text as one. */
 function freeOption(value: unknown): Option {
+  const offered = option.safeParse(value)
+  if (offered.success) return offered.data
   return { text: { type: 'plain_text', text: String(value) }, value: String(value) }
 }
 
