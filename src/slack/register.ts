@@ -1,5 +1,6 @@
 import type { BlockAction, App as Bolt, RespondFn, SlackViewAction } from '@slack/bolt'
 import type { Actor } from '../app/incidents.ts'
+import { plainText } from '../domain/plain-text.ts'
 import { UserError } from '../errors.ts'
 import { buttons } from './actions/index.ts'
 import { answerCommand, answerWithinMs, explain } from './answer.ts'
@@ -149,7 +150,8 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
 
   bolt.shortcut({ callback_id: SHORTCUTS.declareFromMessage, type: 'message_action' }, async ({ body, ack }) => {
     await ack()
-    const text = body.message.text ?? ''
+    // As people read it. Mentions keep their ids: looking up names would cost the trigger its three seconds.
+    const text = plainText(body.message.text ?? '', { user: id => id, channel: id => id })
     const actor: Actor = { by: body.user.id, via: 'modal' }
     const [title = ''] = text.split('\n')
     await openModal(

@@ -51,12 +51,12 @@ export function stateOf(view: View, filled: Filled = {}): Record<string, Record<
     inputs.map(input => {
       const { element, block_id: id = '' } = input
       const action = element.action_id ?? id
-      return [id, { [action]: valueOf(element, id in filled ? { to: filled[id] } : undefined) }]
+      return [id, { [action]: answerTo(element, id in filled ? { to: filled[id] } : undefined) }]
     }),
   )
 }
 
-function valueOf(element: InputBlock['element'], set: { to: Filled[string] } | undefined): unknown {
+function answerTo(element: InputBlock['element'], set: { to: Filled[string] } | undefined): unknown {
   const { type } = element
   switch (element.type) {
     case 'plain_text_input':

@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { compareTs, isReply } from '../../src/domain/review.ts'
+import { readTranscript } from '../../src/slack/transcript.ts'
+import { type Answer, type Args, type SlackHttp, slackHttp, workspaceOver } from './slack-http.ts'
+
+interface Posted {
+  readonly ts: string
+  readonly text: string
+  readonly thread_ts?: string
+  readonly subtype?: string
+  readonly [field: string]: unknown
+}
+
+/** Timestamps of one second, told apart only by digits that a float does not have. */
+function ts(n: number): string {
+  return `1772445600.${String(n).padStart(6, '0')}`
+}
+
+/** A channel as Slack's history and replies answer it, `size` messages a page at most. */
+function channelOf(posted: readonly Posted[], size: (page: number) => number = () => 1000) {
+  let pages = 0
+  const page = (all: readonly object[], args: Args): Answer => {
+    const start = Number(args.cursor ?? 0)
+    const end = start + Math.min(Number(args.limit), Math.max(0, size(pages++)))
+    return {
+      messages: all.slice(start, end),
+      has_more: end < all.length,
+      response_metadata: { next_cursor: end < all.length ? String(end) : '' },
+    }
+  }
+  const repliesTo = (parent: string) => posted.filter(m => m.thread_ts === parent && m.ts !== parent)
+  return {
+    'conversations.history': (args: Args) => {
+      const shown = posted
+        .filter(
+          m =>
+            !isReply({ ts: m.ts, ...(m.thread_ts ? { threadTs: m.thread_ts } : {}) }) ||
+            m.subtype === 'thread_broadcast',
+        )
+        .filter(m => !args.latest || m.ts < args.latest || (args.inclusive === 'true' && m.ts === args.latest))
+        .sort((a, b) => compareTs(b.ts, a.ts))
+        .map(m => ({
+          ...m,
+          ...(repliesTo(m.ts).length > 0 ? { reply_count: repliesTo(m.ts).length, thread_ts: m.ts } : {}),
+        }))
+      return page(shown, args)
+    },
+    'conversations.replies': (args: Args) => {
+      const parent = posted.filter(m => m.ts === args.ts)
+      const replies = repliesTo(args.ts ?? '').sort((a, b) => compareTs(a.ts, b.ts))
+      const rest = page(replies, args) as { messages: object[] }
+      return { ...rest, messages: [...parent, ...rest.messages] }
+    },
+  }
+}
+
+describe('the transcript of a channel', () => {
+  let slack: SlackHttp | undefined
+  afterEach(() => slack?.stop())
+  const read = () => readTranscript(workspaceOver())('C0INC')
+
+  it('has every message once in the order of its timestamp, for any conversation and any pages', async () => {
+    const conversation = fc
+      .array(fc.record({ parent: fc.option(fc.nat(30), { nil: undefined }), isBroadcast: fc.boolean() }), {
+        maxLength: 25,
+      })
+      .map(plan =>
+        plan.map(({ parent, isBroadcast }, n): Posted => {
+          const to = parent !== undefined && parent < n && plan[parent]?.parent === undefined ? ts(parent) : undefined
+          return {
+            ts: ts(n),
+            text: `message ${n}`,
+            user: 'U0ANA',
+            ...(to ? { thread_ts: to, ...(isBroadcast ? { subtype: 'thread_broadcast' } : {}) } : {}),
+          }
+        }),
+      )
+    await fc.assert(
+      fc.asyncProperty(
+        conversation,
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 6 }),
+        async (posted, sizes) => {
+          // Short and even empty pages come before the end; at least every other one has something.
+          slack = slackHttp(channelOf(posted, page => (page % 2 === 1 ? 3 : (sizes[(page / 2) % sizes.length] ?? 1))))
+          try {
+            const reachable = posted.filter(m => !m.thread_ts || posted.some(parent => parent.ts === m.thread_ts))
+            const transcript = await read()
+            expect(transcript.map(m => m.ts)).toEqual(reachable.map(m => m.ts))
+            expect(transcript.map(m => m.threadTs)).toEqual(
+              reachable.map(m => m.thread_ts ?? (posted.some(reply => reply.thread_ts === m.ts) ? m.ts : undefined)),
+            )
+          } finally {
+            slack.stop()
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('asks for large pages, and for replies only where there are some', async () => {
+    slack = slackHttp(
+      channelOf([
+        { ts: ts(1), text: 'alone' },
+        { ts: ts(2), text: 'parent' },
+        { ts: ts(3), text: 'reply', thread_ts: ts(2) },
+      ]),
+    )
+    await read()
+    expect(slack.of('conversations.history').at(-1)).toMatchObject({ channel: 'C0INC', limit: '999' })
+    expect(slack.of('conversations.replies')).toEqual([expect.objectContaining({ ts: ts(2), limit: '200' })])
+  })
+
+  it('ends at the message that was the newest when it began', async () => {
+    const posted: Posted[] = Array.from({ length: 4 }, (_, n) => ({ ts: ts(n), text: String(n) }))
+    const channel = channelOf(posted, () => 2)
+    slack = slackHttp({
+      ...channel,
+      'conversations.history': args => {
+        const answer = channel['conversations.history'](args)
+        posted.push({ ts: ts(posted.length), text: 'said meanwhile' })
+        return answer
+      },
+    })
+    expect((await read()).map(m => m.text)).toEqual(['0', '1', '2', '3'])
+  })
+
+  it('tells people, apps and Slack’s own notes apart, and keeps edits, files and reactions', async () => {
+    slack = slackHttp(
+      channelOf([
+        { ts: ts(1), text: '<@U0ANA> has joined the channel', user: 'U0ANA', subtype: 'channel_join' },
+        {
+          ts: ts(2),
+          text: 'with a file',
+          user: 'U0ANA',
+          files: [{ name: 'errors.png' }],
+          edited: { user: 'U0ANA', ts: ts(3) },
+        },
+        { ts: ts(4), text: 'by an app', user: 'U0BOT', bot_id: 'B1', bot_profile: { name: 'Deploys' } },
+        {
+          ts: ts(5),
+          text: '',
+          subtype: 'bot_message',
+          username: 'Alerts',
+          bot_id: 'B2',
+          attachments: [{ fallback: 'CPU is high' }],
+        },
+        { ts: ts(6), text: 'liked', user: 'U0BEN', reactions: [{ name: '+1', count: 2, users: ['U0ANA', 'U0BEN'] }] },
+        { ts: ts(7), text: 'This message was deleted.', user: 'USLACKBOT', subtype: 'tombstone' },
+      ]),
+    )
+    const plain = { isEdited: false, isSystem: false, files: [], reactions: [] }
+    expect(await read()).toEqual([
+      { ...plain, ts: ts(1), user: 'U0ANA', text: '<@U0ANA> has joined the channel', isSystem: true },
+      { ...plain, ts: ts(2), user: 'U0ANA', text: 'with a file', isEdited: true, files: [{ name: 'errors.png' }] },
+      { ...plain, ts: ts(4), botName: 'Deploys', text: 'by an app' },
+      { ...plain, ts: ts(5), botName: 'Alerts', text: 'CPU is high' },
+      { ...plain, ts: ts(6), user: 'U0BEN', text: 'liked', reactions: [{ name: '+1', count: 2 }] },
+      { ...plain, ts: ts(7), user: 'USLACKBOT', text: 'This message was deleted.', isSystem: true },
+    ])
+  })
+
+  it('is empty for a channel in which nothing was said', async () => {
+    slack = slackHttp(channelOf([]))
+    expect(await read()).toEqual([])
+  })
+
+  it('waits as long as Slack asks for and then goes on from the same page', async () => {
+    const channel = channelOf(
+      Array.from({ length: 6 }, (_, n) => ({ ts: ts(n), text: String(n) })),
+      () => 2,
+    )
+    let asked = 0
+    slack = slackHttp({
+      ...channel,
+      'conversations.history': args =>
+        ++asked === 3 ? { status: 429, headers: { 'retry-after': '1' } } : channel['conversations.history'](args),
+    })
+    expect((await read()).map(m => m.text)).toEqual(['0', '1', '2', '3', '4', '5'])
+    const [refused, again] = slack.calls.slice(2, 4)
+    expect(again?.args).toEqual(refused?.args)
+    expect((again?.atMs ?? 0) - (refused?.atMs ?? 0)).toBeGreaterThanOrEqual(990)
+  })
+
+  it('does not wait for ever', async () => {
+    slack = slackHttp({ 'conversations.history': () => ({ status: 429, headers: { 'retry-after': '601' } }) })
+    await expect(read()).rejects.toMatchObject({ outcome: 'rate-limited' })
+  })
+
+  it('goes on after a passing failure, and gives up when it does not pass', async () => {
+    const channel = channelOf([{ ts: ts(1), text: 'said' }])
+    let asked = 0
+    slack = slackHttp({
+      ...channel,
+      'conversations.history': args => (++asked === 1 ? { status: 503 } : channel['conversations.history'](args)),
+    })
+    expect((await read()).map(m => m.text)).toEqual(['said'])
+    slack.stop()
+    slack = slackHttp({ 'conversations.history': () => ({ ok: false, error: 'not_in_channel' }) })
+    await expect(read()).rejects.toMatchObject({ code: 'not_in_channel' })
+    expect(slack.calls).toHaveLength(1)
+  })
+
+  it('leaves out a thread that was deleted while it read', async () => {
+    const channel = channelOf([
+      { ts: ts(1), text: 'parent' },
+      { ts: ts(2), text: 'reply', thread_ts: ts(1) },
+    ])
+    slack = slackHttp({ ...channel, 'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }) })
+    expect((await read()).map(m => m.text)).toEqual(['parent'])
+  })
+})
