@@ -6,7 +6,7 @@ import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
 /** `automatic` is a slot that nobody wrote for: what went out then was Sitrep's own. */
-export type Punctuality = 'on time' | 'late' | 'automatic' | 'not owed'
+export type Punctuality = 'on time' | 'late' | 'automatic' | 'not delivered' | 'not owed'
 
 /** One update for one audience: who was told what, when, and whether it was in time. */
 export interface Telling {
@@ -24,14 +24,11 @@ export function tellings(incident: Incident, policy: Policy): Telling[] {
     const due = dueBefore(incident, update, policy)
     return AUDIENCES.filter(audience => update.audiences.includes(audience)).map(audience => {
       const dueAt = due.get(audience)
-      return {
-        update,
-        audience,
-        dueAt,
-        punctuality: punctualityOf(update, dueAt),
-        posted: postsOf(incident, update, audience),
-        failed: failuresOf(incident, update, audience),
-      }
+      const posted = postsOf(incident, update, audience)
+      const failed = failuresOf(incident, update, audience)
+      const isUnheard = posted.length === 0 && failed.length > 0
+      const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, dueAt)
+      return { update, audience, dueAt, punctuality, posted, failed }
     })
   })
 }
@@ -89,7 +86,7 @@ export function reachByAudience(incident: Incident, policy: Policy, until: Date)
     const own = all.filter(telling => telling.audience === audience)
     if (own.length === 0) return []
     const heard = (some: readonly Telling[]) => some.flatMap(telling => telling.posted.map(post => post.at))
-    const written = own.filter(telling => telling.punctuality !== 'automatic')
+    const written = own.filter(telling => telling.update.kind !== 'holding')
     return [
       {
         audience,

@@ -1,6 +1,6 @@
 import { audiences } from './audiences.ts'
 import { reachByAudience, type Telling, tellings } from './communications.ts'
-import { describeInterval, describeMinutes } from './duration.ts'
+import { describeMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import {
   type Attainment,
@@ -63,8 +63,14 @@ export function impactByAudience({ incident, policy, builtAt }: Figures): Block[
   ]
 }
 
+/** The time between two moments in words; what took seconds took some time. */
+function howLong(from: Date, to: Date): string {
+  const minutes = (to.getTime() - from.getTime()) / minuteMs
+  return minutes > 0 && minutes < 1 ? 'under 1 min' : describeMinutes(minutes)
+}
+
 function describePeriod({ from, to }: Period): string {
-  return `${describeInterval(from, to)} (${utcMinute(from)} to ${utcBeside(to, from)})`
+  return `${howLong(from, to)} (${utcMinute(from)} to ${utcBeside(to, from)})`
 }
 
 /** Each milestone, and each interval with its start and its end. */
@@ -80,7 +86,7 @@ export function milestoneTables({ incident }: Figures): Block[] {
       columns: ['Interval', 'How long', 'From', 'To'],
       rows: intervals(incident).map(({ label, from, to }) => [
         label,
-        from.at && to.at ? describeInterval(from.at, to.at) : 'not measured',
+        from.at && to.at ? howLong(from.at, to.at) : 'not measured',
         `${from.label}, ${from.at ? utcMinute(from.at) : 'not reached'}`,
         `${to.label}, ${to.at ? utcMinute(to.at) : 'not reached'}`,
       ]),
@@ -161,6 +167,6 @@ function describePosts({ update, posted, failed }: Telling, names: Names): strin
 
 function describeResult({ update, dueAt, punctuality }: Telling): string {
   if (punctuality === 'automatic') return 'missed: nobody wrote one in time'
-  if (punctuality === 'late' && dueAt) return `late by ${describeInterval(dueAt, update.at)}`
+  if (punctuality === 'late' && dueAt) return `late by ${howLong(dueAt, update.at)}`
   return punctuality === 'not owed' ? 'none owed' : punctuality
 }

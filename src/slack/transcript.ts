@@ -42,15 +42,14 @@ export function readTranscript(workspace: Workspace): ReadTranscript {
     }
     // The end is fixed by Slack's own clock, so that what is said while we read moves no page.
     const [newest] = (await call('conversations.history', { channel, limit: 1 })).messages ?? []
-    if (!newest?.ts) return []
+    const end = newest?.ts ? { latest: newest.ts, inclusive: true } : {}
     const parents: string[] = []
     let cursor: string | undefined
     do {
       const page = await call('conversations.history', {
         channel,
         limit: historyLimit,
-        latest: newest.ts,
-        inclusive: true,
+        ...end,
         ...(cursor ? { cursor } : {}),
       })
       const found = page.messages ?? []

@@ -58,7 +58,7 @@ describe('the review', () => {
         'Every update',
         'as promised, else the cadence of the audience',
         'see the communications log',
-        '6 of 12 on time',
+        '5 of 12 on time',
         'missed',
       ],
     ])
@@ -76,7 +76,7 @@ describe('the review', () => {
       '2026-03-02 10:20 UTC',
       'on time',
     ])
-    expect(log[2]?.[4]).toBe('C0SUPP: could not be posted (is_archived)')
+    expect([log[2]?.[4], log[2]?.[6]]).toEqual(['C0SUPP: could not be posted (is_archived)', 'not delivered'])
     expect(log[4]?.slice(1, 3)).toEqual(['Automatic', 'Sitrep'])
     expect(log[4]?.[6]).toBe('missed: nobody wrote one in time')
     expect(log[7]?.[6]).toBe('late by 8 min')

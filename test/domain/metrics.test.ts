@@ -131,7 +131,7 @@ describe('who was told what', () => {
     expect(log).toEqual([
       ['report', 'responders', at('10:20'), 'on time', ['C0INC'], []],
       ['report', 'leadership', at('10:20'), 'on time', ['C0LEAD'], []],
-      ['report', 'support', at('10:20'), 'on time', [], [unposted]],
+      ['report', 'support', at('10:20'), 'not delivered', [], [unposted]],
       ['holding', 'responders', at('10:42'), 'automatic', ['C0INC'], []],
       ['holding', 'leadership', at('10:42'), 'automatic', ['C0LEAD'], []],
       ['holding', 'support', at('10:42'), 'automatic', ['C0SUPP'], []],

@@ -1,0 +1,166 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ServiceError } from '../../src/errors.ts'
+import { signLink, verifyLink } from '../../src/http/link.ts'
+import { createHttp, type ReviewFile } from '../../src/http/routes.ts'
+import { keepingLog } from '../helpers/memory-app.ts'
+
+const secret = 'a secret of the store'
+const now = new Date('2026-03-02T12:00:00Z')
+const path = '/incidents/INC-42/review.md'
+const review: ReviewFile = {
+  fileName: 'INC-42-review.md',
+  mediaType: 'text/markdown; charset=utf-8',
+  content: '# INC-42: Überlast ✓\n',
+}
+
+let server: Server | undefined
+afterEach(() => server?.close())
+
+interface Given {
+  readonly parts?: () => Promise<Readonly<Record<string, boolean>>>
+  readonly reviewOf?: (asked: { incident: string; extension: string }) => Promise<ReviewFile | undefined>
+  readonly at?: Date
+}
+
+async function serve({ parts, reviewOf, at = now }: Given = {}) {
+  const { log, lines } = keepingLog()
+  const http = createHttp({
+    isReady: parts ?? (async () => ({ store: true, slack: true })),
+    reviewOf:
+      reviewOf ??
+      (async ({ incident, extension }) => (incident === 'INC-42' && extension === 'md' ? review : undefined)),
+    verifyLink: link => verifyLink({ ...link, secret, now: at }),
+    log,
+  })
+  const started = createServer((req, res) => {
+    if (!http(req, res)) res.writeHead(418).end('somebody else’s')
+  })
+  server = started
+  await new Promise<void>(resolve => started.listen(0, '127.0.0.1', resolve))
+  const base = `http://127.0.0.1:${(started.address() as AddressInfo).port}`
+  return { get: (target: string, init?: RequestInit) => fetch(`${base}${target}`, init), lines }
+}
+
+describe('health', () => {
+  it('says that the process lives', async () => {
+    const { get } = await serve()
+    const answer = await get('/healthz')
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }])
+  })
+
+  it('is ready when every part is, and else says which is not and nothing more', async () => {
+    const ready = await (await serve()).get('/readyz')
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready', store: 'ready', slack: 'ready' }])
+    server?.close()
+    const waiting = await (await serve({ parts: async () => ({ store: false, slack: true }) })).get('/readyz')
+    expect([waiting.status, await waiting.json()]).toEqual([
+      503,
+      { status: 'not ready', store: 'not ready', slack: 'ready' },
+    ])
+  })
+})
+
+describe('a review', () => {
+  const signed = signLink({ secret, path, now })
+
+  it('is shown to whoever holds the signed link, and kept by nobody on the way', async () => {
+    const answer = await (await serve()).get(signed)
+    expect([answer.status, await answer.text()]).toEqual([200, review.content])
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/markdown; charset=utf-8',
+      'content-disposition': 'inline; filename="INC-42-review.md"',
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    })
+  })
+
+  it('can be asked about without its text', async () => {
+    const answer = await (await serve()).get(signed, { method: 'HEAD' })
+    expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([
+      200,
+      String(Buffer.byteLength(review.content)),
+      '',
+    ])
+  })
+
+  const other = signLink({ secret, path: '/incidents/INC-43/review.md', now })
+  const changed = (from: string | RegExp, to: string) => signed.replace(from, to)
+  it.each([
+    ['without a signature', path],
+    ['with another signature', changed(/signature=.*/, 'signature=AAAA')],
+    ['with the signature of another incident', `${path}${other.slice(other.indexOf('?'))}`],
+    ['with a later expiry than was signed', changed(/expires=\d/, 'expires=9')],
+    ['with a signature of another secret', signLink({ secret: 'guessed', path, now })],
+    ['for an incident that does not exist or has no review', other],
+    ['in a format that does not exist', signLink({ secret, path: '/incidents/INC-42/review.exe', now })],
+    ['for a malformed id', signLink({ secret, path: '/incidents/INC-042/review.md', now })],
+    ['for a path around it', signLink({ secret, path: '/incidents/INC-42/', now })],
+    ['for an encoded path', '/incidents/INC-42%2Freview.md'],
+  ])('is not found, always with the same words, %s', async (_, target) => {
+    const answer = await (await serve()).get(target)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect([answer.status, await answer.text()]).toEqual([
+      404,
+      '{"type":"about:blank","title":"Not found","status":404}',
+    ])
+  })
+
+  it('is looked up only for a link that is right', async () => {
+    const asked: unknown[] = []
+    const reviewOf = async (one: unknown) => void asked.push(one)
+    const { get } = await serve({ reviewOf: async one => reviewOf(one).then(() => undefined) })
+    await get(path)
+    expect(asked).toEqual([])
+    await get(signed)
+    expect(asked).toEqual([{ incident: 'INC-42', extension: 'md' }])
+  })
+
+  it('stops being served after ninety days', async () => {
+    const day = 24 * 3600 * 1000
+    const inTime = await serve({ at: new Date(now.getTime() + 90 * day - 1000) })
+    expect((await inTime.get(signed)).status).toBe(200)
+    server?.close()
+    const late = await serve({ at: new Date(now.getTime() + 90 * day) })
+    expect((await late.get(signed)).status).toBe(404)
+  })
+
+  it('is not available while the store does not answer, and a bug tells nothing', async () => {
+    const down = await serve({
+      reviewOf: async () => {
+        throw new ServiceError('mongodb', { code: 'unreachable', outcome: 'retry-safe' })
+      },
+    })
+    const answer = await down.get(signed)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+    server?.close()
+    const broken = await serve({
+      reviewOf: async () => {
+        throw new Error('secret detail')
+      },
+    })
+    const failed = await broken.get(signed)
+    expect(failed.status).toBe(500)
+    expect(await failed.text()).not.toContain('secret detail')
+    expect(JSON.stringify(broken.lines)).not.toContain('signature')
+  })
+})
+
+describe('everything else', () => {
+  it('refuses to be written to', async () => {
+    const { get } = await serve()
+    for (const target of ['/healthz', '/readyz', path]) {
+      const answer = await get(target, { method: 'POST', body: 'x' })
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    }
+  })
+
+  it('is left to whoever else listens', async () => {
+    const { get } = await serve()
+    for (const target of ['/', '/slack/events', '/healthzz', '/incidentsx', '//healthz'])
+      expect((await get(target)).status).toBe(418)
+  })
+})
