@@ -36,6 +36,7 @@ const codes = {
   DuplicateKey: 11000,
   BSONObjectTooLarge: 10334,
   KeyTooLong: 17280,
+  InvalidRegex: 51091,
   UnknownField: 40415,
   MissingField: 40414,
   InvalidPipelineOperator: 168,

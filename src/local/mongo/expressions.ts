@@ -1,6 +1,5 @@
 import { Decimal128, Double, Int32, Long, Timestamp } from 'bson'
-import { Context } from 'mingo'
-import { evalExpr } from 'mingo/core'
+import { Context, evalExpr } from 'mingo/core'
 import * as known from 'mingo/operators/expression'
 import type { Options } from 'mingo/types'
 import { type Doc, isDoc, isNumeric, isTrue } from './bson.ts'

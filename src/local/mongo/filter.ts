@@ -1,6 +1,7 @@
 import { BSONRegExp } from 'bson'
-import { Context, Query } from 'mingo'
+import { Context } from 'mingo/core'
 import { $and, $nor, $or } from 'mingo/operators/query/logical'
+import { Query } from 'mingo/query'
 import { type Doc, isDoc } from './bson.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { queryOperators, unsupportedQueryOperators } from './predicates.ts'

@@ -38,17 +38,10 @@ export const typeTag = {
 } as const
 
 export function tagOf(value: unknown): number {
-  switch (typeof value) {
-    case 'undefined':
-      return typeTag.undefined
-    case 'string':
-      return typeTag.string
-    case 'boolean':
-      return typeTag.boolean
-    case 'number':
-    case 'bigint':
-      return typeTag.number
-  }
+  if (value === undefined) return typeTag.undefined
+  if (typeof value === 'string') return typeTag.string
+  if (typeof value === 'boolean') return typeTag.boolean
+  if (typeof value === 'number' || typeof value === 'bigint') return typeTag.number
   if (value === null) return typeTag.null
   if (value instanceof Int32 || value instanceof Double || value instanceof Decimal128) return typeTag.number
   // A Timestamp is a subclass of Long, so it is looked at first.

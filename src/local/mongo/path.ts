@@ -33,8 +33,12 @@ export function reach(value: unknown, parts: readonly string[], visit: (value: u
   return false
 }
 
+/** A field of this name is looked at as a whole: an array in it is not taken apart. */
+export const wholeField = '\u0000whole'
+
 /** As `reach`, but visits the elements of an array at the end too, before the array itself. */
 export function reachEach(doc: Doc, parts: readonly string[], visit: (value: unknown) => boolean): boolean {
+  if (parts[0] === wholeField && parts.length === 1) return visit(doc[wholeField])
   return reach(doc, parts, value => (Array.isArray(value) && value.some(visit)) || visit(value))
 }
 
@@ -57,15 +61,12 @@ export function keyValues(doc: Doc, parts: readonly string[]): { values: unknown
       }
       return
     }
-    if (isDoc(value)) return collect(getField(value, part), at + 1)
-    if (!Array.isArray(value)) {
-      values.push(null)
-      return
-    }
-    isArray = true
-    if (isIndex(part) && Number(part) < value.length) return collect(value[Number(part)], at + 1)
-    for (const element of value) {
-      if (isDoc(element)) collect(element, at)
+    if (isDoc(value)) collect(getField(value, part), at + 1)
+    else if (!Array.isArray(value)) values.push(null)
+    else {
+      isArray = true
+      if (isIndex(part) && Number(part) < value.length) collect(value[Number(part)], at + 1)
+      else for (const element of value) if (isDoc(element)) collect(element, at)
     }
   }
 }

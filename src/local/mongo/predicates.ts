@@ -1,11 +1,11 @@
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson'
-import { Query } from 'mingo'
+import { Query } from 'mingo/query'
 import type { Options, QueryOperator } from 'mingo/types'
 import { type Doc, getField, isDoc, isNumeric, isTrue, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { evaluate } from './expressions.ts'
 import { comparable, compare, equal } from './order.ts'
-import { partsOf, reach, reachEach } from './path.ts'
+import { partsOf, reach, reachEach, wholeField } from './path.ts'
 import { toRegExp } from './regex.ts'
 
 type Predicate = (doc: Doc) => boolean
@@ -142,6 +142,8 @@ function hasRemainder(path: string, operand: unknown): Predicate {
     throw new CommandError('BadValue', 'malformed mod, divisor and remainder not numbers')
   if (divisor === 0) throw new CommandError('BadValue', 'divisor cannot be 0')
   return anyEach(path, candidate => {
+    if (Long.isLong(candidate))
+      return !(candidate instanceof Timestamp) && candidate.toBigInt() % BigInt(divisor) === BigInt(remainder)
     const value = toNumber(candidate)
     return value !== undefined && Number.isFinite(value) && Math.trunc(value) % divisor === remainder
   })
@@ -149,10 +151,10 @@ function hasRemainder(path: string, operand: unknown): Predicate {
 
 function elementMatches(path: string, operand: unknown, options: Options): Predicate {
   const { each, all } = operand as { each?: Doc; all?: Doc }
-  const query = new Query<Doc>(each ? { value: each } : (all ?? {}), options)
+  const query = new Query<Doc>(each ? { [wholeField]: each } : (all ?? {}), options)
   // An array inside the array counts as one element, with its indexes for field names.
   const matches = each
-    ? (element: unknown) => query.test({ value: element })
+    ? (element: unknown) => query.test({ [wholeField]: element })
     : (element: unknown) =>
         isDoc(element) ? query.test(element) : Array.isArray(element) && query.test({ ...element })
   return doc => reach(doc, partsOf(path), value => Array.isArray(value) && value.some(matches))

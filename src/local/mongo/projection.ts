@@ -190,7 +190,10 @@ export function compileProjection(
 /** Sets a computed field; on the way every element of an array gets it, and what is no document becomes one. */
 export function setComputed(holder: Doc, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path
-  if (rest.length === 0) return setField(holder, name, value)
+  if (rest.length === 0) {
+    setField(holder, name, value)
+    return
+  }
   const within = (present: unknown): unknown => {
     if (Array.isArray(present)) return present.map(within)
     const next: Doc = isDoc(present) ? { ...present } : {}

@@ -11,5 +11,5 @@ export function toRegExp(pattern: string, options: string): RegExp {
       return new RegExp(pattern, flags + mode)
     } catch {}
   }
-  throw new CommandError('BadValue', `Regular expression is invalid: ${pattern}`)
+  throw new CommandError('InvalidRegex', `Regular expression is invalid: ${pattern}`)
 }

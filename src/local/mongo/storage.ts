@@ -91,6 +91,7 @@ export class Storage {
   }
 
   snapshot(): Snapshot {
+    // biome-ignore lint/correctness/useHookAtTopLevel: it is lmdb's method, no hook
     const transaction = this.#root.useReadTransaction()
     let open = true
     return {

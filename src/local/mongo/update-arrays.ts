@@ -2,6 +2,7 @@ import { type Doc, isDoc, show, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { compileFilter, isOperatorDoc } from './filter.ts'
 import { compare, equal } from './order.ts'
+import { wholeField } from './path.ts'
 import { compareSortKeys, parseSort, sortKey } from './sort.ts'
 
 function arrayAt(value: unknown, path: readonly string[], operator: string): unknown[] {
@@ -104,7 +105,7 @@ export function pullFrom(value: unknown, operand: unknown): unknown[] | undefine
 function pulls(operand: unknown, element: unknown): boolean {
   // A document of fields is a filter on the elements, unlike in a query, where it would be a value to equal.
   if (isDoc(operand) && !isOperatorDoc(operand)) return isDoc(element) && compileFilter(operand).test(element)
-  return compileFilter({ element: operand }).test({ element })
+  return compileFilter({ [wholeField]: operand }).test({ [wholeField]: element })
 }
 
 export function pullAllFrom(value: unknown, operand: unknown): unknown[] | undefined {
