@@ -4,7 +4,13 @@
 
 /** Visible controls that assistive technology would have no name for. */
 export const namelessControls = `(() => {
-  const text = element => (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim()
+  const text = element => {
+    if (!element) return ''
+    if (element.getAttribute('aria-label')) return element.getAttribute('aria-label')
+    const copy = element.cloneNode(true)
+    for (const hidden of copy.querySelectorAll('[aria-hidden=true]')) hidden.remove()
+    return copy.textContent.trim()
+  }
   const nameOf = control => {
     const ids = (control.getAttribute('aria-labelledby') ?? '').split(/\\s+/).filter(Boolean)
     const labels = [...(control.labels ?? [])].map(text)
