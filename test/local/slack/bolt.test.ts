@@ -241,6 +241,25 @@ describe.each(modes)('Bolt over %s', mode => {
     await until(async () => expect((await see('ephemeral/ana')).messages).toHaveLength(1))
   })
 
+  it('tells which of several buttons with one name was clicked', async () => {
+    const { web, act, received } = await start()
+    const button = (value: string) => ({
+      type: 'button',
+      action_id: 'more',
+      value,
+      text: { type: 'plain_text', text: value },
+    })
+    const blocks = JSON.stringify(
+      ['a', 'b'].map(value => ({ type: 'actions', block_id: value, elements: [button(value)] })),
+    )
+    const { ts } = await call(web, 'chat.postMessage', { channel: channels.incidents, text: 'x', blocks })
+    const click = (action: unknown) => act('interact', { channel: 'incidents', messageTs: ts, user: 'ben', action })
+    await click('more')
+    await click({ action_id: 'more', value: 'b' })
+    await click({ action_id: 'more', block_id: 'b' })
+    expect(received('block_actions').map((p: Answer) => p.actions[0].value)).toEqual(['a', 'b', 'b'])
+  })
+
   it('offers options for an external select', async () => {
     const { web, act, received } = await start()
     const city = { type: 'external_select', action_id: 'city' }
@@ -250,7 +269,10 @@ describe.each(modes)('Bolt over %s', mode => {
     const { ok, options } = await act('options', { ...place, action: 'city', query: 'L' })
     expect([ok, options.map((o: Answer) => o.value)]).toEqual([true, ['Lisbon', 'Lyon']])
     expect(received('block_suggestion')[0]).toMatchObject({ action_id: 'city', block_id: 'where', value: 'L' })
-    await act('interact', { ...place, action: { action_id: 'city', value: options[1] } })
+    await act('interact', {
+      ...place,
+      action: { action_id: 'city', type: 'external_select', selected_option: options[1] },
+    })
     expect(received('block_actions')[0]).toMatchObject({ actions: [{ selected_option: { value: 'Lyon' } }] })
   })
 

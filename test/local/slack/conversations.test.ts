@@ -100,6 +100,15 @@ describe('a channel', () => {
     expect(subtypes).toEqual(['channel_join', 'channel_name', 'channel_archive', 'channel_unarchive'])
   })
 
+  it('is listed by kind, and only by kinds that exist', async () => {
+    const { web } = await playground()
+    await web.conversations.create({ name: 'secret', is_private: true })
+    const hidden = await web.conversations.list({ types: 'private_channel' })
+    expect(hidden.channels!.map(c => c.name)).toEqual(['secret'])
+    expect(await refused(web.conversations.list({ types: 'planet' }))).toBe('invalid_types')
+    expect(await refused(web.users.conversations({ types: 'public_channel,planet' }))).toBe('invalid_types')
+  })
+
   it('is left out of lists by exclude_archived', async () => {
     const { web } = await playground()
     const { channel } = await web.conversations.create({ name: 'done' })

@@ -19,7 +19,9 @@ export const interact = {
     const wanted = readAction(call)
     const { block, element } = findElement(surface.blocks, wanted)
     const state =
-      'value' in wanted ? stateFrom(world, element, wanted.value) : currentState(surface.values, block, element)
+      'value' in wanted && element.type !== 'button'
+        ? stateFrom(world, element, wanted.value)
+        : currentState(surface.values, block, element)
     const holdsValue = state !== undefined && initialState(element) !== undefined
     const place = { block: block.block_id, action: element.action_id }
     const values = holdsValue ? withValue(surface.values, place, state) : surface.values

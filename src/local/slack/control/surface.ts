@@ -39,24 +39,25 @@ export function readAction(call: ControlCall): WantedAction {
     const value = call.body.value === undefined ? {} : { value: call.body.value }
     return { actionId: textField(call, 'action'), ...value }
   }
-  if (!isString(action.action_id))
-    throw new ControlError(400, 'Send "action" as an action_id or as {action_id, value}.')
+  const { action_id, block_id, value, ...state } = action
+  if (!isString(action_id)) throw new ControlError(400, 'Send "action" as an action_id or as {action_id, value}.')
   return {
-    actionId: action.action_id,
-    ...(isString(action.block_id) ? { blockId: action.block_id } : {}),
-    ...(action.value === undefined ? {} : { value: action.value }),
+    actionId: action_id,
+    ...(isString(block_id) ? { blockId: block_id } : {}),
+    ...(value !== undefined ? { value } : isString(state.type) ? { value: state } : {}),
   }
 }
 
-/** The element that an action names. */
+/** The element that an action names; among buttons of one name, the one with the action's value. */
 export function findElement(
   blocks: readonly Block[],
-  { actionId, blockId }: WantedAction,
+  { actionId, blockId, value }: WantedAction,
 ): { readonly block: Block; readonly element: Element } {
   const all = blocks.flatMap(block => elementsOf(block).map(element => ({ block, element })))
-  const found = all.find(
+  const named = all.filter(
     ({ block, element }) => element.action_id === actionId && (!blockId || block.block_id === blockId),
   )
+  const found = named.find(({ element }) => element.type === 'button' && element.value === value) ?? named[0]
   if (found) return found
   const known = all.map(({ element }) => element.action_id).join(', ')
   throw new ControlError(404, `There is no action "${actionId}" there; there are: ${known || 'none'}.`)

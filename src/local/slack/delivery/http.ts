@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { newSecret } from '../ids.ts'
 import { isRecord, parseJson } from '../json.ts'
 import { ackMs, type Delivery, type Outcome } from './envelope.ts'
 
@@ -26,7 +27,7 @@ export async function deliverOverHttp(url: string, signingSecret: string, delive
 
 /** Asks a new request URL to prove itself, as Slack does when one is saved. */
 export async function verifyRequestUrl(url: string, signingSecret: string, token: string): Promise<boolean> {
-  const challenge = createHmac('sha256', signingSecret).update(url).digest('hex').slice(0, 32)
+  const challenge = newSecret()
   const payload = { type: 'url_verification', token, challenge }
   const outcome = await deliverOverHttp(url, signingSecret, { type: 'events_api', payload })
   if (!outcome.ok) return false

@@ -12,15 +12,17 @@ const kinds: Readonly<Record<string, ChannelKind>> = {
 
 /** The kinds of conversation that the `types` argument asks for. */
 export function conversationTypes(args: Args): readonly ChannelKind[] {
-  const asked = args.list('types')
-  return (asked.length > 0 ? asked : ['public_channel']).map(type => {
-    const kind = kinds[type]
-    if (!kind) throw new SlackError('invalid_types')
-    return kind
-  })
+  const asked = typesOf(args)
+  if (asked.some(type => !kinds[type])) throw new SlackError('invalid_types')
+  return asked.flatMap(type => kinds[type] ?? [])
 }
 
 /** Reading several kinds needs a scope for each. */
 export function scopesForTypes({ args }: Call): Needs {
-  return conversationTypes(args).map(kind => scopesFor(kind, ['read']))
+  return typesOf(args).flatMap(type => (kinds[type] ? [scopesFor(kinds[type], ['read'])] : []))
+}
+
+function typesOf(args: Args): readonly string[] {
+  const asked = args.list('types')
+  return asked.length > 0 ? asked : ['public_channel']
 }
