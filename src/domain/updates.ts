@@ -50,7 +50,7 @@ export function reportNoChange(incident: Incident, input: { policy: Policy }, st
   if (last?.kind === 'no-change' && stamp.at < addMinutes(last.at, 2)) return incident
   return record(incident, stamp, {
     type: 'update-written',
-    fields: { state: 'Still working on it; nothing has changed since the last update.' },
+    fields: { state: 'Still working on it, with no change to report.' },
     status: incident.status,
     priority: incident.priority,
     kind: 'no-change',

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { performDue } from '../../src/app/perform.ts'
+import { parseConfig } from '../../src/config.ts'
+import { isFact } from '../../src/domain/timeline.ts'
+import { startStore } from '../../src/local/mongo/index.ts'
+import { defaultCredentials, sampleSeed, startWorkspace } from '../../src/local/slack/index.ts'
+import { type Running, start } from '../../src/main.ts'
+import { controlOf } from '../helpers/control.ts'
+import { installed } from '../helpers/installed.ts'
+import { type Story, tellStory } from '../helpers/story.ts'
+
+const war = 'inc-1-search-is-slow'
+const open: { end(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.end()
+})
+
+async function declared(severity = 'SEV1', urgency = 'high'): Promise<Story> {
+  const story = await tellStory()
+  open.push(story)
+  await story.command('ana', 'general', 'declare')
+  await story.submit('ana', { title: 'Search is slow', severity, urgency })
+  await story.settle()
+  return story
+}
+const told = async (story: Story) => (await story.messages('leadership')).map(message => message.text)
+
+describe('the promise of the next update', () => {
+  it('is kept once after Sitrep was down for hours: one automatic update, not a burst', async () => {
+    const story = await declared()
+    await story.sleepUntilRestart(180)
+    expect(await told(story)).toEqual([expect.stringContaining('Next update: 2026-03-02 13:30 UTC')])
+    expect((await story.incident()).timeline.filter(isFact('nudged'))).toEqual([])
+    await story.post('advance', { minutes: 30 })
+    expect(await told(story)).toHaveLength(2)
+  })
+
+  it('follows a raised severity', async () => {
+    const story = await declared('SEV4', 'low')
+    await story.post('advance', { minutes: 60 })
+    expect(await told(story)).toEqual([])
+    await story.command('ana', war, 'severity SEV1')
+    await story.command('ana', war, 'urgency high')
+    await story.post('advance', { minutes: 14 })
+    expect(await told(story)).toEqual([])
+    await story.post('advance', { minutes: 2 })
+    expect(await told(story)).toHaveLength(1)
+  })
+
+  it('counts “no change” as kept, from the button of the nudge', async () => {
+    const story = await declared()
+    await story.post('advance', { minutes: 11 })
+    const { channel } = (await story.post('open-dm', { user: 'ana' })) as unknown as { channel: string }
+    await story.press({ user: 'ana', action: 'no_change', channel })
+    await story.press({ user: 'ana', action: 'no_change', channel })
+    await story.settle()
+    expect(await told(story)).toEqual([expect.stringContaining('no change to report')])
+    await story.post('advance', { minutes: 5 })
+    expect(await told(story)).toHaveLength(1)
+    await story.post('advance', { minutes: 26 })
+    expect(await told(story)).toHaveLength(2)
+  })
+
+  it('dies with the incident: nothing is posted after it was cancelled or closed', async () => {
+    const story = await declared()
+    await story.command('ana', war, 'cancel a drill on the wrong workspace')
+    await story.settle()
+    await story.post('advance', { minutes: 600 })
+    expect(await told(story)).toEqual([])
+  })
+})
+
+describe('several processes on one database', () => {
+  it('post each update once, whoever wakes first', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sitrep-replicas-'))
+    const store = await startStore({ dir: join(dir, 'store') })
+    let minutes = 0
+    const now = () => Date.parse('2026-03-02T10:00:00Z') + minutes * 60_000
+    const workspace = await startWorkspace({ seed: sampleSeed(installed()), now })
+    const policyFile = await installed.policyFile(dir)
+    const config = parseConfig({
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      MONGODB_URI: process.env.MONGODB_URI ?? store.uri,
+      SLACK_API_URL: `${workspace.url}/api/`,
+      SLACK_BOT_TOKEN: defaultCredentials.botToken,
+      SLACK_APP_TOKEN: defaultCredentials.appToken,
+      POLICY_FILE: policyFile,
+    })
+    const replicas: Running[] = []
+    open.push({
+      async end() {
+        await Promise.all(replicas.map(replica => replica.stop()))
+        await workspace.stop()
+        await store.stop()
+        await rm(dir, { recursive: true, force: true })
+      },
+    })
+    for (let nth = 0; nth < 4; nth++) replicas.push(await start(config, { now }))
+    const idle = async () => {
+      for (let round = 0; round < 3; round++) {
+        await Promise.all(replicas.map(({ app }) => performDue(app)))
+        await Promise.all(replicas.map(({ app }) => app.background.idle()))
+      }
+    }
+    const control = controlOf(workspace.url)
+    await control.command('ana', 'general', 'declare')
+    await control.submit('ana', { title: 'Search is slow', severity: 'SEV1', urgency: 'high' })
+    await idle()
+    for (let slot = 1; slot <= 5; slot++) {
+      minutes += 31
+      await idle()
+      expect(await control.messages('leadership')).toHaveLength(slot)
+    }
+    expect((await control.messages('incidents')).length).toBe(1)
+    const facts = (await replicas[0]?.app.incidents.listOpen())?.[0]?.timeline ?? []
+    expect(facts.filter(isFact('card-posted'))).toHaveLength(1)
+    expect(facts.filter(isFact('update-written'))).toHaveLength(5)
+  })
+})

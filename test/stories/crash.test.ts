@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Control, controlOf, type SandboxChannel } from '../helpers/control.ts'
+import { type Sitrep, startProcess } from '../helpers/process.ts'
+
+const kills = 10
+/** About as long as declaring, updating and resolving take here. */
+const storyMs = 900
+
+let dir: string
+let sitrep: Sitrep
+let people: Control
+
+async function begin(): Promise<void> {
+  sitrep = await startProcess({ DATA_DIR: dir })
+  people = controlOf(sitrep.url)
+}
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sitrep-crash-'))
+  await begin()
+})
+afterAll(async () => {
+  await sitrep.kill()
+  await rm(dir, { recursive: true, force: true })
+})
+
+/** What a person does who sees that it did not work: looks whether it is there, and does it again if not. */
+async function insist(isThere: () => Promise<boolean>, act: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; attempt < 4; attempt++) {
+    try {
+      await act()
+    } catch {
+      // The program died under it. Time goes by until somebody has started it again and its claims have run out.
+      await restarted
+      await people.post('advance', { minutes: 2 })
+    }
+    if (await isThere()) return
+  }
+  throw new Error('it was tried four times')
+}
+
+let restarted: Promise<void> = Promise.resolve()
+function killAfter(ms: number): Promise<void> {
+  restarted = sleep(ms).then(async () => {
+    await sitrep.kill()
+    await begin()
+  })
+  return restarted
+}
+
+async function channelsOf(slug: string): Promise<SandboxChannel[]> {
+  const { channels } = (await people.get('state')) as unknown as { channels: SandboxChannel[] }
+  return channels.filter(channel => channel.name?.endsWith(slug))
+}
+const count = async (channel: string, text: string) =>
+  (await people.messages(channel)).filter(message => message.text.includes(text)).length
+
+it(`ends with one incident, one channel and every update once, killed at any of ${kills} random moments`, async () => {
+  const moments: number[] = []
+  for (let nth = 1; nth <= kills; nth++) {
+    const moment = Math.round(Math.random() * storyMs)
+    moments.push(moment)
+    const title = `Outage number ${nth}`
+    const slug = `outage-number-${nth}`
+    const killed = killAfter(moment)
+
+    await insist(
+      async () => (await channelsOf(slug)).length > 0,
+      async () => {
+        const open = await people.get('views/ana')
+        // The form may still be open from before the crash: then its button is pressed again.
+        if (open.view === null) await people.command('ana', 'general', 'declare')
+        await people.submit('ana', { title, severity: 'SEV1', urgency: 'high', service: 'api', category: 'software' })
+        await people.post('advance', { minutes: 0 })
+      },
+    )
+    const [war] = await channelsOf(slug)
+    const channel = war?.id ?? ''
+    await insist(
+      async () => (await count('leadership', `state of ${nth}.`)) > 0,
+      async () => {
+        const open = await people.get('views/ana')
+        if (open.view === null) await people.command('ana', channel, 'update')
+        await people.submit('ana', { state: `The state of ${nth}.`, next: '60' })
+        await people.post('advance', { minutes: 0 })
+      },
+    )
+    await insist(
+      async () => (await count('leadership', `fixed ${nth}.`)) > 0,
+      async () => {
+        await people.command('ana', channel, `resolve We fixed ${nth}.`)
+        await people.post('advance', { minutes: 0 })
+      },
+    )
+    await killed
+    await people.post('advance', { minutes: 2 })
+
+    const story = `${title}, killed after ${moment} ms`
+    expect(
+      (await channelsOf(slug)).map(one => one.name),
+      story,
+    ).toHaveLength(1)
+    expect(await count('incidents', title), story).toBe(1)
+    for (const place of ['leadership', channel]) {
+      expect(await count(place, `state of ${nth}.`), `${story}, update in ${place}`).toBe(1)
+      expect(await count(place, `fixed ${nth}.`), `${story}, closing update in ${place}`).toBe(1)
+    }
+    for (const place of ['support', 'customer-updates'])
+      expect((await people.messages(place)).length, `${story}, everything in ${place}`).toBe(2 * nth)
+    const [after] = await channelsOf(slug)
+    expect(after?.pins, story).toHaveLength(1)
+    expect(after?.topic.value, story).toContain('Resolved')
+    const cards = (await people.messages(channel)).filter(message => /^INC-\d+ Outage/.test(message.text))
+    expect(cards, story).toHaveLength(1)
+  }
+  process.stdout.write(`killed after ${moments.join(', ')} ms\n`)
+}, 240_000)
