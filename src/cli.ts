@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ConfigError, environmentSchema, parseConfig } from './config.ts'
-import { type Running, StartError, start } from './main.ts'
+import { StartError } from './errors.ts'
+import type { Running } from './main.ts'
 
 const usage = `Sitrep runs incidents in Slack.
 
@@ -44,6 +45,8 @@ async function main(): Promise<void> {
     return
   }
   const config = parseConfig(process.env)
+  // Loaded only now: wrong settings are told at once, without waiting for Bolt and Mongoose to load.
+  const { start } = await import('./main.ts')
   const running = await start(config)
   say(banner(running, config))
 

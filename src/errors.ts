@@ -47,3 +47,8 @@ export class ServiceError extends Error {
     return !this.outcome.startsWith('permanent-')
   }
 }
+
+/** Sitrep cannot start; the message is one sentence that says what to change. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}

@@ -10,7 +10,7 @@ import { savedReview } from './app/reviews.ts'
 import { startClock } from './clock.ts'
 import type { Config, SlackConfig } from './config.ts'
 import { parsePolicy } from './domain/policy.ts'
-import { ServiceError } from './errors.ts'
+import { ServiceError, StartError } from './errors.ts'
 import { formats } from './exports/index.ts'
 import { signLink, verifyLink } from './http/link.ts'
 import { createHttp, type Http } from './http/routes.ts'
@@ -24,11 +24,6 @@ import { registerListeners } from './slack/register.ts'
 import { readTranscript } from './slack/transcript.ts'
 import { connectWorkspace, type Workspace } from './slack/workspace.ts'
 import { connectStore } from './store/connect.ts'
-
-/** Sitrep cannot start; the message is one sentence that says what to change. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
-}
 
 export interface Running {
   readonly urls: { readonly http: string; readonly page: string | undefined }

@@ -75,10 +75,14 @@ async function findOwn(
 /** True when the person is in the channel now; false too when the channel is gone or hidden from us. */
 export async function isMember({ client }: Workspace, channel: string, user: string): Promise<boolean> {
   let cursor: string | undefined
-  do {
-    const page = await client.call('conversations.members', { channel, limit: 999, ...(cursor ? { cursor } : {}) })
-    if (page.members?.includes(user)) return true
-    cursor = page.response_metadata?.next_cursor || undefined
-  } while (cursor)
+  try {
+    do {
+      const page = await client.call('conversations.members', { channel, limit: 999, ...(cursor ? { cursor } : {}) })
+      if (page.members?.includes(user)) return true
+      cursor = page.response_metadata?.next_cursor || undefined
+    } while (cursor)
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
+  }
   return false
 }

@@ -13,7 +13,7 @@ import type { Modal, Submitted } from './modals/modal.ts'
 import { incidentOf } from './modals/modal.ts'
 import { trayCallback, trayView } from './modals/tray.ts'
 import { escapeText } from './mrkdwn.ts'
-import { type Edge, openModal, type Reply, type Request } from './request.ts'
+import { type Edge, maySee, openModal, type Reply, type Request } from './request.ts'
 import { homeView } from './views/home.ts'
 
 export const COMMAND = '/incident'
@@ -97,13 +97,20 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     await ack()
     const pressed = buttons.find(button => button.id === action.action_id)
     if (!pressed) return
-    const channel = body.channel?.id
     const view = body.view
-    const actor: Actor = { by: body.user.id, via: 'button', requestId: body.trigger_id }
+    const gesture = request(
+      { by: body.user.id, via: 'button', requestId: body.trigger_id },
+      {
+        channel: body.channel?.id,
+        triggerId: body.trigger_id,
+        // Nothing can be stacked on the Home tab.
+        ...(view?.type === 'modal' ? { viewId: view.id } : {}),
+      },
+    )
     const press = async () => {
       requireOwnTeam(body.user.team_id)
       return pressed.run({
-        ...request(actor, { channel, triggerId: body.trigger_id, ...(view ? { viewId: view.id } : {}) }),
+        ...gesture,
         value: 'value' in action && typeof action.value === 'string' ? action.value : '',
         ...(view
           ? {
@@ -119,26 +126,34 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     }
     await app.background.track(
       press()
-        .catch(error => explain(app, error, { action: action.action_id }))
-        .then(reply => tell(body, reply, respond)),
+        .then(
+          reply => ({ reply, isRefusal: false }),
+          error => ({ reply: explain(app, error, { action: action.action_id }), isRefusal: true }),
+        )
+        .then(answer => tell(gesture, { ...answer, body, respond })),
     )
   })
 
-  /** Answers a press where the person looks: the tray is drawn anew, a message answers below itself. */
-  async function tell(body: BlockAction, reply: Reply | undefined, respond: RespondFn): Promise<void> {
-    const view = body.view
-    if (view?.callback_id === trayCallback) {
+  /** Answers a press where the person looks: the tray is drawn anew, a message answers below itself, else directly. */
+  async function tell(
+    gesture: Request,
+    answer: { reply: Reply | undefined; isRefusal: boolean; body: BlockAction; respond: RespondFn },
+  ): Promise<void> {
+    const { reply, isRefusal, body, respond } = answer
+    const { view } = body
+    const isTray = view?.callback_id === trayCallback
+    if (view && isTray) {
       const incident = await app.incidents.get(incidentOf(view.private_metadata))
-      if (!incident) return
-      await workspace.client.call('views.update', {
-        view_id: view.id,
-        view: trayView(incident, app.policy, reply?.text),
-      })
-      return
+      // Whoever left a private incident's channel meanwhile is shown no more of it.
+      if (incident && (await maySee(gesture, incident))) {
+        const notice = reply && { text: reply.text, isRefusal }
+        await workspace.client.call('views.update', { view_id: view.id, view: trayView(incident, app.policy, notice) })
+        return
+      }
     }
     if (!reply) return
     if (body.response_url) await respond({ ...ephemeral(reply), replace_original: false })
-    else if (!view)
+    else if (view?.type !== 'modal' || isTray)
       await workspace.client.call('chat.postMessage', { channel: body.user.id, text: escapeText(reply.text) })
   }
 

@@ -12,7 +12,7 @@ import { registerListeners } from '../../src/slack/register.ts'
 import { connectWorkspace } from '../../src/slack/workspace.ts'
 import type { Store } from '../../src/store/connect.ts'
 import { answerWork, type Call, fakeWebApi, token, type WebApi } from '../slack/web-api.ts'
-import { monday, policy as testPolicy } from './incidents.ts'
+import { monday } from './incidents.ts'
 import { keepingLog, type LogLine, memoryApp, scratchStore } from './memory-app.ts'
 
 /** What became of one Slack request. */
@@ -202,19 +202,15 @@ async function seedIncident(
       app.policy,
       { by: reporter, via: 'modal', at },
     )
-    const opened = record(
-      incident,
-      { by: 'sitrep', via: 'bot', at },
-      { type: 'channel-opened', channel, name: `inc-${number}` },
-      { channel: { id: channel, name: `inc-${number}` } },
-    )
-    const carded = record(
-      opened,
-      { by: 'sitrep', via: 'bot', at },
-      { type: 'card-posted', ts: '9.9' },
-      { cardTs: '9.9' },
-    )
-    return outstandingWork(carded, app.policy ?? testPolicy, at).reduce(settle, carded)
+    const bot = { by: 'sitrep', via: 'bot', at } as const
+    const name = `inc-${number}`
+    const opened = record(incident, bot, { type: 'channel-opened', channel, name }, { channel: { id: channel, name } })
+    const carded = record(opened, bot, { type: 'card-posted', ts: '9.9' }, { cardTs: '9.9' })
+    const posted = { channel: app.policy.announcements.channel ?? '', ts: '8.8' }
+    const announced = incident.isPrivate
+      ? carded
+      : record(carded, bot, { type: 'announced', ...posted }, { announcement: posted })
+    return outstandingWork(announced, app.policy, at).reduce(settle, announced)
   })
   return created
 }

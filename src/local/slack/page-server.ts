@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { extname, join, normalize, sep } from 'node:path'
+import { extname, join, normalize } from 'node:path/posix'
 import { sendText } from './http.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -18,14 +18,14 @@ const mediaTypes: Readonly<Record<string, string>> = {
 export async function answerPage(dir: string | undefined, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (req.method !== 'GET' && req.method !== 'HEAD') return sendText(res, 'not found', 404)
   if (!dir) return sendText(res, 'This workspace has no page. Its control API is under /_control/.', 404)
-  const path = normalize(decodeURIComponent((req.url ?? '/').replace(/[?#].*$/, '')))
+  // Normalized from the root, a path cannot climb out of the folder.
+  const path = normalize(`/${decodeURIComponent((req.url ?? '').replace(/[?#].*$/, ''))}`)
   const extension = extname(path)
   const file = join(dir, extension === '' ? 'index.html' : path)
-  if (!file.startsWith(dir.endsWith(sep) ? dir : dir + sep)) return sendText(res, 'not found', 404)
   try {
     const bytes = await readFile(file)
     // Names under assets/ carry a hash of their content.
-    const cache = path.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache'
+    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     res.writeHead(200, {
       'content-type': mediaTypes[extension || '.html'] ?? 'application/octet-stream',
       'cache-control': cache,

@@ -16,7 +16,7 @@ export async function answerWebApi(
 ): Promise<void> {
   const started = performance.now()
   const name = (req.url ?? '').replace(/^\/api\//, '').replace(/[?/].*$/, '')
-  const method = methods[name]
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined
   if (!method) {
     req.resume()
     // Slack answers 200 for a name that could be a method, so that clients read the error.

@@ -10,8 +10,14 @@ import { incidentMetadata, modalView } from './modal.ts'
 
 export const trayCallback = 'tray'
 
-/** What can be done with the incident in its status: `/incident` in its channel. `notice` tells what was just done. */
-export function trayView(incident: Incident, policy: Policy, notice?: string): ModalView {
+/** What became of the last press. */
+interface Notice {
+  readonly text: string
+  readonly isRefusal: boolean
+}
+
+/** What can be done with the incident in its status: `/incident` in its channel. */
+export function trayView(incident: Incident, policy: Policy, notice?: Notice): ModalView {
   const value = incident.id
   const more = [
     ...(isActive(incident.status) ? [button('Declare another', ACTIONS.declare)] : []),
@@ -22,7 +28,9 @@ export function trayView(incident: Incident, policy: Policy, notice?: string): M
     title: incident.id,
     metadata: incidentMetadata(incident),
     blocks: [
-      ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
+      ...(notice
+        ? [section(notice.isRefusal ? md`:no_entry: ${notice.text}` : md`:white_check_mark: ${notice.text}`)]
+        : []),
       ...actions(cardButtons(incident), 'tray_actions'),
       ...actions(more, 'tray_more'),
       ...factsView(incident, policy).blocks,

@@ -82,7 +82,7 @@ describe('the control API', () => {
     })
     expect(await act('submit', { user: 'ana', values: {} })).toEqual({ ok: false, error: 'ana has no modal open.' })
     expect((await post(url, 'message')).status).toBe(400)
-    expect((await post(url, 'fly')).status).toBe(404)
+    for (const path of ['fly', 'constructor']) expect((await post(url, path)).status).toBe(404)
   })
 
   it('refuses requests that another site sends', async () => {

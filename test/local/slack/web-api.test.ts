@@ -57,7 +57,7 @@ describe('a Web API call', () => {
   it('to a method that does not exist is unknown_method; other paths are not found', async () => {
     const { url, web } = await playground()
     expect(await refused(call(web, 'chat.shout', {}))).toBe('unknown_method')
-    expect((await fetch(`${url}/api/whatever`)).status).toBe(404)
+    for (const path of ['whatever', 'constructor']) expect((await fetch(`${url}/api/${path}`)).status).toBe(404)
   })
 
   it('appears in the log without its token', async () => {

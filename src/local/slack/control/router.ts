@@ -28,7 +28,8 @@ export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res:
     if (req.method === 'GET' && name === 'events') return streamChanges(world, res)
     if (req.method === 'GET' && name === 'files') return sendStored(sandbox, res, subject)
     world.reachedAt(originOf(req), 'person')
-    const handler = (req.method === 'GET' || req.method === 'POST') && routes[req.method][name]
+    const known = req.method === 'GET' || req.method === 'POST' ? routes[req.method] : {}
+    const handler = Object.hasOwn(known, name) ? known[name] : undefined
     if (!handler) throw new ControlError(404, `There is no ${req.method} ${prefix}${name}.`)
     const body = await readFields(req)
     const answer = { ok: true, ...(await handler({ sandbox, world, subject, query: url.searchParams, body })) }

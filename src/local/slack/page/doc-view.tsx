@@ -3,7 +3,7 @@ import { emojiGlyph } from './emoji.ts'
 import { Link } from './link.tsx'
 import { Mention } from './mention.tsx'
 import { parseMrkdwn, parsePlain } from './mrkdwn.ts'
-import { formatSlackDate } from './slack-date.ts'
+import { capitalise, formatSlackDate } from './slack-date.ts'
 import { withKeys } from './with-keys.ts'
 import { useWorkspace } from './workspace.tsx'
 
@@ -13,7 +13,11 @@ export function Doc({ blocks }: { readonly blocks: readonly DocBlock[] }) {
 }
 
 export function Inlines({ runs }: { readonly runs: readonly Inline[] }) {
-  return withKeys(runs, (run, key) => <Run key={key} run={run} />)
+  return withKeys(runs, (run, key) => <Run key={key} run={run} startsLine={endsLine(runs[Number(key) - 1])} />)
+}
+
+function endsLine(before: Inline | undefined): boolean {
+  return !before || (before.type === 'text' && before.text.endsWith('\n'))
 }
 
 /** The text of a Slack text object; `mrkdwn` formatting only where the object asks for it. */
@@ -36,7 +40,7 @@ export function Emoji({ name }: { readonly name: string }) {
   )
 }
 
-function Run({ run }: { readonly run: Inline }) {
+function Run({ run, startsLine }: { readonly run: Inline; readonly startsLine: boolean }) {
   switch (run.type) {
     case 'text':
       return run.text
@@ -72,18 +76,22 @@ function Run({ run }: { readonly run: Inline }) {
     case 'broadcast':
       return <Mention run={run} />
     case 'date':
-      return <DateRun run={run} />
+      return <DateRun run={run} startsLine={startsLine} />
     case 'emoji':
       return <Emoji name={run.name} />
   }
 }
 
-function DateRun({ run }: { readonly run: Extract<Inline, { type: 'date' }> }) {
+interface DateRunProps {
+  readonly run: Extract<Inline, { type: 'date' }>
+  readonly startsLine: boolean
+}
+
+function DateRun({ run, startsLine }: DateRunProps) {
   const { timeZone, now } = useWorkspace()
-  const at = new Date(run.unix * 1000)
-  const shown = (
-    <time dateTime={at.toISOString()}>{formatSlackDate(run.unix, run.format, { timeZone, now: now() })}</time>
-  )
+  const text = formatSlackDate(run.unix, run.format, { timeZone, now: now() })
+  const dateTime = new Date(run.unix * 1000).toISOString()
+  const shown = <time dateTime={dateTime}>{startsLine ? capitalise(text) : text}</time>
   return run.url ? <Link url={run.url}>{shown}</Link> : shown
 }
 

@@ -158,7 +158,7 @@ function ThreadLink({ message, channel }: { readonly message: Message; readonly 
         <Avatar key={id} id={id} name={nameOf(state, id)} isApp={id === state.app.bot_user_id} />
       ))}
       <strong>{count === 1 ? '1 reply' : `${count} replies`}</strong>
-      {ago && <small>Last reply {ago.charAt(0).toLowerCase() + ago.slice(1)}</small>}
+      {ago && <small>Last reply {ago}</small>}
     </button>
   )
 }

@@ -29,8 +29,7 @@ export function formatSlackDate(unix: number, format: string, { timeZone, now }:
     time_secs: () => part({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }),
     ago: () => ago(now - at),
   }
-  const filled = format.replace(/\{([a-z_]+)\}/g, (whole, name: string) => tokens[name]?.() ?? whole)
-  return filled.charAt(0).toUpperCase() + filled.slice(1)
+  return format.replace(/\{([a-z_]+)\}/g, (whole, name: string) => tokens[name]?.() ?? whole)
 }
 
 /** `14:32` as the reader's clock shows it. */
@@ -46,11 +45,16 @@ export function dayKey(at: number, timeZone: string): string {
 /** A day as the list of messages heads it: "Today", "Yesterday" or the date. */
 export function dayTitle(at: number, moment: Moment): string {
   const near = relativeDay(at, moment)
-  if (near) return near.charAt(0).toUpperCase() + near.slice(1)
+  if (near) return capitalise(near)
   // Put together from its parts, since what stands between them differs from one browser to the next.
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: moment.timeZone, ...options }).format(at)
   return `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`
+}
+
+/** `Today` for `today`, where it starts a line. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 const units = [

@@ -12,8 +12,8 @@ describe('a date in a message', () => {
     ['{date} at {time}', 'Asia/Tokyo', 'March 2nd, 2026 at 07:30'],
     ['{date_long}', 'America/New_York', 'Sunday, March 1st, 2026'],
     ['{date_short}', 'UTC', 'Mar 1, 2026'],
-    ['{date_short_pretty} at {time}', 'UTC', 'Today at 22:30'],
-    ['due {date_pretty}', 'Asia/Tokyo', 'Due today'],
+    ['{date_short_pretty} at {time}', 'UTC', 'today at 22:30'],
+    ['due {date_pretty}', 'Asia/Tokyo', 'due today'],
     ['{what} {ago}', 'UTC', '{what} 2 minutes ago'],
   ])('shows %j in %s', (format, timeZone, shown) => {
     expect(formatSlackDate(unix, format, { timeZone, now: at + 120_000 })).toBe(shown)
@@ -21,8 +21,8 @@ describe('a date in a message', () => {
 
   test('says yesterday and tomorrow by the reader’s own days', () => {
     const now = at + 3 * 3_600_000
-    expect(formatSlackDate(unix, '{date_pretty}', { timeZone: 'UTC', now })).toBe('Yesterday')
-    expect(formatSlackDate(unix, '{date_pretty}', { timeZone: 'Asia/Tokyo', now })).toBe('Today')
+    expect(formatSlackDate(unix, '{date_pretty}', { timeZone: 'UTC', now })).toBe('yesterday')
+    expect(formatSlackDate(unix, '{date_pretty}', { timeZone: 'Asia/Tokyo', now })).toBe('today')
     expect(dayTitle(at + 86_400_000, { timeZone: 'UTC', now: at })).toBe('Tomorrow')
     expect(dayTitle(at, { timeZone: 'UTC', now: at + 9 * 86_400_000 })).toBe('Sunday 1 March 2026')
   })

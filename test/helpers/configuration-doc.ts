@@ -1,0 +1,146 @@
+import { stringify } from 'yaml'
+import { z } from 'zod'
+import { environmentSchema } from '../../src/config.ts'
+import { defaultPolicy, policySchema } from '../../src/domain/policy.ts'
+
+/** The part of JSON Schema that zod writes for our schemas. */
+interface Node {
+  readonly type?: string
+  readonly description?: string
+  readonly default?: unknown
+  readonly enum?: readonly string[]
+  readonly pattern?: string
+  readonly format?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly maxLength?: number
+  readonly maxItems?: number
+  readonly properties?: Readonly<Record<string, Node>>
+  readonly propertyNames?: Node
+  readonly additionalProperties?: Node | false
+  readonly items?: Node
+  readonly anyOf?: readonly Node[]
+}
+
+interface Row {
+  readonly name: string
+  readonly accepts: string
+  readonly what: string
+}
+
+/** What a pattern asks for, in words; a pattern without an entry stops the generator. */
+const PATTERNS: Record<string, string> = {
+  '^[a-z0-9][a-z0-9-]{0,40}$': 'lower-case letters, digits and dashes',
+  '^[CG][A-Z0-9]{2,}$': 'a channel id such as `C0123456789`',
+  '^[UW][A-Z0-9]{2,}$': 'a member id such as `U0123456789`',
+  '^S[A-Z0-9]{2,}$': 'a user group id such as `S0123456789`',
+  '^([01]\\d|2[0-3]):[0-5]\\d$': 'a 24-hour time such as `09:00`',
+  '^mongodb(\\+srv)?:\\/\\/': 'starts with `mongodb://` or `mongodb+srv://`',
+}
+
+const FORMATS: Record<string, string> = { uri: 'an address', date: 'a date such as `2026-12-25`' }
+
+function accepts(node: Node): string {
+  const { type, format, pattern } = node
+  if (node.anyOf) return accepted(node.anyOf)
+  if (node.enum) return node.enum.map(one => `\`${one}\``).join(', ')
+  if (type === 'null') return '`null`'
+  if (type === 'integer') return `${node.minimum} to ${node.maximum}`
+  if (type === 'array') return `a list${node.maxItems ? ` of at most ${node.maxItems}` : ''}`
+  if (format === 'starts_with') return `starts with \`${pattern?.replace(/^\^|\.\*$/g, '')}\``
+  if (format) return FORMATS[format] ?? fail(`format ${format}`)
+  if (pattern) return PATTERNS[pattern] ?? fail(`pattern ${pattern}`)
+  return node.maxLength ? `at most ${node.maxLength} characters` : ''
+}
+
+/** A choice between shapes: `{ minutes: 30 }` or `{ businessDays: 3 }`. */
+function accepted(options: readonly Node[]): string {
+  return options
+    .map(option => {
+      const [key] = Object.keys(option.properties ?? {})
+      return key ? `\`{ ${key}: … }\`` : accepts(option)
+    })
+    .join(' or ')
+}
+
+function fail(what: string): never {
+  throw new Error(`Say in ${import.meta.filename} what the ${what} means to a person.`)
+}
+
+/** Every place of a schema that has a value or a description, the outer before the inner. */
+function rows(name: string, node: Node): Row[] {
+  const own = { name, accepts: accepts(node), what: node.description ?? '' }
+  const inner = [
+    ...Object.entries(node.properties ?? {}).flatMap(([key, child]) => rows(name ? `${name}.${key}` : key, child)),
+    ...(node.additionalProperties && node.propertyNames?.enum
+      ? rows(`${name}.(${node.propertyNames.enum.join('/')})`, node.additionalProperties)
+      : []),
+    ...(node.items?.properties ? rows(`${name}[]`, node.items) : []),
+    ...(node.items && !node.items.properties
+      ? [{ name: `${name}[]`, accepts: accepts(node.items), what: node.items.description ?? '' }]
+      : []),
+  ]
+  const isLeaf = inner.length === 0
+  return own.what || isLeaf ? [own, ...inner] : inner
+}
+
+function table(columns: readonly string[], cells: readonly (readonly string[])[]): string {
+  const line = (values: readonly string[]) => `| ${values.map(value => value.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(columns), line(columns.map(() => '---')), ...cells.map(line)].join('\n')
+}
+
+function environmentTable(): string {
+  const schema = z.toJSONSchema(environmentSchema, { io: 'input' }) as Node
+  return table(
+    ['Variable', 'Default', 'Accepts', 'What it does'],
+    Object.entries(schema.properties ?? {}).map(([name, node]) => [
+      `\`${name}\``,
+      node.default === undefined ? '' : `\`${node.default}\``,
+      accepts(node),
+      node.description ?? '',
+    ]),
+  )
+}
+
+function policyTable(): string {
+  const schema = z.toJSONSchema(policySchema, { io: 'input' }) as Node
+  return table(
+    ['Key', 'Accepts', 'What it means'],
+    rows('', schema).map(row => [`\`${row.name}\``, row.accepts, row.what]),
+  )
+}
+
+/** `docs/configuration.md`, from the schemas that the settings are checked with. */
+export function configurationDoc(): string {
+  return `# Configuration
+
+<!-- Written by \`UPDATE_DOCS=1 npx vitest run test/docs.test.ts\` from src/config.ts and src/domain/policy.ts. Do not edit. -->
+
+Settings are environment variables. An empty variable counts as absent. Everything that is wrong is told at once, at
+start, and Sitrep does not start with it. The policy, which says what your organisation promises to whom, is one YAML file.
+
+## Environment
+
+${environmentTable()}
+
+Without \`SLACK_BOT_TOKEN\` Sitrep starts the sandbox workspace; without \`MONGODB_URI\` it keeps its data in \`DATA_DIR\`. With
+\`NODE_ENV=production\` it refuses to start without either. Besides \`SLACK_BOT_TOKEN\` one way for Slack to reach Sitrep is
+needed: \`SLACK_APP_TOKEN\` (Socket Mode, which wins when both are set) or \`SLACK_SIGNING_SECRET\` (HTTP).
+
+## Policy file
+
+\`POLICY_FILE\` names a YAML file with the parts of the policy that differ from the default below. Maps are merged key by
+key; a list or a target replaces the default's. A key that is not in this table is refused, so that a slip of the pen is
+not silently ignored.
+
+${policyTable()}
+
+## The default policy
+
+Save this as a file, change what differs, and leave out the rest.
+
+\`\`\`yaml
+${stringify(defaultPolicy, { lineWidth: 0, flowCollectionPadding: true }).trimEnd()}
+\`\`\`
+`
+}

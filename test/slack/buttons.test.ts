@@ -1,0 +1,317 @@
+import type { ModalView } from '@slack/types'
+import { describe, expect, it } from 'vitest'
+import { buttons } from '../../src/slack/actions/index.ts'
+import { type Edge, type Outcome, useEdges } from '../helpers/slack-listener.ts'
+import { command, type OpenModal, opened, press, pressIn, submission } from './payloads.ts'
+
+const startEdge = useEdges()
+const here = { channel: 'C0WARROOM' }
+
+async function seeded() {
+  const edge = await startEdge()
+  await edge.seed()
+  return edge
+}
+
+async function resolved() {
+  const edge = await seeded()
+  await edge.send(command('resolve rolled back', here))
+  return edge
+}
+
+/** What the person who pressed reads below the message. */
+async function answered(edge: Edge, action: string, value = 'INC-1'): Promise<string> {
+  edge.slack.expect('response_url')
+  const { calls } = await edge.send(press(action, value, here))
+  const reply = calls.find(call => call.method === 'response_url')?.args
+  expect(reply).toMatchObject({ response_type: 'ephemeral', replace_original: false })
+  return String(reply?.text)
+}
+
+const modalIn = ({ calls }: Outcome): ModalView =>
+  calls.find(call => call.method === 'views.open' || call.method === 'views.push')?.args.view as ModalView
+
+async function openTray(edge: Edge): Promise<OpenModal> {
+  edge.slack.expect('views.open')
+  return opened(modalIn(await edge.send(command('', { ...here, channelName: 'inc-1' }))))
+}
+
+async function openWith(edge: Edge, action: string): Promise<OpenModal> {
+  edge.slack.expect('views.open')
+  return opened(modalIn(await edge.send(press(action, 'INC-1', here))))
+}
+
+describe('a button on the card', () => {
+  it('acknowledges; the card says so, nobody is answered', async () => {
+    const edge = await seeded()
+    const { calls } = await edge.send(press('acknowledge', 'INC-1', here))
+    expect((await edge.incident('INC-1')).acknowledgedAt).toBeInstanceOf(Date)
+    const card = calls.find(call => call.method === 'chat.update' && call.args.channel === 'C0WARROOM')
+    expect(JSON.stringify(card?.args.blocks)).toContain('Acknowledged <!date')
+  })
+
+  it('changes nothing the second time when Slack delivers the same press again', async () => {
+    const edge = await seeded()
+    const same = press('phase_investigating', 'INC-1', { ...here, triggerId: 'trigger.once' })
+    await edge.send(same)
+    const { version } = await edge.incident('INC-1')
+    const { calls } = await edge.send(same)
+    expect(calls).toEqual([])
+    expect((await edge.incident('INC-1')).version).toBe(version)
+  })
+
+  it.each(['commander', 'communications', 'operations', 'scribe'] as const)(
+    'gives the role %s to whoever presses, with what is expected',
+    async role => {
+      const edge = await seeded()
+      expect(await answered(edge, `take_role_${role}`)).toMatch(/^You are now .* of INC-1\. You /)
+      expect((await edge.incident('INC-1')).roles[role]).toBe('U0ANA')
+    },
+  )
+
+  it.each(['investigating', 'fixing', 'monitoring'] as const)('moves to %s', async status => {
+    const edge = await seeded()
+    await edge.send(press(`phase_${status}`, 'INC-1', here))
+    expect((await edge.incident('INC-1')).status).toBe(status)
+  })
+
+  it('tells whoever presses an old button why it does not go', async () => {
+    const edge = await resolved()
+    expect(await answered(edge, 'phase_fixing')).toContain('reopen it first')
+    expect(await answered(edge, 'acknowledge')).toContain('reopen it first')
+    expect(await answered(edge, 'no_change')).toContain('reopen it first')
+    expect(await answered(edge, 'update')).toContain('reopen it first')
+    expect(await answered(edge, 'change_severity')).toContain('reopen it first')
+    expect(await answered(edge, 'resolve')).toContain('already resolved')
+    await edge.send(command('reopen it is back', here))
+    await edge.send(command('fixing', here))
+    expect(await answered(edge, 'phase_triage')).toContain('past triage')
+    expect(await answered(edge, 'close')).toContain('Resolve it first')
+  })
+
+  it('reports no change once, however often it is pressed', async () => {
+    const edge = await seeded()
+    expect(await answered(edge, 'no_change')).toBe('Told everybody that INC-1 goes on without a change.')
+    await answered(edge, 'no_change')
+    const written = (await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'update-written')
+    expect(written).toHaveLength(1)
+    const posts = edge.slack.calls.filter(call => call.method === 'chat.postMessage').map(call => call.args.channel)
+    expect(posts.sort()).toEqual(['C0CUSTOMERS', 'C0LEADERSHIP', 'C0SUPPORT', 'C0WARROOM'])
+  })
+
+  it('builds the review', async () => {
+    const edge = await resolved()
+    edge.slack.always('conversations.history', { messages: [] })
+    edge.slack.expect('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
+    expect(await answered(edge, 'review')).toContain('Building the review of INC-1.')
+  })
+
+  it.each([
+    ['update', 'Update INC-1'],
+    ['change_severity', 'Priority of INC-1'],
+    ['give_role', 'Roles in INC-1'],
+    ['add_note', 'Note on INC-1'],
+    ['resolve', 'Resolve INC-1'],
+    ['cancel', 'Cancel INC-1'],
+  ])('%s opens its form', async (action, title) => {
+    const edge = await seeded()
+    const { view } = await openWith(edge, action)
+    expect(view).toMatchObject({ title: { text: title } })
+  })
+
+  it('that is known no more is acknowledged and left alone', async () => {
+    const edge = await seeded()
+    const { calls } = await edge.send(press('was_removed', 'INC-1', here))
+    expect(calls).toEqual([])
+  })
+
+  it('is refused to people of another company', async () => {
+    const edge = await seeded()
+    edge.slack.expect('response_url')
+    const { calls } = await edge.send(press('acknowledge', 'INC-1', { ...here, user: 'U0EVE', team: 'T0OTHER' }))
+    expect(calls).toMatchObject([
+      { method: 'response_url', args: { text: expect.stringContaining('Only people of the workspace') } },
+    ])
+    expect((await edge.incident('INC-1')).acknowledgedAt).toBeUndefined()
+  })
+
+  it('is tested here, every one of them', () => {
+    const tested = [
+      'declare',
+      'acknowledge',
+      'take_role_commander',
+      'take_role_communications',
+      'take_role_operations',
+      'take_role_scribe',
+      'phase_triage',
+      'phase_investigating',
+      'phase_fixing',
+      'phase_monitoring',
+      'update',
+      'no_change',
+      'change_severity',
+      'give_role',
+      'add_note',
+      'resolve',
+      'close',
+      'reopen',
+      'cancel',
+      'review',
+      'severity',
+      'urgency',
+      'category',
+      'private',
+    ]
+    expect(buttons.map(button => button.id).sort()).toEqual(tested.sort())
+  })
+})
+
+describe('closing', () => {
+  it('opens the form with what is missing, and closes with what was filled in', async () => {
+    const edge = await resolved()
+    const modal = await openWith(edge, 'close')
+    expect(modal.view.blocks.filter(block => block.type === 'input').map(block => block.block_id)).toEqual([
+      'commander',
+      'service',
+      'category',
+    ])
+    const filled = { commander: 'U0BEN', service: 'checkout', category: 'software' }
+    expect((await edge.send(submission(modal, filled))).ack).toEqual({ response_action: 'clear' })
+    expect(await edge.incident('INC-1')).toMatchObject({ status: 'closed', ...{ service: 'checkout' } })
+  })
+
+  it('changes nothing as long as something is missing', async () => {
+    const edge = await resolved()
+    const modal = await openWith(edge, 'close')
+    const before = await edge.incident('INC-1')
+    const { ack } = await edge.send(submission(modal, { service: 'checkout' }))
+    expect(ack).toMatchObject({ response_action: 'errors', errors: { commander: expect.stringContaining('missing') } })
+    expect(await edge.incident('INC-1')).toEqual(before)
+  })
+
+  it('asks nothing when nothing is missing', async () => {
+    const edge = await startEdge()
+    await edge.seed({ service: 'checkout', category: 'software' })
+    await edge.send(command('role commander me', here))
+    await edge.send(command('resolve rolled back', here))
+    await edge.send(press('close', 'INC-1', here))
+    expect((await edge.incident('INC-1')).status).toBe('closed')
+  })
+})
+
+describe('a form', () => {
+  it.each([
+    ['resolve', {}, { resolution: 'Say what fixed it, or how people get by.' }],
+    ['add_note', {}, { text: 'Write what happened.' }],
+    ['cancel', { reason: ' ' }, { reason: 'Say why. It goes on the timeline.' }],
+    ['cancel', { reason: 'x' }, { reason: expect.stringContaining('Say why') }],
+    ['update', {}, { state: 'Say in a sentence where things stand.' }],
+    ['give_role', { user: undefined }, { user: 'Choose a person.' }],
+    ['change_severity', { severity: undefined }, { severity: 'Choose a severity.' }],
+  ])('of %s says at the field what is wrong with %j', async (action, filled, errors) => {
+    const edge = await seeded()
+    const modal = await openWith(edge, action)
+    const before = await edge.incident('INC-1')
+    expect((await edge.send(submission(modal, filled))).ack).toEqual({ response_action: 'errors', errors })
+    expect(await edge.incident('INC-1')).toEqual(before)
+  })
+
+  it.each([
+    ['resolve', { resolution: 'Rolled back' }, { status: 'resolved', resolution: 'Rolled back' }],
+    ['cancel', { reason: 'A drill' }, { status: 'cancelled' }],
+    ['give_role', { role: 'scribe', user: 'U0BEN' }, { roles: { scribe: 'U0BEN' } }],
+    ['change_severity', { severity: 'SEV4', urgency: 'low' }, { severity: 'SEV4', urgency: 'low', priority: 'P4' }],
+  ])('of %s does what it says', async (action, filled, expected) => {
+    const edge = await seeded()
+    const modal = await openWith(edge, action)
+    expect((await edge.send(submission(modal, filled))).ack).toEqual({ response_action: 'clear' })
+    expect(await edge.incident('INC-1')).toMatchObject(expected)
+  })
+
+  it('to reopen takes the reason', async () => {
+    const edge = await resolved()
+    const modal = await openWith(edge, 'reopen')
+    await edge.send(submission(modal, { reason: 'Errors are back' }))
+    expect((await edge.incident('INC-1')).status).toBe('investigating')
+  })
+
+  it('sends one update to every audience in its own words', async () => {
+    const edge = await seeded()
+    const modal = await openWith(edge, 'update')
+    const filled = { state: 'db-7 is full', impact: 'Cards are refused', actions: 'Adding disk', next: '30' }
+    const { calls } = await edge.send(submission(modal, filled))
+    const posts = new Map(
+      calls.filter(call => call.method === 'chat.postMessage').map(({ args }) => [args.channel, String(args.text)]),
+    )
+    expect([...posts.keys()].sort()).toEqual(['C0CUSTOMERS', 'C0LEADERSHIP', 'C0SUPPORT', 'C0WARROOM'])
+    expect(posts.get('C0WARROOM')).toContain('db-7 is full')
+    expect(posts.get('C0CUSTOMERS')).toContain('Cards are refused')
+    expect(posts.get('C0CUSTOMERS')).not.toContain('db-7')
+    expect(posts.get('C0SUPPORT')).not.toContain('Adding disk')
+  })
+
+  it('is filled with what the last update said', async () => {
+    const edge = await seeded()
+    await edge.send(submission(await openWith(edge, 'update'), { state: 'db-7 is full', impact: 'Cards are refused' }))
+    const { view } = await openWith(edge, 'update')
+    expect(view.blocks[1]).toMatchObject({ block_id: 'impact', element: { initial_value: 'Cards are refused' } })
+  })
+
+  it('sent twice is done once', async () => {
+    const edge = await seeded()
+    const modal = await openWith(edge, 'add_note')
+    await Promise.all([1, 2].map(() => edge.send(submission(modal, { text: 'Seen at 10:02' }))))
+    const notes = (await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'noted')
+    expect(notes).toHaveLength(1)
+  })
+
+  it('for an incident that has ended meanwhile says what to do, and stays open', async () => {
+    const edge = await seeded()
+    const modal = await openWith(edge, 'update')
+    await edge.send(command('cancel a drill', here))
+    const { ack } = await edge.send(submission(modal, { state: 'Going on' }))
+    expect(ack).toMatchObject({
+      response_action: 'errors',
+      errors: { state: expect.stringContaining('reopen it first') },
+    })
+  })
+
+  it('from another company is refused', async () => {
+    const edge = await seeded()
+    const modal = await openWith(edge, 'add_note')
+    const { ack } = await edge.send(submission(modal, { text: 'x' }, { user: 'U0EVE', team: 'T0OTHER' }))
+    expect(ack).toMatchObject({ errors: { text: expect.stringContaining('Only people of the workspace') } })
+  })
+})
+
+describe('the tray', () => {
+  it('does what is pressed and shows the incident anew', async () => {
+    const edge = await seeded()
+    const tray = await openTray(edge)
+    edge.slack.expect('views.update')
+    const { calls } = await edge.send(pressIn(tray, 'take_role_commander', { value: 'INC-1' }))
+    const shown = calls.find(call => call.method === 'views.update')?.args
+    expect(shown).toMatchObject({ view_id: tray.id, view: { callback_id: 'tray' } })
+    expect(JSON.stringify(shown?.view)).toContain(':white_check_mark: You are now Incident commander of INC-1.')
+  })
+
+  it('shows a refusal as one', async () => {
+    const edge = await seeded()
+    const tray = await openTray(edge)
+    await edge.send(command('cancel a drill', here))
+    edge.slack.expect('views.update')
+    const { calls } = await edge.send(pressIn(tray, 'acknowledge', { value: 'INC-1' }))
+    const shown = JSON.stringify(calls.at(-1)?.args.view)
+    expect(shown).toContain('reopen it first')
+    expect(shown).not.toContain(':white_check_mark:')
+  })
+
+  it('opens a form on top of itself', async () => {
+    const edge = await seeded()
+    const tray = await openTray(edge)
+    edge.slack.expect('views.push')
+    edge.slack.expect('views.update')
+    const { calls } = await edge.send(pressIn(tray, 'resolve', { value: 'INC-1' }))
+    expect(calls[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'resolve' } } })
+  })
+})
