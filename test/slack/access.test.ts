@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Edge, useEdges } from '../helpers/slack-listener.ts'
+import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
 import { command, event, opened, press, pressIn, submission } from './payloads.ts'
 
-const startEdge = useEdges()
+const startEdge = edgeStarter()
 const secret = { isPrivate: true, title: 'Payroll data leaked', channel: 'C0SECRET', reporter: 'U0EVE' } as const
 
 /** Ana is not in the private incident's channel. */
