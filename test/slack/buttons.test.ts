@@ -1,10 +1,10 @@
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { buttons } from '../../src/slack/actions/index.ts'
-import { type Edge, type Outcome, useEdges } from '../helpers/slack-listener.ts'
+import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, type OpenModal, opened, press, pressIn, submission } from './payloads.ts'
 
-const startEdge = useEdges()
+const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM' }
 
 async function seeded() {
