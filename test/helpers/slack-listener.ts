@@ -42,7 +42,7 @@ export interface Edge {
 const slackGivesUpMs = 3_000
 
 /** Opens one store for the tests of a file and gives each test an edge on it, emptied. */
-export function useEdges(): (options?: {
+export function edgeStarter(): (options?: {
   policy?: Policy
   incidents?: (real: Incidents) => Incidents
 }) => Promise<Edge> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { verbs } from '../../src/slack/commands/index.ts'
-import { type Edge, useEdges } from '../helpers/slack-listener.ts'
+import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
 import { command } from './payloads.ts'
 
-const startEdge = useEdges()
+const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM', channelName: 'inc-1' }
 
 /** Types it in the incident's channel; answers what the person reads. */

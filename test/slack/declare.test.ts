@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Incidents } from '../../src/app/app.ts'
 import { answerWithinMs } from '../../src/slack/answer.ts'
 import { SHORTCUTS } from '../../src/slack/register.ts'
-import { type Edge, type Outcome, useEdges } from '../helpers/slack-listener.ts'
+import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, messageShortcut, type OpenModal, opened, press, pressIn, shortcut, submission } from './payloads.ts'
 
-const startEdge = useEdges()
+const startEdge = edgeStarter()
 
 function viewIn({ calls }: Pick<Outcome, 'calls'>): ModalView {
   return calls.find(call => call.method.startsWith('views.'))?.args.view as ModalView

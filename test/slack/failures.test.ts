@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Incidents } from '../../src/app/app.ts'
 import { answerWithinMs } from '../../src/slack/answer.ts'
-import { useEdges } from '../helpers/slack-listener.ts'
+import { edgeStarter } from '../helpers/slack-listener.ts'
 import { command, event, opened, press, submission } from './payloads.ts'
 
-const startEdge = useEdges()
+const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM', channelName: 'inc-1' }
 
 /** A bug, or a store that is down: every read throws what no person should read. */
