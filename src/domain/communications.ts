@@ -35,11 +35,11 @@ export function tellings(incident: Incident, policy: Policy): Telling[] {
 
 /** When each audience was to hear next, asked of the facts before this update. */
 function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: Policy): Map<AudienceId, Date> {
-  // The closing update is written with the resolution: what it answers is what was owed before that.
-  const timeline = incident.timeline.filter(fact => fact.seq < update.seq && fact.type !== 'resolved')
+  const timeline = incident.timeline.filter(fact => fact.seq < update.seq)
   const before: Incident = {
     ...incident,
     timeline,
+    // Also before the closing update, which is written with the resolution: it answers what was owed until then.
     status: 'investigating',
     priority: priorityAt({ ...incident, timeline }, update.at).priority,
   }

@@ -53,18 +53,19 @@ async function answer(
   reply: Route['reply'],
   { req, res, url }: { req: IncomingMessage; res: ServerResponse; url: URL },
 ): Promise<void> {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return send(req, res, problem(405, { allow: 'GET, HEAD' }))
+  if (req.method !== 'GET' && req.method !== 'HEAD') return send(res, problem(405, { allow: 'GET, HEAD' }))
   try {
-    send(req, res, await reply(url))
+    send(res, await reply(url))
   } catch (error) {
     // The query holds the signature, so only the path is logged.
     log.error({ err: error, path: url.pathname }, 'could not answer a request')
     const isPassing = error instanceof ServiceError
-    send(req, res, isPassing ? problem(503, { 'retry-after': String(retryAfterSeconds) }) : problem(500))
+    send(res, isPassing ? problem(503, { 'retry-after': String(retryAfterSeconds) }) : problem(500))
   }
 }
 
-function send(req: IncomingMessage, res: ServerResponse, { status, type, body, headers }: Reply): void {
+/** For HEAD, Node leaves the body out by itself. */
+function send(res: ServerResponse, { status, type, body, headers }: Reply): void {
   res.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
@@ -72,7 +73,7 @@ function send(req: IncomingMessage, res: ServerResponse, { status, type, body, h
     'x-content-type-options': 'nosniff',
     ...headers,
   })
-  res.end(req.method === 'HEAD' ? undefined : body)
+  res.end(body)
 }
 
 async function readiness({ isReady }: Edge): Promise<Reply> {

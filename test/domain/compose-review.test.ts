@@ -144,7 +144,7 @@ describe('the transcript', () => {
     ])
   })
 
-  it('tells apart messages that a float could not', () => {
+  it('orders the messages of one second by the digits behind it', () => {
     const close = ['000001', '000003', '000002'].map(micro =>
       said('U0ANA', '10:00', micro, { ts: `${ts('10:00').split('.')[0]}.${micro}` }),
     )

@@ -144,6 +144,15 @@ describe('who was told what', () => {
     ])
   })
 
+  it('judges an update by the priority of its time, whatever it became later', () => {
+    const incident = run(
+      declared(),
+      steps.update({ state: 'Looking.' }, 30, 'U0ANA', '10:20'),
+      steps.severity('SEV1', 'U0ANA', '10:25'),
+    )
+    expect(tellings(incident, policy)[0]).toMatchObject({ dueAt: at('10:30'), punctuality: 'on time' })
+  })
+
   it('finds the longest silence of each audience, with and without automatic updates', () => {
     const [, leadership, support] = reachByAudience(sampleIncident(), policy, night)
     expect(leadership).toEqual({
