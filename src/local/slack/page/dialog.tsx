@@ -25,7 +25,7 @@ export function Dialog(props: DialogProps) {
     focusFirstField(element)
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
   return (

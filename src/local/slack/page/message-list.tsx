@@ -18,20 +18,29 @@ interface MessageListProps {
 /** Messages by day, the newest at the bottom and in view as long as the reader has not scrolled up. */
 export function MessageList(props: MessageListProps) {
   const { label, messages, channel, isInThread = false, foundTs, children } = props
-  const { timeZone, now } = useWorkspace()
+  const { me, timeZone, now } = useWorkspace()
   const list = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
   const hasMessages = messages.length > 0
   const inner = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
-    if (!inner.current) return
-    // Files and pictures make the list longer after it was drawn.
+    if (!inner.current || !list.current) return
+    // Files and pictures make the list longer after it was drawn, and the composer makes its window smaller.
     const follow = new ResizeObserver(() => {
       if (list.current && isAtEnd.current) list.current.scrollTop = list.current.scrollHeight
     })
     follow.observe(inner.current)
+    follow.observe(list.current)
     return () => follow.disconnect()
   }, [])
+  const last = messages.at(-1)
+  const isAnswer = last !== undefined && (last.ephemeral || last.user === me.id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each message that the person caused leads to the end
+  useLayoutEffect(() => {
+    if (!isAnswer || !list.current) return
+    isAtEnd.current = true
+    list.current.scrollTop = list.current.scrollHeight
+  }, [isAnswer, last?.ts])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the message can be found once there are any
   useLayoutEffect(() => {
     const found = foundTs && list.current?.querySelector(`[data-ts="${CSS.escape(foundTs)}"]`)

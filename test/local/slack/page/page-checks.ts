@@ -77,3 +77,9 @@ export const faintTexts = `(() => {
 
 /** How far the page reaches beyond the right edge of the window, in pixels. */
 export const overflow = `document.documentElement.scrollWidth - window.innerWidth`
+
+/** How far the list of messages is from its end, in whole pixels. */
+export const fromEnd = `(() => {
+  const list = document.querySelector('[role=log]')
+  return Math.floor(list.scrollHeight - list.scrollTop - list.clientHeight)
+})()`

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startWorkspace } from '../../../../src/local/slack/index.ts'
 import { launchBrowser } from '../../../helpers/browser.ts'
-import { faintTexts, namelessControls, overflow, repeatedIds } from './page-checks.ts'
+import { faintTexts, fromEnd, namelessControls, overflow, repeatedIds } from './page-checks.ts'
 import { lunchSeed, startLunchApp } from './sample-app.ts'
 
 const pageDir = 'dist/local/slack/page'
@@ -220,7 +220,7 @@ describe('a modal', () => {
   })
 })
 
-describe('a message of the app', () => {
+describe('a message', () => {
   test('asks before a button acts, then shows what it did', async () => {
     await orderLunch('pasta')
     await messages().getByRole('button', { name: 'Eaten' }).click()
@@ -258,6 +258,21 @@ describe('a message of the app', () => {
     await messages().getByText('Picture from elsewhere, not fetched: A lunch').waitFor()
     await messages().getByRole('cell', { name: 'soup' }).waitFor()
     await messages().getByText('Beside it').waitFor()
+  })
+
+  test('is followed to its end, unless the reader looks at something older', async () => {
+    for (let count = 1; count <= 40; count++)
+      await control('message', { channel: 'general', user: 'ben', text: `No. ${count}` })
+    await messages().getByText('No. 40').waitFor()
+    await expect.poll(() => page.evaluate<number>(fromEnd)).toBe(0)
+    await messages().press('Home')
+    await expect.poll(() => page.evaluate<number>(fromEnd)).toBeGreaterThan(200)
+    await control('message', { channel: 'general', user: 'ben', text: 'No. 41' })
+    await messages().getByText('No. 41').waitFor()
+    expect(await page.evaluate<number>(fromEnd)).toBeGreaterThan(200)
+    await type('No. 42')
+    await messages().getByText('No. 42').waitFor()
+    await expect.poll(() => page.evaluate<number>(fromEnd)).toBe(0)
   })
 
   test('opens a Markdown file in place', async () => {
