@@ -349,6 +349,12 @@ describe('an input', () => {
     expect((await see('views/ana')).view.state.values.b.a).toEqual({ type: element.type, ...state })
   })
 
+  it('takes its value by action too, as Slack’s own state has it', async () => {
+    const { submit, see } = await withInput({ type: 'plain_text_input' })
+    await submit({ a: { type: 'plain_text_input', value: 'by action' } })
+    expect((await see('views/ana')).view.state.values.b.a).toEqual({ type: 'plain_text_input', value: 'by action' })
+  })
+
   it('refuses values that it cannot hold, and blocks that are not there', async () => {
     const { submit, act } = await withInput({ type: 'static_select', options: [option('a')] })
     expect(await submit('z')).toEqual({ ok: false, error: 'The static_select "a" has no option "z"; it has a.' })

@@ -69,18 +69,21 @@ function shown(world: World, user: string): Record<string, unknown> | null {
   return view ? renderView(world, view) : null
 }
 
-/** Puts the given values into the modal's inputs. */
+/** Puts the given values into the modal's inputs: by block, or by block and action as Slack's own `state.values`. */
 function fill({ world, body }: ControlCall, view: OpenView): OpenView {
-  const given = isRecord(body.values) ? body.values : {}
-  const values = Object.entries(given).reduce<StateValues>((filled, [blockId, value]) => {
-    const element = view.source.blocks.filter(b => b.block_id === blockId).flatMap(elementsOf)[0]
-    if (!element)
-      throw new ControlError(
-        400,
-        `The open modal has no input "${blockId}"; it has ${inputIds(view.source.blocks).join(', ')}.`,
-      )
-    return withValue(filled, { block: blockId, action: element.action_id }, stateFrom(world, element, value))
-  }, view.values)
+  const { blocks } = view.source
+  let values = view.values
+  for (const [block, given] of Object.entries(isRecord(body.values) ? body.values : {})) {
+    const elements = blocks.filter(b => b.block_id === block).flatMap(elementsOf)
+    const [first] = elements
+    if (!first)
+      throw new ControlError(400, `The open modal has no input "${block}"; it has ${inputIds(blocks).join(', ')}.`)
+    const named = isRecord(given) ? elements.filter(element => Object.hasOwn(given, element.action_id)) : []
+    for (const element of named.length > 0 ? named : [first]) {
+      const value = isRecord(given) && named.length > 0 ? given[element.action_id] : given
+      values = withValue(values, { block, action: element.action_id }, stateFrom(world, element, value))
+    }
+  }
   return setValues(world, view, values)
 }
 
