@@ -1,0 +1,81 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type App, update } from '../../src/app/app.ts'
+import { buildReview, renderAndSave, savedReview } from '../../src/app/reviews.ts'
+import { assignRole } from '../../src/domain/incident.ts'
+import { markdown } from '../../src/exports/markdown.ts'
+import type { Store } from '../../src/store/connect.ts'
+import { by, declared, opened } from '../helpers/incidents.ts'
+import { keepingLog, memoryApp, scratchStore } from '../helpers/memory-app.ts'
+import { type SlackHttp, slackHttp, workspaceOver } from '../slack/slack-http.ts'
+
+let store: Store
+let slack: SlackHttp
+beforeAll(async () => {
+  store = await scratchStore()
+})
+afterAll(() => store.close())
+afterEach(() => slack.stop())
+
+function appWhere(
+  messages: readonly object[],
+  incident = opened(),
+): { app: App; asked: string[]; create: () => Promise<string> } {
+  slack = slackHttp({ 'conversations.history': () => ({ messages }) })
+  const asked: string[] = []
+  const workspace = {
+    ...workspaceOver(),
+    nameOf: async (user: string) => {
+      asked.push(user)
+      return `name of ${user}`
+    },
+  }
+  const { app } = memoryApp(workspace, { store, log: keepingLog().log })
+  const create = async () => {
+    const requestId = crypto.randomUUID()
+    return (await app.incidents.create(requestId, number => ({ ...incident, number, id: `INC-${number}`, requestId })))
+      .id
+  }
+  return { app, asked, create }
+}
+
+describe('building a review', () => {
+  it('asks once for the name of everybody who occurs, in facts and in messages', async () => {
+    const { app, asked, create } = appWhere([
+      { ts: '1772445600.000100', user: 'U0BEN', text: 'Ask <@U0CLEO> or <@U0BEN>' },
+      { ts: '1772445600.000200', bot_id: 'B1', username: 'Alerts', text: 'high' },
+    ])
+    const id = await create()
+    await update(app, id, incident => assignRole(incident, { role: 'commander', user: 'U0DAN' }, by('U0ANA')))
+    const { review } = await buildReview(app, id)
+    expect(asked.sort()).toEqual(['U0ANA', 'U0BEN', 'U0CLEO', 'U0DAN'])
+    expect(JSON.stringify(review)).toContain('Ask @name of U0CLEO or @name of U0BEN')
+    expect(JSON.stringify(review)).toContain('name of U0ANA made name of U0DAN Incident commander')
+  })
+
+  it('makes do with the facts while there is no channel', async () => {
+    const { app, create } = appWhere([], declared())
+    const { review } = await buildReview(app, await create())
+    expect(review.sections.at(-1)?.blocks[0]).toMatchObject({ kind: 'paragraph' })
+    expect(slack.calls).toEqual([])
+  })
+
+  it('refuses an incident that does not exist', async () => {
+    const { app } = appWhere([])
+    await expect(buildReview(app, 'INC-999')).rejects.toMatchObject({ code: 'not-found' })
+  })
+})
+
+describe('a saved review', () => {
+  it('is the last one that was built, under its format’s extension', async () => {
+    const { app, create } = appWhere([])
+    const id = await create()
+    expect(await savedReview(app, { incident: id, extension: 'md' })).toBeUndefined()
+    const content = await renderAndSave(app, id, markdown)
+    expect(await savedReview(app, { incident: id, extension: 'md' })).toEqual({
+      fileName: `${id}-review.md`,
+      mediaType: 'text/markdown; charset=utf-8',
+      content,
+    })
+    expect(await savedReview(app, { incident: id, extension: 'exe' })).toBeUndefined()
+  })
+})

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import type { App, Log, Performer, Performers } from '../../src/app/app.ts'
+import { Background } from '../../src/app/background.ts'
+import { record } from '../../src/domain/incident.ts'
+import type { WorkKind } from '../../src/domain/work.ts'
+import { connectStore, type Store } from '../../src/store/connect.ts'
+import { channels, monday, policy } from './incidents.ts'
+
+export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+const kinds: readonly WorkKind[] = [
+  'open-channel',
+  'set-purpose',
+  'set-topic',
+  'show-card',
+  'pin-card',
+  'announce',
+  'add-bookmarks',
+  'invite-people',
+  'invite-role',
+  'confirm-declared',
+  'post-update',
+  'deliver-review',
+  'report-failure',
+  'nudge-owner',
+  'write-holding-update',
+]
+
+/** Opens a channel as the real one does, without Slack. */
+export const openNow: Performer<'open-channel'> = async () => (incident, stamp) => {
+  const channel = { id: channels.war, name: 'inc' }
+  return incident.channel
+    ? incident
+    : record(incident, stamp, { type: 'channel-opened', channel: channel.id, name: channel.name }, { channel })
+}
+
+export interface Clock {
+  now: Date
+}
+
+/** The use cases on a real store, with effects that the test supplies; the others do nothing. */
+export async function appOn(
+  uri: string,
+  options: { clock?: Clock; performers?: Partial<Performers> } = {},
+): Promise<App & { readonly store: Store; readonly clock: Clock }> {
+  const store = await connectStore(uri)
+  const clock = options.clock ?? { now: monday }
+  const nothing = Object.fromEntries(kinds.map(kind => [kind, async () => undefined])) as unknown as Performers
+  return {
+    store,
+    clock,
+    now: () => clock.now,
+    newId: randomUUID,
+    log: silent,
+    policy,
+    incidents: store.incidents,
+    deliveries: store.deliveries,
+    reviews: store.reviews,
+    performers: { ...nothing, 'open-channel': openNow, ...options.performers },
+    readTranscript: async () => [],
+    nameOf: async user => user,
+    formats: [],
+    reviewLink: incident => `http://localhost/${incident}`,
+    background: new Background(silent),
+  }
+}
