@@ -1,6 +1,6 @@
 import { checkView } from '../blocks/check.ts'
 import { type Block, elementsOf } from '../blocks/schema.ts'
-import type { OpenView, StateValues, User } from '../entities.ts'
+import type { OpenView, User } from '../entities.ts'
 import { ControlError, SlackError } from '../errors.ts'
 import { interactionBase, viewClosed } from '../interactions.ts'
 import { isRecord } from '../json.ts'
