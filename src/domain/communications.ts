@@ -6,7 +6,7 @@ import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
 /** `automatic` is a slot that nobody wrote for: what went out then was Sitrep's own. */
-export type Punctuality = 'on time' | 'late' | 'automatic' | 'not delivered' | 'not owed'
+type Punctuality = 'on time' | 'late' | 'automatic' | 'not delivered' | 'not owed'
 
 /** One update for one audience: who was told what, when, and whether it was in time. */
 export interface Telling {

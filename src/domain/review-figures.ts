@@ -13,7 +13,7 @@ import {
 } from './metrics.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
-import type { Names } from './timeline.ts'
+import type { Names, UpdateFields } from './timeline.ts'
 import { updatesOf } from './updates.ts'
 import { utcBeside, utcMinute } from './utc.ts'
 
@@ -154,6 +154,25 @@ export function communicationsLog({ incident, policy, names }: Figures): Block[]
         describeResult(telling),
       ]),
     },
+    ...wording(incident, names),
+  ]
+}
+
+/** What the written updates said, in full: no single audience may have read all of it. */
+function wording(incident: Incident, names: Names): Block[] {
+  const labels = Object.entries(audiences.responders.fieldLabels) as [keyof UpdateFields, string][]
+  const items = updatesOf(incident)
+    .filter(update => update.kind === 'report')
+    .map(update => {
+      const told = labels.flatMap(([field, label]) =>
+        update.fields[field] ? [`${label}: ${update.fields[field]}`] : [],
+      )
+      return [`${utcMinute(update.at)}, ${names.user(update.by)}`, ...told].join('\n')
+    })
+  if (items.length === 0) return []
+  return [
+    { kind: 'paragraph', text: 'What the updates said, in full:' },
+    { kind: 'list', items },
   ]
 }
 

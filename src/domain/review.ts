@@ -26,11 +26,11 @@ export function isReply(message: Pick<Message, 'ts' | 'threadTs'>): boolean {
   return message.threadTs !== undefined && message.threadTs !== message.ts
 }
 
-export interface Paragraph {
+interface Paragraph {
   readonly kind: 'paragraph'
   readonly text: string
 }
-export interface List {
+interface List {
   readonly kind: 'list'
   readonly items: readonly string[]
 }
@@ -40,7 +40,7 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
 }
 /** For a person to fill in: an empty section with a question. */
-export interface Prompt {
+interface Prompt {
   readonly kind: 'prompt'
   readonly text: string
 }

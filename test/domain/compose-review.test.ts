@@ -82,6 +82,23 @@ describe('the review', () => {
     expect(log[7]?.[6]).toBe('late by 8 min')
   })
 
+  it('keeps what the written updates said, in full', () => {
+    const list = blocks(compose(), 'Communications log').find(block => block.kind === 'list')
+    expect(list?.items).toEqual([
+      [
+        '2026-03-02 10:12 UTC, Ana',
+        'Conditions: All card payments fail since the release at 09:50.',
+        'Impact: Nobody can pay by card.',
+        'Workaround: Pay by invoice.',
+      ].join('\n'),
+      [
+        '2026-03-02 11:20 UTC, Ben',
+        'Conditions: The release is rolled back in two of three regions.',
+        'Impact: A third of card payments fail.',
+      ].join('\n'),
+    ])
+  })
+
   it('measures the impact by severity and by audience', () => {
     expect(rows(compose(), 'Impact', 0)).toEqual([
       ['SEV1', '1 h 35 min'],
