@@ -2,7 +2,7 @@ import { displayName } from './conversations.ts'
 import { findEmoji } from './emoji.ts'
 import type { WorkspaceState } from './model.ts'
 
-export interface Suggestion {
+interface Suggestion {
   /** What is put in place of the word that is being typed. */
   readonly insert: string
   readonly label: string

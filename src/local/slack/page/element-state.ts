@@ -96,6 +96,6 @@ export function plainValue(state: ElementState): string | number | readonly stri
   return picked ?? state.selected_date ?? state.selected_time ?? state.selected_date_time ?? state.value ?? null
 }
 
-export function allOptions(element: ElementShape): readonly ChosenOption[] {
+function allOptions(element: ElementShape): readonly ChosenOption[] {
   return element.options ?? element.option_groups?.flatMap(group => group.options) ?? []
 }

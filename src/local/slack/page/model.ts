@@ -21,13 +21,13 @@ export interface AppInfo {
   readonly shortcuts: readonly Shortcut[]
 }
 
-export interface Command {
+interface Command {
   readonly command: string
   readonly description?: string
   readonly usage_hint?: string
 }
 
-export interface Shortcut {
+interface Shortcut {
   readonly name: string
   readonly callback_id: string
   readonly type: 'global' | 'message'
@@ -68,7 +68,7 @@ export interface Channel {
   readonly latest?: string | null
 }
 
-export interface Bookmark {
+interface Bookmark {
   readonly id: string
   readonly title: string
   readonly link?: string
@@ -116,7 +116,7 @@ export interface Message {
   readonly ephemeral?: boolean
 }
 
-export interface Reaction {
+interface Reaction {
   readonly name: string
   readonly count: number
   readonly users: readonly string[]

@@ -23,6 +23,8 @@ export function useReadMarks({ state, me, place }: ReadMarksOptions): { isUnread
   const [stored, setMarks] = useStored<Marks>('read-marks', { since: now, read: {} })
   // A workspace that started over may be earlier than what was remembered of it.
   const marks = compareTs(stored.since, now) > 0 ? { since: now, read: {} } : stored
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first look is remembered once, even when there was nothing to read
+  useEffect(() => setMarks(was => was), [])
   const here = place.kind === 'channel' ? findChannel(state, place.id) : undefined
   const latest = here?.latest
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when there is something newer to have read

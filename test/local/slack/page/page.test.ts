@@ -306,6 +306,8 @@ describe('the people', () => {
   test('are told what they have not read', async () => {
     await composer().waitFor()
     await control('message', { channel: 'random', user: 'ben', text: 'cake!' })
+    await sidebar().getByRole('button', { name: 'random, unread' }).waitFor()
+    await page.reload()
     await sidebar().getByRole('button', { name: 'random, unread' }).click()
     await messages('#random').getByText('cake!').waitFor()
     await sidebar().getByRole('button', { name: 'general' }).click()
