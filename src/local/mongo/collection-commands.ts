@@ -14,8 +14,6 @@ import { prefixOf } from './index-keys.ts'
 import { databaseOf, namespaceOf } from './request.ts'
 import { afterPrefix, type Snapshot, type View, type Writer } from './storage.ts'
 
-const inert = new Set(['validationLevel', 'validationAction', 'idIndex', 'storageEngine', 'indexOptionDefaults'])
-
 export function create(host: Host, command: Doc): Promise<Doc> {
   const ns = namespaceOf(command, 'create')
   for (const option of [
@@ -29,8 +27,7 @@ export function create(host: Host, command: Doc): Promise<Doc> {
     'encryptedFields',
   ]) {
     const value = command[option]
-    if (value !== undefined && value !== false && !inert.has(option))
-      throw notSupported(`The collection option ${option}`)
+    if (value !== undefined && value !== false) throw notSupported(`The collection option ${option}`)
   }
   return host.storage.write(writer => {
     if (findCollection(writer, ns)) throw new CommandError('NamespaceExists', `Collection ${ns} already exists.`)

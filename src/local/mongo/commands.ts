@@ -75,7 +75,7 @@ const commands: Readonly<Record<string, Command>> = {
   dropIndexes: command(dropIndexes, 'index'),
   create: command(
     create,
-    'capped timeseries viewOn validator clusteredIndex expireAfterSeconds changeStreamPreAndPostImages encryptedFields collation autoIndexId',
+    'capped size max timeseries viewOn pipeline validator validationLevel validationAction clusteredIndex expireAfterSeconds changeStreamPreAndPostImages encryptedFields collation autoIndexId',
   ),
   drop: command(drop, ''),
   dropDatabase: command(dropDatabase, ''),

@@ -5,6 +5,7 @@ import { StoreError } from './errors.ts'
 import { takeLock } from './lock.ts'
 import { type Address, WireServer } from './server.ts'
 import { Storage } from './storage.ts'
+import { startExpiry } from './ttl.ts'
 
 export { StoreError } from './errors.ts'
 
@@ -83,7 +84,8 @@ export async function startStore({
     const server = new WireServer(storage)
     const address = addressOf(folder, port)
     const uri = uriOf(address, await listen(server, address))
-    return { uri, stop: once(() => stopAll(server, storage, unlock)) }
+    const stopExpiry = startExpiry(storage)
+    return { uri, stop: once(() => stopAll([stopExpiry, () => server.stop(), () => storage?.close()], unlock)) }
   } catch (error) {
     await storage?.close()
     unlock()
@@ -93,9 +95,8 @@ export async function startStore({
   }
 }
 
-async function stopAll(server: WireServer, storage: Storage | undefined, unlock: () => void): Promise<void> {
-  await server.stop()
-  await storage?.close()
+async function stopAll(steps: readonly (() => Promise<void> | undefined)[], unlock: () => void): Promise<void> {
+  for (const step of steps) await step()
   unlock()
 }
 

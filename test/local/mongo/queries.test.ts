@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Binary, Decimal128, Double, Long, ObjectId, openStore, refusal } from './helpers/store.ts'
+import { Binary, Decimal128, Double, isForeign, Long, ObjectId, openStore, refusal } from './helpers/store.ts'
 
 const store = openStore()
 const id = new ObjectId()
@@ -87,8 +87,18 @@ async function filled() {
   return docs
 }
 
+// The independent server rounds longs in $mod, and misses documents through some indexes; the manual says otherwise.
+const foreignDiffers = new Set([
+  '{"n":{"$mod":[2,0]}}',
+  '{"s":{}}',
+  '{"s":{"$in":[{},"ä"]}}',
+  '{"list":{"$gt":1,"$lt":2}}',
+  '{"items.v":null}',
+])
+const judged = queries.filter(([filter]) => !isForeign || !foreignDiffers.has(JSON.stringify(filter)))
+
 describe('a query', () => {
-  test.each(queries.map(([filter, ids]) => [JSON.stringify(filter), filter, ids] as const))(
+  test.each(judged.map(([filter, ids]) => [JSON.stringify(filter), filter, ids] as const))(
     '%s finds the right documents, with and without an index',
     async (_, filter, ids) => {
       const docs = await filled()
