@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { environmentSchema } from '../src/config.ts'
-import { parsePolicy } from '../src/domain/policy.ts'
+import { defaultPolicy, parsePolicy } from '../src/domain/policy.ts'
 import { verbs } from '../src/slack/commands/index.ts'
 import { configurationDoc } from './helpers/configuration-doc.ts'
 import { projectRoot, readProjectFile } from './helpers/source.ts'
@@ -40,6 +40,11 @@ function between(text: string, mark: string, replacement: string): string {
 describe('what is generated', () => {
   test('docs/configuration.md says what the settings’ schemas say', () => {
     expectFresh('docs/configuration.md', configurationDoc())
+  })
+
+  test('its default policy is the default policy', () => {
+    const [, policy = ''] = /```yaml\n([^`]*)```/.exec(configurationDoc()) ?? []
+    expect(parseYaml(policy)).toEqual(defaultPolicy)
   })
 
   test('the README’s command table says what the verbs say', () => {
@@ -168,7 +173,9 @@ describe('SECURITY.md', () => {
     const { oauth_config: oauth } = z
       .object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) })
       .parse(parseYaml(readProjectFile('manifest.yml')))
-    const explained = [...readProjectFile('SECURITY.md').matchAll(/^\| `([a-z.]+(?::[a-z.]+)?)` \|/gm)].map(([, scope]) => scope)
+    const explained = [...readProjectFile('SECURITY.md').matchAll(/^\| `([a-z.]+(?::[a-z.]+)?)` \|/gm)].map(
+      ([, scope]) => scope,
+    )
     expect(explained.sort()).toEqual([...oauth.scopes.bot].sort())
   })
 })

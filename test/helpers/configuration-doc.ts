@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { Document, isPair, isScalar, visit } from 'yaml'
 import { z } from 'zod'
 import { environmentSchema } from '../../src/config.ts'
 import { defaultPolicy, policySchema } from '../../src/domain/policy.ts'
@@ -17,7 +17,8 @@ interface Node {
   readonly maxItems?: number
   readonly properties?: Readonly<Record<string, Node>>
   readonly propertyNames?: Node
-  readonly additionalProperties?: Node | false
+  /** `false`, too, which has no properties either. */
+  readonly additionalProperties?: Node
   readonly items?: Node
   readonly anyOf?: readonly Node[]
 }
@@ -40,48 +41,56 @@ const PATTERNS: Record<string, string> = {
 
 const FORMATS: Record<string, string> = { uri: 'an address', date: 'a date such as `2026-12-25`' }
 
+const or = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 function accepts(node: Node): string {
-  const { type, format, pattern } = node
-  if (node.anyOf) return accepted(node.anyOf)
-  if (node.enum) return node.enum.map(one => `\`${one}\``).join(', ')
+  const { type, format, pattern, propertyNames, additionalProperties, items } = node
+  if (node.anyOf) return or.format(choices(node).map(acceptsShape))
+  if (node.enum) return or.format(node.enum.map(one => `\`${one}\``))
+  if (propertyNames?.enum && additionalProperties) {
+    const keys = propertyNames.enum.map(key => `\`${key}\``).join(', ')
+    const each = accepts(additionalProperties)
+    return `for each of ${keys}${each ? `: ${each}` : ''}`
+  }
   if (type === 'null') return '`null`'
   if (type === 'integer') return `${node.minimum} to ${node.maximum}`
-  if (type === 'array') return `a list${node.maxItems ? ` of at most ${node.maxItems}` : ''}`
+  if (type === 'array') {
+    const each = items && accepts(items)
+    return `a list${node.maxItems ? ` of at most ${node.maxItems}` : ''}${each ? `, each ${each}` : ''}`
+  }
   if (format === 'starts_with') return `starts with \`${pattern?.replace(/^\^|\.\*$/g, '')}\``
   if (format) return FORMATS[format] ?? fail(`format ${format}`)
   if (pattern) return PATTERNS[pattern] ?? fail(`pattern ${pattern}`)
   return node.maxLength ? `at most ${node.maxLength} characters` : ''
 }
 
-/** A choice between shapes: `{ minutes: 30 }` or `{ businessDays: 3 }`. */
-function accepted(options: readonly Node[]): string {
-  return options
-    .map(option => {
-      const [key] = Object.keys(option.properties ?? {})
-      return key ? `\`{ ${key}: … }\`` : accepts(option)
-    })
-    .join(' or ')
+/** The options of a choice, those of a choice inside it included. */
+function choices(node: Node): Node[] {
+  return node.anyOf ? node.anyOf.flatMap(choices) : [node]
+}
+
+/** One of several shapes by the key that tells it apart: `{ minutes: … }`. */
+function acceptsShape(node: Node): string {
+  const [key] = Object.keys(node.properties ?? {})
+  return key ? `\`{ ${key}: … }\`` : accepts(node)
 }
 
 function fail(what: string): never {
   throw new Error(`Say in ${import.meta.filename} what the ${what} means to a person.`)
 }
 
-/** Every place of a schema that has a value or a description, the outer before the inner. */
+/** What lies inside, by its path; `*` stands for each key, `[]` for each entry. */
+function inside(name: string, { properties = {}, additionalProperties, items }: Node): (readonly [string, Node])[] {
+  const named = Object.entries(properties).map(([key, child]) => [name ? `${name}.${key}` : key, child] as const)
+  const repeated = [[`${name}.*`, additionalProperties] as const, [`${name}[]`, items] as const]
+  return [...named, ...repeated.flatMap(([path, child]) => (child?.properties ? [[path, child] as const] : []))]
+}
+
+/** Every place of a schema that says something, the outer before the inner. */
 function rows(name: string, node: Node): Row[] {
   const own = { name, accepts: accepts(node), what: node.description ?? '' }
-  const inner = [
-    ...Object.entries(node.properties ?? {}).flatMap(([key, child]) => rows(name ? `${name}.${key}` : key, child)),
-    ...(node.additionalProperties && node.propertyNames?.enum
-      ? rows(`${name}.(${node.propertyNames.enum.join('/')})`, node.additionalProperties)
-      : []),
-    ...(node.items?.properties ? rows(`${name}[]`, node.items) : []),
-    ...(node.items && !node.items.properties
-      ? [{ name: `${name}[]`, accepts: accepts(node.items), what: node.items.description ?? '' }]
-      : []),
-  ]
-  const isLeaf = inner.length === 0
-  return own.what || isLeaf ? [own, ...inner] : inner
+  const inner = inside(name, node).flatMap(([path, child]) => rows(path, child))
+  return own.what || inner.length === 0 ? [own, ...inner] : inner
 }
 
 function table(columns: readonly string[], cells: readonly (readonly string[])[]): string {
@@ -108,6 +117,18 @@ function policyTable(): string {
     ['Key', 'Accepts', 'What it means'],
     rows('', schema).map(row => [`\`${row.name}\``, row.accepts, row.what]),
   )
+}
+
+/** A policy as a file: what fits on a line stands on a line. */
+function policyYaml(policy: unknown): string {
+  const document = new Document(policy)
+  visit(document, {
+    Collection(_, node) {
+      const isFlat = node.items.every(item => isScalar(item) || (isPair(item) && isScalar(item.value)))
+      if (isFlat) node.flow = true
+    },
+  })
+  return document.toString({ lineWidth: 120 }).trimEnd()
 }
 
 /** `docs/configuration.md`, from the schemas that the settings are checked with. */
@@ -140,7 +161,7 @@ ${policyTable()}
 Save this as a file, change what differs, and leave out the rest.
 
 \`\`\`yaml
-${stringify(defaultPolicy, { lineWidth: 0, flowCollectionPadding: true }).trimEnd()}
+${policyYaml(defaultPolicy)}
 \`\`\`
 `
 }
