@@ -50,13 +50,21 @@ export class Limiter {
 
   /** Waits for its turn; false, and nothing taken, when that would be longer than a caller should hang. */
   async wait(limits: readonly Limit[], mostMs = maxWaitMs): Promise<{ waited: true } | { waited: false; ms: number }> {
-    const ms = this.take(limits)
-    if (ms > mostMs) {
-      for (const limit of limits) this.#bucket(limit).tokens += 1
-      return { waited: false, ms }
+    const startedAt = this.#now()
+    // Slack may say to stay away while a call waits for its turn, so each wait ends with another look.
+    for (let left = this.take(limits); left > 0; left = this.#blockedFor(limits)) {
+      if (this.#now() - startedAt + left > mostMs) {
+        for (const limit of limits) this.#bucket(limit).tokens += 1
+        return { waited: false, ms: left }
+      }
+      await sleep(left)
     }
-    if (ms > 0) await sleep(ms)
     return { waited: true }
+  }
+
+  #blockedFor(limits: readonly Limit[]): number {
+    const now = this.#now()
+    return Math.max(0, ...limits.map(limit => this.#bucket(limit).blockedUntil - now))
   }
 
   /** Slack said to stay away: nothing of this key goes out before then. */
