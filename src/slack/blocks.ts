@@ -6,12 +6,13 @@ import type {
   HeaderBlock,
   InputBlock,
   KnownBlock,
+  MrkdwnElement,
   PlainTextElement,
   PlainTextOption,
   RichTextBlock,
   SectionBlock,
 } from '@slack/types'
-import { type Mrkdwn, truncate } from './mrkdwn.ts'
+import { type Mrkdwn, truncate, truncateMrkdwn } from './mrkdwn.ts'
 
 /** Slack's limits on Block Kit, from docs.slack.dev/reference/block-kit. */
 export const LIMITS = {
@@ -36,6 +37,11 @@ export function plain(text: string, max: number = LIMITS.section): PlainTextElem
   return { type: 'plain_text', text: truncate(text, max), emoji: false }
 }
 
+/** Verbatim, so that Slack makes no links or mentions of its own out of what people typed. */
+function formatted(text: Mrkdwn, max: number): MrkdwnElement {
+  return { type: 'mrkdwn', text: truncateMrkdwn(text, max), verbatim: true }
+}
+
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(text, LIMITS.header) }
 }
@@ -44,7 +50,7 @@ export function section(text: Mrkdwn, options: { fields?: readonly Mrkdwn[]; id?
   return {
     type: 'section',
     ...(options.id ? { block_id: options.id } : {}),
-    text: { type: 'mrkdwn', text: truncate(text.mrkdwn, LIMITS.section) },
+    text: formatted(text, LIMITS.section),
     ...(options.fields ? { fields: fieldsOf(options.fields) } : {}),
   }
 }
@@ -54,17 +60,13 @@ export function fields(texts: readonly Mrkdwn[]): SectionBlock {
 }
 
 function fieldsOf(texts: readonly Mrkdwn[]) {
-  return texts
-    .slice(0, LIMITS.fields)
-    .map(text => ({ type: 'mrkdwn' as const, text: truncate(text.mrkdwn, LIMITS.field) }))
+  return texts.slice(0, LIMITS.fields).map(text => formatted(text, LIMITS.field))
 }
 
 export function context(...texts: readonly Mrkdwn[]): ContextBlock {
   return {
     type: 'context',
-    elements: texts
-      .slice(0, LIMITS.contextElements)
-      .map(text => ({ type: 'mrkdwn', text: truncate(text.mrkdwn, LIMITS.section) })),
+    elements: texts.slice(0, LIMITS.contextElements).map(text => formatted(text, LIMITS.section)),
   }
 }
 

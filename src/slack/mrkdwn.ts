@@ -34,7 +34,9 @@ export function channelLink(id: string): Mrkdwn {
 }
 
 export function link(url: string, text: string): Mrkdwn {
-  return { mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('>', '%3E')}|${escapeText(text).replaceAll('|', '¦')}>` }
+  return {
+    mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E')}|${escapeText(text).replaceAll('|', '¦')}>`,
+  }
 }
 
 /** A moment in the reader's own time zone, with UTC for clients that cannot. */
@@ -59,4 +61,13 @@ export function truncate(text: string, max: number): string {
     kept += segment
   }
   return `${kept.trimEnd()}…`
+}
+
+/** The same for mrkdwn: what was escaped and what stands between `<` and `>` is kept whole or left out. */
+export function truncateMrkdwn({ mrkdwn }: Mrkdwn, max: number): string {
+  if (mrkdwn.length <= max) return mrkdwn
+  const whole = truncate(mrkdwn, max)
+    .slice(0, -1)
+    .replace(/(?:&[a-z]*|<[^>]*)$/, '')
+  return `${whole.trimEnd()}…`
 }
