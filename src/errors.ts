@@ -13,15 +13,13 @@ export class UserError extends Error {
 }
 
 /** What is known of a call to another system that did not succeed; reliability.md calls these outcome classes. */
-export const OUTCOMES = [
-  'rate-limited',
-  'retry-safe',
-  'ambiguous',
-  'permanent-target',
-  'permanent-input',
-  'permanent-auth',
-] as const
-export type Outcome = (typeof OUTCOMES)[number]
+export type Outcome =
+  | 'rate-limited'
+  | 'retry-safe'
+  | 'ambiguous'
+  | 'permanent-target'
+  | 'permanent-input'
+  | 'permanent-auth'
 
 /** Another system failed. `code` is that system's own error word. */
 export class ServiceError extends Error {

@@ -1,13 +1,13 @@
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
-import type { Message, Review, ReviewFormat } from '../domain/review.ts'
+import type { Message, ReviewFormat } from '../domain/review.ts'
 import type { Stamp } from '../domain/timeline.ts'
 import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
 import { UserError } from '../errors.ts'
 import type { Background } from './background.ts'
 
 /** What performing achieved, as a decision on the incident; undefined = nothing to record beyond that it is done. */
-export type Achievement = (incident: Incident, stamp: Stamp) => Incident
+type Achievement = (incident: Incident, stamp: Stamp) => Incident
 
 /** The claim on a lane of work: at most one holder until the lease ends. */
 export interface Claim {
@@ -81,8 +81,6 @@ export interface App {
   readonly reviewLink: (incident: string, format: string) => string
   readonly background: Background
 }
-
-export type { Review }
 
 /** The incident, or a refusal that is the same for one that does not exist and one that may not be seen. */
 export function notFound(id: string): UserError {

@@ -3,7 +3,7 @@ import { type Policy, priorityOf } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
 import { ROLE, type Role } from './roles.ts'
 import { isActive, type Status, statusLabel } from './status.ts'
-import { type Fact, isFact, type NewFact, type Stamp, type TimelineEvent } from './timeline.ts'
+import type { NewFact, Stamp, TimelineEvent } from './timeline.ts'
 
 /** An incident: its state now, and every fact that led to it. Only `app.update` writes one. */
 export interface Incident {
@@ -188,8 +188,4 @@ export function requestReview(incident: Incident, _input: unknown, stamp: Stamp)
   if (!incident.channel)
     throw new UserError('no-channel-yet', `${incident.id} has no channel yet. Try again in a few seconds.`)
   return record(incident, stamp, { type: 'review-requested' })
-}
-
-export function lastFact<T extends TimelineEvent['type']>(incident: Incident, type: T): Fact<T> | undefined {
-  return incident.timeline.filter(isFact(type)).at(-1)
 }

@@ -37,7 +37,7 @@ const audienceSettings = z.strictObject({
 const option = z.strictObject({ id, label })
 
 /** What an incident must have before it can be closed. */
-export const CLOSE_FIELDS = ['commander', 'service', 'category', 'resolution'] as const
+const CLOSE_FIELDS = ['commander', 'service', 'category', 'resolution'] as const
 export type CloseField = (typeof CLOSE_FIELDS)[number]
 
 export const policySchema = z.strictObject({

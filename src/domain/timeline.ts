@@ -6,7 +6,7 @@ import { ROLE, type Role } from './roles.ts'
 import { type ActiveStatus, type Status, statusLabel } from './status.ts'
 
 /** How a fact came about; `clock` and `bot` are Sitrep itself. */
-export type Via = 'command' | 'modal' | 'button' | 'clock' | 'bot'
+type Via = 'command' | 'modal' | 'button' | 'clock' | 'bot'
 
 /** Who does something, how and when: the part of a decision that the caller supplies. `by` is a Slack user id, or `sitrep`. */
 export interface Stamp {

@@ -1,4 +1,3 @@
-import { UserError } from '../errors.ts'
 import { AUDIENCES, type AudienceId } from './audience-ids.ts'
 import { audienceChannels, reachableAudiences } from './audiences.ts'
 import { addSpan } from './calendar.ts'
@@ -151,9 +150,4 @@ function nextAfterHolding(incident: Incident, policy: Policy): { nextInMinutes?:
 /** Who owes the next update: communications lead, else commander, else the reporter. */
 export function updateOwner(incident: Incident): string {
   return incident.roles.communications ?? incident.roles.commander ?? incident.reporter
-}
-
-export function requireUpdateText(fields: UpdateFields): void {
-  if (fields.state.trim() === '')
-    throw new UserError('state-needed', 'Say in a sentence where things stand.', { field: 'state' })
 }

@@ -23,7 +23,7 @@ const EFFECTS = {
   'deliver-review': { live: false, what: 'deliver the review' },
   'report-failure': { live: false, what: 'tell the reporter that there is no channel' },
 } as const satisfies Record<string, { live: boolean; what: string }>
-export type Effect = keyof typeof EFFECTS
+type Effect = keyof typeof EFFECTS
 
 const views: readonly Effect[] = ['show-card', 'set-topic', 'announce']
 
