@@ -7,11 +7,7 @@ import { afterPrefix, type Writer } from './storage.ts'
 const idOf = (key: Buffer): Buffer => key.subarray(4)
 
 /** MongoDB's duplicate key error for an index and the values that are taken. */
-export function duplicateKey(
-  ns: string,
-  index: Pick<IndexInfo, 'name' | 'key'>,
-  values: readonly unknown[],
-): CommandError {
+function duplicateKey(ns: string, index: Pick<IndexInfo, 'name' | 'key'>, values: readonly unknown[]): CommandError {
   const keyPattern = Object.fromEntries(index.key)
   const keyValue = Object.fromEntries(index.key.map(([path], i) => [path, values[i] ?? null]))
   const shown = index.key.map(([path], i) => `${path}: ${show(values[i] ?? null)}`).join(', ')

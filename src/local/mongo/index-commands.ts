@@ -166,7 +166,7 @@ function describe({ name, key, unique, sparse, partial, expireAfterSeconds }: De
 }
 
 /** The indexes of a collection as `listIndexes` shows them. */
-export function describeIndexes(collection: CollectionInfo): Doc[] {
+function describeIndexes(collection: CollectionInfo): Doc[] {
   return [describe({ ...idIndex, unique: false, sparse: false }), ...collection.indexes.map(describe)]
 }
 

@@ -3,12 +3,12 @@ import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
 /** The three tables of the store: collections and indexes, documents by id, index entries. */
 export type Table = 'catalog' | 'documents' | 'entries'
 
-export interface Entry {
+interface Entry {
   readonly key: Buffer
   readonly value: Buffer
 }
 
-export interface Range {
+interface Range {
   /** Inclusive, in both directions the lower end. */
   readonly low: Buffer
   /** Exclusive upper end. */

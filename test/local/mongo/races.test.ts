@@ -12,7 +12,7 @@ test('loses no update of forty clients that compare and set', async () => {
   await Promise.all(
     clients.map(async client => {
       const own = client.db().collection<{ _id: string; version: number; sum: number }>(docs.collectionName)
-      for (let done = 0; done < 3; ) {
+      for (let done = 0; done < 2; ) {
         const doc = await own.findOne({ _id: 'doc' })
         const { modifiedCount } = await own.replaceOne(
           { _id: 'doc', version: doc!.version },
@@ -23,7 +23,7 @@ test('loses no update of forty clients that compare and set', async () => {
     }),
   )
   await Promise.all(clients.map(client => client.close()))
-  expect(await docs.findOne()).toEqual({ _id: 'doc', version: 120, sum: 120 })
+  expect(await docs.findOne()).toEqual({ _id: 'doc', version: 80, sum: 80 })
 })
 
 test('lets exactly one of a hundred racing inserts have a unique value', async () => {
@@ -66,7 +66,7 @@ test('hands a piece of work to one claimer only', async () => {
 
 test('answers others while a long scan runs', async () => {
   const docs = store.fresh()
-  await docs.insertMany(Array.from({ length: 20_000 }, (_, i) => ({ i, text: 'x'.repeat(100) })))
+  await docs.insertMany(Array.from({ length: 8_000 }, (_, i) => ({ i, text: 'x'.repeat(100) })))
   let isScanning = true
   const scan = docs.countDocuments({ text: /never$/ }).finally(() => {
     isScanning = false
