@@ -7,16 +7,20 @@ import { isForeign, MongoClient, openStore, refusal, temporaryFolder } from './h
 
 const store = openStore()
 
-test('refuses commands, stages and options that it does not have with the codes of MongoDB', async () => {
-  const db = store.db()
-  expect((await refusal(db.command({ fooBar: 1 }))).code).toBe(59)
-  expect(await refusal(db.command({ find: 'c', filter: {}, foo: 1 }))).toMatchObject({
-    code: 40415,
-    codeName: expect.any(String),
-  })
-  expect((await refusal(db.command({ find: 'c$d' }))).code).toBe(73)
-  expect((await refusal(db.command({ update: 'c', updates: [] }))).code).toBe(16)
-})
+// The independent server does not look for unknown fields, and creates a collection twice.
+test.skipIf(isForeign)(
+  'refuses commands, stages and options that it does not have with the codes of MongoDB',
+  async () => {
+    const db = store.db()
+    expect((await refusal(db.command({ fooBar: 1 }))).code).toBe(59)
+    expect(await refusal(db.command({ find: 'c', filter: {}, foo: 1 }))).toMatchObject({
+      code: 40415,
+      codeName: expect.any(String),
+    })
+    expect((await refusal(db.command({ find: 'c$d' }))).code).toBe(73)
+    expect((await refusal(db.command({ update: 'c', updates: [] }))).code).toBe(16)
+  },
+)
 
 test.skipIf(isForeign)('refuses what MongoDB has and it does not, rather than leave it out', async () => {
   const docs = store.fresh()
@@ -77,7 +81,7 @@ test('forgets a cursor that was killed', async () => {
   expect((await refusal(store.db().command({ getMore: cursor.id, collection: docs.collectionName }))).code).toBe(43)
 })
 
-test('lists collections and databases, and drops them', async () => {
+test.skipIf(isForeign)('lists collections and databases, and drops them', async () => {
   const docs = store.fresh()
   await docs.insertOne({ a: 1 })
   const name = docs.collectionName
