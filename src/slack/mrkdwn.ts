@@ -55,12 +55,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** At most `max` UTF-16 units, cut between graphemes and marked with an ellipsis. */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text
-  let kept = ''
-  for (const { segment } of segmenter.segment(text)) {
-    if (kept.length + segment.length > max - 1) break
-    kept += segment
-  }
-  return `${kept.trimEnd()}…`
+  const cut = segmenter.segment(text).containing(max - 1)?.index ?? 0
+  return `${text.slice(0, cut).trimEnd()}…`
 }
 
 /** The same for mrkdwn: what was escaped and what stands between `<` and `>` is kept whole or left out. */
