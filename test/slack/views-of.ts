@@ -1,0 +1,214 @@
+import type { HomeView, ModalView } from '@slack/types'
+import { AUDIENCES } from '../../src/domain/audience-ids.ts'
+import { compose } from '../../src/domain/audiences.ts'
+import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
+import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
+import type { Policy } from '../../src/domain/policy.ts'
+import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
+import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { abandon, outstandingWork } from '../../src/domain/work.ts'
+import type { MessageView } from '../../src/slack/blocks.ts'
+import { closeModalView } from '../../src/slack/modals/close.ts'
+import { declareView } from '../../src/slack/modals/declare.ts'
+import { noteModalView } from '../../src/slack/modals/note.ts'
+import { cancelModalView, reopenModalView } from '../../src/slack/modals/reason.ts'
+import { resolveModalView } from '../../src/slack/modals/resolve.ts'
+import { roleModalView } from '../../src/slack/modals/role.ts'
+import { severityModalView } from '../../src/slack/modals/severity.ts'
+import { trayView } from '../../src/slack/modals/tray.ts'
+import { updateModalView } from '../../src/slack/modals/update.ts'
+import { announcementView } from '../../src/slack/views/announcement.ts'
+import { cardView, factsView } from '../../src/slack/views/card.ts'
+import { declaredView, failedDeclarationView, nudgeView } from '../../src/slack/views/direct.ts'
+import { homeView } from '../../src/slack/views/home.ts'
+import { topicOf } from '../../src/slack/views/topic.ts'
+import { updateView } from '../../src/slack/views/update.ts'
+import { by, channels, monday } from '../helpers/incidents.ts'
+
+export type View = MessageView | ModalView | HomeView
+
+/** Everything that people type on the way through an incident. */
+export interface Words {
+  readonly title: string
+  readonly summary: string
+  readonly note: string
+  readonly resolution: string
+  readonly reason: string
+  readonly fields: UpdateFields
+  /** A display name. */
+  readonly name: string
+  /** What Slack says when it refuses. */
+  readonly refusal: string
+}
+
+const bot = { by: 'sitrep', via: 'bot', at: monday } as const
+
+function open(
+  words: Words,
+  policy: Policy,
+  choices: { number: number; isPrivate?: boolean; category?: string },
+): Incident {
+  const { number, isPrivate = false, category = 'software' } = choices
+  const incident = declare(
+    {
+      number,
+      requestId: `T1/V${number}`,
+      title: words.title,
+      summary: words.summary,
+      severity: 'SEV1',
+      urgency: 'high',
+      service: 'checkout',
+      category,
+      isPrivate,
+    },
+    policy,
+    by('U0ANA'),
+  )
+  const channel = { id: channels.war, name: `inc-${number}` }
+  return record(incident, bot, { type: 'channel-opened', channel: channel.id, name: channel.name }, { channel })
+}
+
+/** One incident in each status, led there by the real decisions. */
+function statuses(words: Words, policy: Policy): Record<string, Incident> {
+  const { reason, resolution } = words
+  const triage = open(words, policy, { number: 42 })
+  const led = assignRole(
+    acknowledge(triage, undefined, by('U0BEN', 2)),
+    { role: 'commander', user: 'U0BEN' },
+    by('U0BEN', 3),
+  )
+  const investigating = changeStatus(led, { to: 'investigating' }, by('U0BEN', 4))
+  const fixing = changeStatus(investigating, { to: 'fixing' }, by('U0BEN', 20))
+  const monitoring = changeStatus(fixing, { to: 'monitoring' }, by('U0BEN', 40))
+  const resolved = resolve(
+    addNote(monitoring, { text: words.note }, by('U0CLEO', 50)),
+    { resolution, policy },
+    by('U0BEN', 60),
+  )
+  const closed = close(resolved, { policy }, by('U0BEN', 90))
+  return {
+    triage,
+    investigating,
+    fixing,
+    monitoring,
+    resolved,
+    closed,
+    reopened: reopen(closed, { reason }, by('U0ANA', 120)),
+    merged: merge(triage, { into: 'INC-7' }, by('U0BEN', 5)),
+    cancelled: cancel(triage, { reason }, by('U0BEN', 5)),
+  }
+}
+
+/** What Sitrep could not do: work given up and people who cannot be invited. */
+function troubled(words: Words, policy: Policy): Incident {
+  const incident = open(words, policy, { number: 42 })
+  const failed = [{ who: 'U0GUEST', reason: words.refusal }]
+  const uninvited = record(incident, bot, { type: 'people-invited', users: ['U0ANA'], userGroups: ['S0OPS'], failed })
+  return outstandingWork(uninvited, policy, monday)
+    .slice(0, 3)
+    .reduce((latest, work) => abandon(latest, { work, reason: words.refusal }, bot), uninvited)
+}
+
+function updates(words: Words, policy: Policy): Record<string, View> {
+  const incident = open(words, policy, { number: 42, category: 'security' })
+  const due = nextUpdateAt(incident, policy) ?? monday
+  const written = {
+    report: writeUpdate(incident, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 10)),
+    'no-change': reportNoChange(incident, { policy }, by('U0BEN', 10)),
+    holding: writeHoldingUpdate(incident, { slot: due, policy }, { by: 'sitrep', via: 'clock', at: due }),
+    final: resolve(incident, { resolution: words.resolution, policy }, by('U0BEN', 60)),
+  }
+  const { category: _, ...plain } = incident
+  const views = Object.entries(written).flatMap(([kind, after]) => {
+    const update = after.timeline.findLast(isFact('update-written'))
+    if (!update) throw new Error(`no ${kind} update was written`)
+    return AUDIENCES.flatMap(audience => [
+      [`update-${audience}-${kind}`, updateView(compose(audience, update, { incident: plain, policy }))] as const,
+      ...(kind === 'report'
+        ? [
+            [
+              `update-${audience}-${kind}-security`,
+              updateView(compose(audience, update, { incident, policy })),
+            ] as const,
+          ]
+        : []),
+    ])
+  })
+  return Object.fromEntries(views)
+}
+
+function modals(words: Words, policy: Policy): Record<string, View> {
+  const { triage, resolved, closed } = statuses(words, policy) as Record<'triage' | 'resolved' | 'closed', Incident>
+  const {
+    service: _,
+    category: __,
+    ...bare
+  } = resolve(triage, { resolution: words.resolution, policy }, by('U0BEN', 60))
+  const reported = writeUpdate(triage, { fields: words.fields, nextInMinutes: 45, policy }, by('U0BEN', 10))
+  return {
+    'modal-declare': declareView(policy),
+    'modal-declare-filled': declareView(policy, {
+      title: words.title,
+      summary: words.summary,
+      severity: 'SEV1',
+      urgency: 'high',
+      service: 'checkout',
+      category: 'software',
+      subcategory: 'release',
+      isPrivate: true,
+    }),
+    'modal-update': updateModalView(triage, policy),
+    'modal-update-prefilled': updateModalView(reported, policy),
+    'modal-severity': severityModalView(triage, policy),
+    'modal-role': roleModalView(triage, 'U0BEN'),
+    'modal-note': noteModalView(triage),
+    'modal-resolve': resolveModalView(triage),
+    'modal-close-missing': closeModalView(bare, policy),
+    'modal-close-complete': closeModalView(resolved, policy),
+    'modal-reopen': reopenModalView(closed),
+    'modal-cancel': cancelModalView(triage),
+    'tray-triage': trayView(triage, policy),
+    'tray-resolved': trayView(resolved, policy),
+    'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
+    'tray-refused': trayView(closed, policy, { text: words.note, isRefusal: true }),
+  }
+}
+
+/** Every view that Sitrep shows, by name. */
+export function viewsOf(words: Words, policy: Policy): Record<string, View> {
+  const byStatus = Object.entries(statuses(words, policy))
+  const { triage, resolved, fixing } = Object.fromEntries(byStatus) as Record<
+    'triage' | 'resolved' | 'fixing',
+    Incident
+  >
+  const hidden = open(words, policy, { number: 43, isPrivate: true })
+  const { channel: _, ...channelless } = triage
+  const many = Array.from({ length: 25 }, (__, index) => open(words, policy, { number: 100 + index }))
+  return {
+    ...Object.fromEntries(byStatus.map(([status, incident]) => [`card-${status}`, cardView(incident, policy)])),
+    'card-private': cardView(hidden, policy),
+    'card-trouble': cardView(troubled(words, policy), policy),
+    'facts-triage': factsView(triage, policy),
+    'announcement-triage': announcementView(triage, policy),
+    'announcement-fixing': announcementView(fixing, policy),
+    'announcement-resolved': announcementView(resolved, policy),
+    ...updates(words, policy),
+    nudge: nudgeView(triage, nextUpdateAt(triage, policy) ?? monday),
+    declared: declaredView(triage, policy),
+    'declared-private': declaredView(hidden, policy),
+    'declared-without-channel': failedDeclarationView(channelless, words.refusal),
+    'home-empty': homeView([], 'U0ANA', policy),
+    home: homeView([fixing, hidden, resolved], 'U0BEN', policy),
+    'home-many': homeView(many, 'U0ANA', policy),
+    ...modals(words, policy),
+  }
+}
+
+export function topicsOf(words: Words, policy: Policy): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(statuses(words, policy)).map(([status, incident]) => [
+      status,
+      topicOf(incident, policy, incident.roles.commander && words.name),
+    ]),
+  )
+}
