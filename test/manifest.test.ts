@@ -136,6 +136,22 @@ describe('the manifest’s rules', () => {
   })
 })
 
+test('the manifest for HTTP is the same with an address in three places', () => {
+  const url = 'https://sitrep.example.com/slack/events'
+  const { features, settings } = manifest
+  const forHttp = {
+    ...manifest,
+    features: { ...features, slash_commands: features.slash_commands.map(one => ({ ...one, url })) },
+    settings: {
+      ...settings,
+      socket_mode_enabled: false,
+      interactivity: { ...settings.interactivity, request_url: url },
+      event_subscriptions: { ...settings.event_subscriptions, request_url: url },
+    },
+  }
+  expect(manifestSchema.safeParse(forHttp).error?.issues ?? []).toEqual([])
+})
+
 describe('the calls to Slack', () => {
   const code = sourceUnder('src/slack').filter(({ path }) => path !== 'src/slack/methods.ts')
 
