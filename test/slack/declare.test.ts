@@ -239,6 +239,37 @@ describe('the form', () => {
     expect(new Set(told.map(call => call.args.channel))).toEqual(new Set(['C0NEW1', 'U0ANA']))
   })
 
+  it('goes on when an optional step is refused, and says so on the card', async () => {
+    const edge = await startEdge()
+    const modal = await openForm(edge)
+    edge.slack.always('pins.add', { ok: false, error: 'restricted_action' })
+    edge.slack.always('conversations.setPurpose', { ok: false, error: 'restricted_action' })
+    edge.slack.always('conversations.invite', { ok: false, error: 'ura_max_channels' })
+    const { calls } = await edge.send(submission(modal))
+    const incident = await edge.incident('INC-1')
+    expect(incident).toMatchObject({ channel: { id: 'C0NEW1' }, announcement: { channel: 'C0INCIDENTS' } })
+    const card = calls.findLast(call => call.method === 'chat.update' && call.args.channel === 'C0NEW1')
+    const shown = JSON.stringify(card?.args.blocks)
+    expect(shown).toContain('Sitrep could not set the channel’s purpose (restricted_action).')
+    expect(incident.timeline).toContainEqual(expect.objectContaining({ what: 'pin the incident card' }))
+    expect(incident.timeline).toContainEqual(
+      expect.objectContaining({ type: 'people-invited', failed: [{ who: 'U0ANA', reason: 'ura_max_channels' }] }),
+    )
+  })
+
+  it('tells the reporter when there can be no channel', async () => {
+    const edge = await startEdge()
+    const modal = await openForm(edge)
+    edge.slack.always('conversations.create', { ok: false, error: 'restricted_action' })
+    const { ack, calls } = await edge.send(submission(modal))
+    expect(ack).toEqual({ response_action: 'clear' })
+    expect(calls.map(call => call.method)).toEqual(['conversations.create', 'chat.postMessage'])
+    expect(calls[1]?.args).toMatchObject({
+      channel: 'U0ANA',
+      text: 'INC-1 is recorded, but its channel could not be opened (restricted_action).',
+    })
+  })
+
   it('makes one incident however often it is sent', async () => {
     const edge = await startEdge()
     const modal = await openForm(edge)

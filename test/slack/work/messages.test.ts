@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { acknowledge, assignRole, type Incident, record } from '../../../src/domain/incident.ts'
+import { cancel } from '../../../src/domain/lifecycle.ts'
+import { parsePolicy } from '../../../src/domain/policy.ts'
+import { writeUpdate } from '../../../src/domain/updates.ts'
+import {
+  announce,
+  confirmDeclared,
+  holdUpdate,
+  nudgeOwner,
+  postUpdate,
+  showCard,
+} from '../../../src/slack/work/messages.ts'
+import { at, by, channels, monday, opened, policy } from '../../helpers/incidents.ts'
+import { benchOnNock } from './fixtures.ts'
+
+const bench = benchOnNock()
+const bot = { by: 'sitrep', via: 'bot', at: monday } as const
+const carded = (incident: Incident = opened()) =>
+  acknowledge(record(incident, bot, { type: 'card-posted', ts: '1.1' }, { cardTs: '1.1' }), undefined, by('U0BEN'))
+
+describe('the card', () => {
+  it('is posted and remembered', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('chat.postMessage', { channel: channels.war, ts: '1.1' })
+    const after = await perform('show-card', showCard, { incident: opened() })
+    expect(after.cardTs).toBe('1.1')
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'card-posted', ts: '1.1' })
+  })
+
+  it('is edited in place', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('chat.update')
+    const incident = carded()
+    expect(await perform('show-card', showCard, { incident })).toBe(incident)
+    expect(slack.calls.at(-1)?.args).toMatchObject({ channel: channels.war, ts: '1.1' })
+  })
+
+  it('that somebody deleted is posted anew, under a key of its own', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('chat.update', { ok: false, error: 'message_not_found' })
+    slack.expect('chat.postMessage', { channel: channels.war, ts: '2.2' })
+    expect((await perform('show-card', showCard, { incident: carded() })).cardTs).toBe('2.2')
+    expect(slack.calls.at(-1)?.args.metadata).toMatchObject({ event_payload: { key: 'INC-42/card/2' } })
+  })
+
+  it('is looked for before it is posted a second time', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('conversations.history', {
+      messages: [{ ts: '1.5', metadata: { event_type: 'sitrep_post', event_payload: { key: 'INC-42/card/1' } } }],
+    })
+    expect((await perform('show-card', showCard, { incident: opened(), attempt: 2 })).cardTs).toBe('1.5')
+  })
+})
+
+describe('the announcement', () => {
+  it('is posted in the announcements channel and remembered', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('chat.postMessage', { channel: channels.incidents, ts: '3.3' })
+    const after = await perform('announce', announce, { incident: opened() })
+    expect(after.announcement).toEqual({ channel: channels.incidents, ts: '3.3' })
+  })
+
+  it('is never made for a private incident, even when it is asked for', async () => {
+    const { perform } = await bench()
+    const incident = opened()
+    // The work was found while the incident was public; privacy is looked at when it is done.
+    const made = perform(
+      'announce',
+      workspace => {
+        const performer = announce(workspace)
+        return (task, app) => performer({ ...task, incident: { ...task.incident, isPrivate: true } }, app)
+      },
+      { incident },
+    )
+    expect(await made).toBe(incident)
+  })
+
+  it('is never made where there is no channel for it', async () => {
+    const { perform } = await bench()
+    const incident = opened()
+    const silent = parsePolicy({ announcements: { channel: null } }, policy)
+    await expect(perform('announce', announce, { incident, policy: silent })).rejects.toThrow('no announce to do')
+  })
+
+  it('that somebody deleted is posted anew', async () => {
+    const { slack, perform } = await bench()
+    const announcement = { channel: channels.incidents, ts: '3.3' }
+    const incident = record(opened(), bot, { type: 'announced', ...announcement }, { announcement })
+    slack.expect('chat.update', { ok: false, error: 'message_not_found' })
+    slack.expect('chat.postMessage', { channel: channels.incidents, ts: '4.4' })
+    expect((await perform('announce', announce, { incident })).announcement?.ts).toBe('4.4')
+  })
+})
+
+describe('an update', () => {
+  it('is recorded with where it was posted', async () => {
+    const { slack, perform } = await bench()
+    const incident = writeUpdate(
+      opened(),
+      { fields: { state: 'db-7 is full' }, nextInMinutes: 30, policy },
+      by('U0BEN'),
+    )
+    slack.expect('chat.postMessage', { channel: channels.war, ts: '5.5' })
+    const after = await perform('post-update', postUpdate, { incident })
+    expect(after.timeline.at(-1)).toMatchObject({
+      type: 'update-posted',
+      audience: 'responders',
+      channel: channels.war,
+      ts: '5.5',
+    })
+  })
+})
+
+describe('the confirmation', () => {
+  it('goes to the reporter and links the channel', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('chat.postMessage', { channel: 'D1', ts: '6.6' })
+    await perform('confirm-declared', confirmDeclared, { incident: opened() })
+    expect(slack.calls.at(-1)?.args.channel).toBe('U0ANA')
+    expect(JSON.stringify(slack.calls.at(-1)?.args.blocks)).toContain(`<#${channels.war}>`)
+  })
+})
+
+describe('the reminder', () => {
+  it('goes to who owes the update, with both ways to answer', async () => {
+    const { slack, perform } = await bench()
+    const incident = assignRole(opened(), { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
+    slack.expect('chat.postMessage', { channel: 'D1', ts: '7.7' })
+    const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })
+    expect(slack.calls.at(-1)?.args.channel).toBe('U0CLEO')
+    expect(JSON.stringify(slack.calls.at(-1)?.args.blocks)).toMatch(/"action_id":"update".*"action_id":"no_change"/)
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO', dueAt: at(15) })
+  })
+})
+
+describe('the automatic update', () => {
+  it('is written for the slot that nobody wrote for', async () => {
+    const { perform } = await bench()
+    const after = await perform('write-holding-update', () => holdUpdate, { incident: opened(), now: at(15) })
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'update-written', kind: 'holding', at: at(15) })
+  })
+
+  it('is not written when somebody wrote, or the incident ended, meanwhile', async () => {
+    const { perform } = await bench()
+    const late = (meanwhile: (incident: Incident) => Incident) => () => {
+      const performer: typeof holdUpdate = async (task, app) => {
+        const achieved = await holdUpdate(task, app)
+        return (latest, stamp) => (achieved ? achieved(meanwhile(latest), stamp) : latest)
+      }
+      return performer
+    }
+    const wrote = late(incident =>
+      writeUpdate(incident, { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0BEN', 14)),
+    )
+    const ended = late(incident => cancel(incident, { reason: 'a drill' }, by('U0BEN', 14)))
+    for (const performer of [wrote, ended]) {
+      const after = await perform('write-holding-update', performer, { incident: opened(), now: at(15) })
+      expect(JSON.stringify(after.timeline)).not.toContain('holding')
+    }
+  })
+})
