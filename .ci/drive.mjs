@@ -84,7 +84,7 @@ try {
   await command(war, 'review')
   const review = await until('the review', async () => (await said(war)).find(message => message.files))
   assert.match(review.files[0].name, /^INC-1-review-\d+\.md$/)
-  console.log('the main job works from declaration to review')
+  process.stdout.write('the main job works from declaration to review\n')
 } finally {
   process.kill(-child.pid, 'SIGTERM')
   await exited
