@@ -12,6 +12,8 @@ import type { Workspace } from '../../src/slack/workspace.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
 import { monday, policy as testPolicy } from './incidents.ts'
 
+export { keepingLog } from '../slack/keeping-log.ts'
+
 /** A database of its own: the embedded store in a scratch folder, or a new database at MONGODB_URI. */
 export async function scratchStore(): Promise<Store> {
   const given = process.env.MONGODB_URI
@@ -31,21 +33,6 @@ export async function scratchStore(): Promise<Store> {
       await rm(dir, { recursive: true, force: true })
     },
   }
-}
-
-export interface LogLine {
-  readonly level: keyof Log
-  readonly message: string
-  readonly fields: Record<string, unknown>
-}
-
-/** A log that keeps its lines. */
-export function keepingLog(): { log: Log; lines: LogLine[] } {
-  const lines: LogLine[] = []
-  const keep = (level: keyof Log) => (fields: Record<string, unknown>, message: string) => {
-    lines.push({ level, message, fields })
-  }
-  return { log: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') }, lines }
 }
 
 /** The app as main.ts composes it, on a clock that is moved by hand and with ids that count up. */

@@ -11,9 +11,10 @@ import { boltLogger } from '../../src/slack/logger.ts'
 import { registerListeners } from '../../src/slack/register.ts'
 import { connectWorkspace } from '../../src/slack/workspace.ts'
 import type { Store } from '../../src/store/connect.ts'
+import { keepingLog, type LogLine } from '../slack/keeping-log.ts'
 import { answerWork, type Call, fakeWebApi, token, type WebApi } from '../slack/web-api.ts'
 import { monday } from './incidents.ts'
-import { keepingLog, type LogLine, memoryApp, scratchStore } from './memory-app.ts'
+import { memoryApp, scratchStore } from './memory-app.ts'
 
 /** What became of one Slack request. */
 export interface Outcome {

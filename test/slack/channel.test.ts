@@ -5,7 +5,7 @@ import { channelName, openChannel } from '../../src/slack/channel.ts'
 import { createSlackClient } from '../../src/slack/client.ts'
 import { connectWorkspace, type Workspace } from '../../src/slack/workspace.ts'
 import { declared, monday } from '../helpers/incidents.ts'
-import { keepingLog } from '../helpers/memory-app.ts'
+import { keepingLog } from './keeping-log.ts'
 import { bot, fakeWebApi, team, token, type WebApi } from './web-api.ts'
 
 describe('a channel’s name', () => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach } from 'vitest'
+import { afterAll } from 'vitest'
 import { createSlackClient, type SlackClient } from '../../src/slack/client.ts'
-import { keepingLog, type LogLine } from '../helpers/memory-app.ts'
+import { keepingLog, type LogLine } from './keeping-log.ts'
 import { token } from './web-api.ts'
 
 /** What the server does with one request after it has read all of it. */
@@ -35,7 +35,7 @@ export const truncated: Behaviour = response => {
 export const hang: Behaviour = () => {}
 
 const closings: (() => Promise<void>)[] = []
-afterEach(async () => {
+afterAll(async () => {
   for (const close of closings.splice(0)) await close()
 })
 

@@ -2,7 +2,7 @@ import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackClient, type SlackClient } from '../../src/slack/client.ts'
 import { edit, post } from '../../src/slack/messages.ts'
-import { keepingLog } from '../helpers/memory-app.ts'
+import { keepingLog } from './keeping-log.ts'
 import { fakeWebApi, token, type WebApi } from './web-api.ts'
 
 const message = { text: 'Checkout <is> down & out', blocks: [{ type: 'divider' as const }] }

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../src/errors.ts'
 import { ServiceError } from '../../src/errors.ts'
 import { createSlackClient, type SlackClient } from '../../src/slack/client.ts'
-import { keepingLog } from '../helpers/memory-app.ts'
 import { type Behaviour, faultySlack, hang, html, json, reset, truncated } from './faulty-slack.ts'
+import { keepingLog } from './keeping-log.ts'
 import { token } from './web-api.ts'
 
 const write = (client: SlackClient) => client.call('chat.postMessage', { channel: 'C1', text: 'x' })
@@ -32,7 +32,7 @@ async function both(behaviour: Behaviour): Promise<{ write: ServiceError; read: 
   return { ...failures, requests: slack.requests.length }
 }
 
-describe('an end that leaves open whether Slack heard', () => {
+describe.concurrent('an end that leaves open whether Slack heard', () => {
   const cases: readonly [string, Behaviour, string | RegExp][] = [
     ['a connection reset after the request', reset, /UND_ERR_SOCKET|ECONNRESET/],
     ['a body cut off', truncated, /terminated|SOCKET/],
@@ -55,21 +55,16 @@ describe('an end that leaves open whether Slack heard', () => {
     },
   )
 
-  it('a hanging answer ends after ten seconds, or sooner than a trigger where a person waits', async () => {
+  it('a hanging answer ends before the trigger does where a person waits', async () => {
     const slack = await faultySlack(hang)
     const startedAt = performance.now()
-    const opened = failureOf(open(slack.client)).then(error => ({ error, ms: performance.now() - startedAt }))
-    const posted = failureOf(write(slack.client)).then(error => ({ error, ms: performance.now() - startedAt }))
-    const [quick, patient] = await Promise.all([opened, posted])
-    expect([quick.error.outcome, patient.error.outcome]).toEqual(['ambiguous', 'ambiguous'])
-    expect(quick.ms).toBeLessThan(3_000)
-    expect(patient.ms).toBeGreaterThan(9_000)
-    expect(patient.ms).toBeLessThan(12_000)
-    expect(slack.requests).toHaveLength(2)
+    expect((await failureOf(open(slack.client))).outcome).toBe('ambiguous')
+    expect(performance.now() - startedAt).toBeLessThan(3_000)
+    expect(slack.requests).toHaveLength(1)
   })
 })
 
-describe('a request that never left', () => {
+describe.concurrent('a request that never left', () => {
   it('because nobody listens is safe to try again', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -86,7 +81,7 @@ describe('a request that never left', () => {
   })
 })
 
-describe('what Slack says', () => {
+describe.concurrent('what Slack says', () => {
   const said: Record<Exclude<Outcome, 'retry-safe' | 'ambiguous'>, readonly string[]> = {
     'rate-limited': ['ratelimited', 'rate_limited'],
     'permanent-target': [

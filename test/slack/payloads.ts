@@ -43,7 +43,7 @@ export function command(
 type Filled = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** The state of a modal's inputs: what it opened with, and over it what the person filled in. */
-export function stateOf(view: View, filled: Filled = {}): Record<string, Record<string, unknown>> {
+function stateOf(view: View, filled: Filled = {}): Record<string, Record<string, unknown>> {
   const inputs = view.blocks.filter((block): block is InputBlock => block.type === 'input')
   const unknown = Object.keys(filled).filter(id => !inputs.some(input => input.block_id === id))
   if (unknown.length > 0) throw new Error(`the modal has no field ${unknown.join(', ')}`)

@@ -6,7 +6,7 @@ export const team = 'T0ACME'
 export const bot = { user: 'U0BOT', id: 'B0BOT' }
 
 /** A call that reached Slack: a Web API method, or a post to a `response_url`. */
-export type Endpoint = Method | 'response_url'
+type Endpoint = Method | 'response_url'
 
 export interface Call {
   readonly method: Endpoint

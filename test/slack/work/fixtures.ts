@@ -7,7 +7,7 @@ import { outstandingWork, type WorkKind, type WorkOf } from '../../../src/domain
 import { createSlackClient } from '../../../src/slack/client.ts'
 import { connectWorkspace, type Workspace } from '../../../src/slack/workspace.ts'
 import { monday, policy as testPolicy } from '../../helpers/incidents.ts'
-import { keepingLog } from '../../helpers/memory-app.ts'
+import { keepingLog } from '../keeping-log.ts'
 import { bot, fakeWebApi, team, token, type WebApi } from '../web-api.ts'
 
 export interface Bench {
