@@ -116,7 +116,7 @@ export interface Option {
   readonly text: string
 }
 
-export function option({ value, text }: Option): PlainTextOption {
+function option({ value, text }: Option): PlainTextOption {
   return { value, text: plain(text, LIMITS.optionText) }
 }
 
