@@ -6,7 +6,7 @@ import type { WorkKind } from '../../src/domain/work.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
 import { channels, monday, policy } from './incidents.ts'
 
-export const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 const kinds: readonly WorkKind[] = [
   'open-channel',

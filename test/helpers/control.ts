@@ -1,4 +1,4 @@
-export interface SandboxMessage {
+interface SandboxMessage {
   readonly ts: string
   readonly text: string
   readonly user?: string
@@ -19,7 +19,7 @@ export interface SandboxChannel {
   readonly members: readonly string[]
   readonly pins: readonly string[]
 }
-export interface Answer {
+interface Answer {
   readonly ok: boolean
   readonly error?: string
   readonly errors?: Readonly<Record<string, string>>
