@@ -47,21 +47,21 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env)
   // Loaded only now: wrong settings are told at once, without waiting for Bolt and Mongoose to load.
   const { start } = await import('./main.ts')
-  const running = await start(config)
-  say(banner(running, config))
-
+  let running: Running | undefined
   let isStopping = false
   const stop = async () => {
     // A second signal means that somebody does not want to wait.
     if (isStopping) process.exit(1)
     isStopping = true
-    await running.stop()
+    await running?.stop()
     process.exit(0)
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   // The Socket Mode client lets some of its own failures go unhandled; it recovers, and so the process lives on.
-  process.on('unhandledRejection', error => running.app.log.error({ err: error }, 'a promise failed unheard'))
+  process.on('unhandledRejection', error => running?.app.log.error({ err: error }, 'a promise failed unheard'))
+  running = await start(config)
+  say(banner(running, config))
 }
 
 main().catch((error: unknown) => {

@@ -74,8 +74,8 @@ export interface App {
   readonly reviews: Reviews
   readonly performers: Performers
   readonly readTranscript: ReadTranscript
-  /** Display names for review and topic; unknown ids come back as they are. */
-  readonly nameOf: (user: string) => Promise<string>
+  /** Names of people, groups and channels; unknown ids come back as they are. */
+  readonly nameOf: (id: string) => Promise<string>
   readonly formats: readonly ReviewFormat[]
   /** The signed address under which a review can be read. */
   readonly reviewLink: (incident: string, format: string) => string
@@ -93,7 +93,29 @@ const maxConflicts = 100
  * The only way an incident is written: loads it, decides, saves it with a version check, and decides again on the
  * new state when somebody else was faster. Nothing is written when the decision returns the same object.
  */
-export async function update(app: App, id: string, decide: (incident: Incident) => Incident): Promise<Incident> {
+export function update(app: App, id: string, decide: (incident: Incident) => Incident): Promise<Incident> {
+  const queue = queues.get(app) ?? new Map<string, Promise<unknown>>()
+  queues.set(app, queue)
+  const turn = (queue.get(id) ?? Promise.resolve()).then(() => updateNow(app, id, decide))
+  const ended: Promise<void> = turn
+    .then(
+      () => {},
+      () => {},
+    )
+    .then(() => {
+      if (queue.get(id) === ended) queue.delete(id)
+    })
+  queue.set(id, ended)
+  return turn
+}
+
+/**
+ * Writes of one process wait for each other: ten effects of one incident that finish together would else conflict,
+ * and load and decide again and again. Between processes the version decides.
+ */
+const queues = new WeakMap<App, Map<string, Promise<unknown>>>()
+
+async function updateNow(app: App, id: string, decide: (incident: Incident) => Incident): Promise<Incident> {
   for (let attempt = 0; attempt < maxConflicts; attempt++) {
     const incident = await app.incidents.get(id)
     if (!incident) throw notFound(id)

@@ -38,7 +38,7 @@ export async function savedReview(
 }
 
 async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {
-  const wanted = [...usersIn(incident, messages)]
+  const wanted = [...namedIn(incident, messages)]
   const names = new Map<string, string>()
   for (let start = 0; start < wanted.length; start += namesAtOnce) {
     const few = wanted.slice(start, start + namesAtOnce)
@@ -47,18 +47,20 @@ async function namesIn(app: App, incident: Incident, messages: readonly Message[
   const { channel } = incident
   return {
     user: id => names.get(id) ?? id,
-    channel: id => (id === channel?.id ? `#${channel.name}` : id),
+    channel: id => (id === channel?.id ? `#${channel.name}` : (names.get(id) ?? id)),
   }
 }
 
-/** Everybody whose name the review may need. */
-function usersIn(incident: Incident, messages: readonly Message[]): Set<string> {
+/** Every person, group and channel whose name the review may need. */
+function namedIn(incident: Incident, messages: readonly Message[]): Set<string> {
   const inFacts = incident.timeline.flatMap(fact => {
     if (fact.type === 'role-assigned') return [fact.by, fact.user, fact.previous ?? fact.user]
-    if (fact.type === 'people-invited') return [fact.by, ...fact.users, ...fact.failed.map(one => one.who)]
+    if (fact.type === 'people-invited')
+      return [fact.by, ...fact.users, ...fact.userGroups, ...fact.failed.map(one => one.who)]
+    if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
     return [fact.by]
   })
   const inMessages = messages.flatMap(({ user, text }) => [...(user ? [user] : []), ...mentionedUsers(text)])
   const all = [incident.reporter, ...Object.values(incident.roles), ...inFacts, ...inMessages]
-  return new Set(all.filter(id => /^[UW][A-Z0-9]+$/.test(id)))
+  return new Set(all.filter(id => /^[UWCGS][A-Z0-9]+$/.test(id)))
 }

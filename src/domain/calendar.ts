@@ -11,8 +11,8 @@ export const calendarSchema = z
       .refine(zone => DateTime.utc().setZone(zone).isValid, 'not a time zone; use a name such as Europe/Paris')
       .describe('IANA time zone of the business hours, also used for times in channel topics'),
     weekdays: z.array(z.int().min(1).max(7)).min(1).describe('Working days, 1 = Monday'),
-    opens: clockTime,
-    closes: clockTime,
+    opens: clockTime.describe('Start of the working day, as HH:MM'),
+    closes: clockTime.describe('End of the working day, as HH:MM'),
     holidays: z.array(z.iso.date()).describe('Days without business hours, as YYYY-MM-DD'),
   })
   .refine(calendar => calendar.opens < calendar.closes, { path: ['closes'], error: 'must be later than opens' })

@@ -5,7 +5,7 @@ import type { Block, Message, Review, Section } from './review.ts'
 import { communicationsLog, impactByAudience, milestoneTables, slaTable } from './review-figures.ts'
 import { peopleTables } from './review-people.ts'
 import { statusLabel } from './status.ts'
-import { describeEvent, type FactType, isFact, type Names, type TimelineEvent } from './timeline.ts'
+import { describeEvent, isFact, isTold, type Names, type TimelineEvent } from './timeline.ts'
 import { arrange, transcriptOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 import { utcMinute } from './utc.ts'
@@ -16,34 +16,6 @@ export interface ReviewInput {
   readonly messages: readonly Message[]
   readonly names: Names
   readonly builtAt: Date
-}
-
-/** Whether a fact is part of the story, or only of how Sitrep keeps it. */
-const IS_TOLD: Record<FactType, boolean> = {
-  declared: true,
-  'channel-opened': true,
-  'people-invited': true,
-  'card-posted': false,
-  announced: true,
-  acknowledged: true,
-  'role-assigned': true,
-  'severity-changed': true,
-  'urgency-changed': true,
-  'status-changed': true,
-  'details-changed': true,
-  resolved: true,
-  closed: true,
-  reopened: true,
-  cancelled: true,
-  merged: true,
-  noted: true,
-  'update-written': true,
-  // The communications log has them, with their channels.
-  'update-posted': false,
-  nudged: false,
-  'review-requested': false,
-  'review-delivered': false,
-  'work-abandoned': true,
 }
 
 /** The post-incident review from the facts and the channel's messages. The same input gives the same review. */
@@ -201,7 +173,7 @@ function timeline({ incident, names }: ReviewInput): Block {
     kind: 'table',
     columns: ['When', 'What happened'],
     rows: incident.timeline
-      .filter(fact => IS_TOLD[fact.type])
+      .filter(isTold)
       .sort(inOrder)
       .map(fact => [utcMinute(fact.at), describeEvent(fact, names)]),
   }

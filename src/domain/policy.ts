@@ -40,7 +40,7 @@ const option = z.strictObject({ id, label })
 const CLOSE_FIELDS = ['commander', 'service', 'category', 'resolution'] as const
 export type CloseField = (typeof CLOSE_FIELDS)[number]
 
-export const policySchema = z.strictObject({
+const policyFields = z.strictObject({
   matrix: z
     .record(z.enum(SEVERITIES), z.record(z.enum(URGENCIES), z.enum(PRIORITIES)))
     .describe('Priority for each severity and urgency'),
@@ -50,7 +50,10 @@ export const policySchema = z.strictObject({
     channel: channel.nullable().describe('Channel with one live message for each incident that is not private'),
   }),
   invite: z
-    .strictObject({ users: z.array(user).max(100), userGroups: z.array(userGroup).max(20) })
+    .strictObject({
+      users: z.array(user).max(100).describe('People, by member id'),
+      userGroups: z.array(userGroup).max(20).describe('User groups, whose members are invited'),
+    })
     .describe('Who is added to every incident channel besides the reporter'),
   bookmarks: z
     .array(z.strictObject({ title: label, link: z.url({ protocol: /^https$/ }) }))
@@ -64,6 +67,18 @@ export const policySchema = z.strictObject({
   closeRequires: z.array(z.enum(CLOSE_FIELDS)).describe('What must be known before an incident can be closed'),
   nudgeMinutesBefore: z.int().min(1).max(120).describe('How long before an update is due its owner is nudged'),
   calendar: calendarSchema.describe('Business hours'),
+})
+/** A field that closing needs must have something to choose from. */
+export const policySchema = policyFields.superRefine(({ closeRequires, services, categories }, context) => {
+  const choices = { service: services, category: categories } as const
+  for (const [field, list] of Object.entries(choices)) {
+    if (list.length === 0 && closeRequires.some(required => required === field))
+      context.addIssue({
+        code: 'custom',
+        path: ['closeRequires'],
+        message: `needs the ${field}, but none is configured`,
+      })
+  }
 })
 export type Policy = z.infer<typeof policySchema>
 

@@ -152,3 +152,36 @@ export function describeEvent(event: TimelineEvent, names: Names): string {
   const sentence = describe[event.type] as (event: TimelineEvent, who: string, names: Names) => string
   return sentence(event, who, names)
 }
+
+/** Whether a fact is part of the story, or only of how Sitrep keeps it. */
+const IS_TOLD: Record<FactType, boolean> = {
+  declared: true,
+  'channel-opened': true,
+  'people-invited': true,
+  'card-posted': false,
+  announced: true,
+  acknowledged: true,
+  'role-assigned': true,
+  'severity-changed': true,
+  'urgency-changed': true,
+  'status-changed': true,
+  'details-changed': true,
+  resolved: true,
+  closed: true,
+  reopened: true,
+  cancelled: true,
+  merged: true,
+  noted: true,
+  'update-written': true,
+  // The communications log has them, with their channels.
+  'update-posted': false,
+  nudged: false,
+  'review-requested': false,
+  'review-delivered': false,
+  'work-abandoned': true,
+}
+
+/** True for what people want to read about; false for Sitrep's own bookkeeping. */
+export function isTold(event: TimelineEvent): boolean {
+  return IS_TOLD[event.type]
+}

@@ -4,6 +4,7 @@ import { addSpan } from './calendar.ts'
 import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
+import type { Priority } from './priority.ts'
 import { isActive } from './status.ts'
 import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
 
@@ -82,9 +83,7 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
   if (!isActive(incident.status) || !incident.channel) return []
   const reopenedAt = incident.timeline.filter(isFact('reopened')).at(-1)?.at
   const startedAt = latest([incident.declaredAt, ...(reopenedAt ? [reopenedAt] : [])]) ?? incident.declaredAt
-  const priorityChangedAt = incident.timeline
-    .filter(event => event.type === 'severity-changed' || event.type === 'urgency-changed')
-    .at(-1)?.at
+  const priorityChangedAt = lastPriorityChange(incident)
   const { firstUpdate } = policy.targets[incident.priority]
   const updates = updatesOf(incident).filter(update => update.at >= startedAt)
 
@@ -115,6 +114,18 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
     const at = earliest([...(promised ? [promised] : []), ...byNewPriority])
     return at ? [{ audience, at }] : []
   })
+}
+
+/** When the priority last became another one; a change of severity that leaves it alone moves no deadline. */
+function lastPriorityChange(incident: Incident): Date | undefined {
+  let priority: Priority | undefined
+  let changedAt: Date | undefined
+  for (const fact of incident.timeline) {
+    if (fact.type !== 'declared' && fact.type !== 'severity-changed' && fact.type !== 'urgency-changed') continue
+    if (priority !== undefined && fact.priority !== priority) changedAt = fact.at
+    priority = fact.priority
+  }
+  return changedAt
 }
 
 /** The moment of the next update owed to anybody. */

@@ -31,7 +31,7 @@ const views: readonly Effect[] = ['show-card', 'set-topic', 'announce']
 const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   declared: ['open-channel'],
   'channel-opened': ['set-purpose', ...views, 'add-bookmarks', 'invite-people', 'confirm-declared'],
-  'people-invited': [],
+  'people-invited': ['show-card'],
   'card-posted': ['pin-card'],
   announced: [],
   acknowledged: views,
@@ -95,8 +95,9 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
   if (effect === 'open-channel') return true
   if (effect === 'report-failure') return fact.type === 'work-abandoned' && fact.work.endsWith('/open-channel')
   if (!incident.channel) return false
+  if (fact.type === 'people-invited') return fact.failed.length > 0
   // A view that cannot be shown must not ask to be shown again because of that.
-  if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card') && !fact.work.endsWith('/pin-card')
+  if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card')
   if (effect === 'add-bookmarks') return policy.bookmarks.length > 0
   if (effect === 'announce') return !incident.isPrivate && policy.announcements.channel !== null
   return true

@@ -15,6 +15,7 @@ export const ACTIONS = {
   note: 'add_note',
   declare: 'declare',
   cancel: 'cancel',
+  merge: 'merge',
 } as const
 
 export function takeRoleAction(role: Role): string {

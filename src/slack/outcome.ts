@@ -11,7 +11,6 @@ const BY_ERROR: Record<Exclude<Outcome, 'permanent-target' | 'retry-safe'>, read
     'token_revoked',
     'token_expired',
     'account_inactive',
-    'missing_scope',
     'team_access_not_granted',
   ],
   'permanent-input': [

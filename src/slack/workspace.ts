@@ -7,8 +7,8 @@ export interface Workspace {
   readonly teamId: string
   readonly botUserId: string
   readonly botId: string
-  /** The name people see, from their profile; the id itself when Slack does not know it. Kept for an hour. */
-  readonly nameOf: (user: string) => Promise<string>
+  /** The name of a person, `#channel` or `@group`; the id itself when Slack does not know it. Kept for an hour. */
+  readonly nameOf: (id: string) => Promise<string>
 }
 
 const nameLifeMs = 3_600_000
@@ -24,19 +24,33 @@ export async function connectWorkspace(client: SlackClient): Promise<Workspace> 
     teamId: me.team_id,
     botUserId: me.user_id,
     botId: me.bot_id,
-    async nameOf(user) {
-      const known = names.get(user)
+    async nameOf(id) {
+      const known = names.get(id)
       if (known && known.until > performance.now()) return known.name
       try {
-        const { user: found } = await client.call('users.info', { user })
-        const name = found?.profile?.display_name || found?.real_name || found?.name || user
-        names.set(user, { name, until: performance.now() + nameLifeMs })
+        const name = (await askName(client, id)) ?? id
+        names.set(id, { name, until: performance.now() + nameLifeMs })
         return name
       } catch (error) {
         // A name is a nicety: what needed it goes on with the id.
-        if (error instanceof ServiceError) return known?.name ?? user
+        if (error instanceof ServiceError) return known?.name ?? id
         throw error
       }
     },
   }
+}
+
+async function askName(client: SlackClient, id: string): Promise<string | undefined> {
+  if (/^[CG]/.test(id)) {
+    const { channel } = await client.call('conversations.info', { channel: id })
+    // Slack hides the names of private channels from those who are not in them, and so do we.
+    return channel?.is_private ? 'a private channel' : channel?.name && `#${channel.name}`
+  }
+  if (id.startsWith('S')) {
+    const { usergroups } = await client.call('usergroups.list', {})
+    const handle = usergroups?.find(group => group.id === id)?.handle
+    return handle && `@${handle}`
+  }
+  const { user } = await client.call('users.info', { user: id })
+  return user?.profile?.display_name || user?.real_name || user?.name
 }

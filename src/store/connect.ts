@@ -36,6 +36,8 @@ export async function connectStore(uri: string): Promise<Store> {
     waitQueueTimeoutMS: operationTimeoutMs,
     socketTimeoutMS: 2 * operationTimeoutMs,
     appName: 'sitrep',
+    // Without a name in the address the driver would use “test”.
+    ...(/^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(uri) ? {} : { dbName: 'sitrep' }),
   })
   try {
     await connection.asPromise()

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, unlinkSync, writeSync } from 'node:fs'
 import { StoreError } from './errors.ts'
 
 function codeOf(error: unknown): string {
@@ -35,7 +35,7 @@ export function takeLock(path: string, dir: string): () => void {
       const file = openSync(path, 'wx', 0o600)
       writeSync(file, `${process.pid} ${startOf(process.pid)}\n`)
       closeSync(file)
-      return () => unlinkSync(path)
+      return () => rmSync(path, { force: true })
     } catch (error) {
       if (codeOf(error) !== 'EEXIST')
         throw new StoreError(

@@ -7,12 +7,14 @@ import { reportNoChange } from '../../domain/updates.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { closeModalView } from '../modals/close.ts'
 import { declareView } from '../modals/declare.ts'
+import { mergeModalView } from '../modals/merge.ts'
 import { noteModalView } from '../modals/note.ts'
 import { cancelModalView, reopenModalView } from '../modals/reason.ts'
 import { resolveModalView } from '../modals/resolve.ts'
 import { roleModalView } from '../modals/role.ts'
 import { severityModalView } from '../modals/severity.ts'
 import { updateModalView } from '../modals/update.ts'
+import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { redrawActions } from './redraw.ts'
@@ -85,6 +87,9 @@ export const buttons: readonly Action[] = [
   closeAction,
   deciding(ACTIONS.reopen, (incident, request) => openModal(request, reopenModalView(incident))),
   deciding(ACTIONS.cancel, (incident, request) => openModal(request, cancelModalView(incident))),
+  deciding(ACTIONS.merge, async (incident, request) =>
+    openModal(request, mergeModalView(incident, await openIncidentsFor(request))),
+  ),
   onIncident(ACTIONS.review, async (incident, { app, actor }) => {
     await decide(app, incident.id, { by: actor, run: requestReview, input: undefined })
     return { text: `Building the review of ${incident.id}. It will be here as a file in a moment.` }

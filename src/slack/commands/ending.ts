@@ -1,14 +1,16 @@
 import { decide } from '../../app/incidents.ts'
 import { requireActive } from '../../domain/incident.ts'
-import { cancel, close, merge, missingToClose, reopen, resolve } from '../../domain/lifecycle.ts'
+import { cancel, close, missingToClose, reopen, resolve } from '../../domain/lifecycle.ts'
 import { CLOSE_FIELD_LABEL } from '../../domain/timeline.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
+import { mergeInto, mergeModalView } from '../modals/merge.ts'
 import { cancelModalView, reopenModalView } from '../modals/reason.ts'
 import { resolveModalView } from '../modals/resolve.ts'
 import { md } from '../mrkdwn.ts'
-import { findIncident, isIncidentId, openModal } from '../request.ts'
+import { openIncidentsFor } from '../open-incidents.ts'
+import { isIncidentId, openModal } from '../request.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
 export const resolveVerb: Verb = {
@@ -95,18 +97,18 @@ export const cancelVerb: Verb = {
 export const mergeVerb: Verb = {
   name: 'merge',
   aliases: [],
-  usage: 'merge INC-n',
+  usage: 'merge [INC-n]',
   help: 'Ends it because it is the same as another incident, where the work goes on.',
   async run(request) {
     const incident = await meantIncident(request)
+    if (request.text === '') {
+      requireActive(incident, 'merge it')
+      await openModal(request, mergeModalView(incident, await openIncidentsFor(request)))
+      return undefined
+    }
     if (!isIncidentId(request.text))
       throw new UserError('merge-into-what', 'Name the incident to go on with: `/incident merge INC-42`.')
-    const into = await findIncident(request, request.text)
-    // A public incident must not point at one that its readers may not know of.
-    if (into.isPrivate && !incident.isPrivate)
-      throw new UserError('private-target', `${into.id} is private; a public incident cannot point to it.`)
-    requireActive(into, 'merge another into it')
-    await decide(request.app, incident.id, { by: request.actor, run: merge, input: { into: into.id } })
-    return { text: `${incident.id} is merged into ${into.id}. Go on there.` }
+    const merged = await mergeInto(request, incident, request.text)
+    return { text: `${incident.id} is merged into ${merged.mergedInto}. Go on there.` }
   },
 }

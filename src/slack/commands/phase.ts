@@ -37,7 +37,7 @@ export const phaseVerb: Verb = {
     const active = ACTIVE_STATUSES.find(status => status === wanted)
     if (active) return moveTo(request, active)
     const ending = endings.find(verb => verb.name === wanted || verb.aliases.includes(wanted))
-    if (ending) return ending.run({ ...request, text: rest.join(' ') })
+    if (ending) return ending.run({ ...request, text: rest.join(' '), escaped: '' })
     const known = [...ACTIVE_STATUSES.filter(status => status !== 'triage'), ...endings.map(verb => verb.name)]
     throw new UserError(
       'unknown-status',

@@ -20,8 +20,8 @@ export const roleVerb: Verb = {
       await openModal(request, roleModalView(incident, request.actor.by))
       return undefined
     }
-    const person = personPattern.exec(request.text)
-    const words = request.text.replace(personPattern, ' ').trim().split(/\s+/).filter(Boolean)
+    const person = personPattern.exec(request.escaped)
+    const words = request.escaped.replace(personPattern, ' ').trim().split(/\s+/).filter(Boolean)
     const name = words.filter(word => !['me', 'to', 'is'].includes(word.toLowerCase())).join('-')
     const role = parseRole(name)
     if (!role) {

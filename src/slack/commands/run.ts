@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { plainText } from '../../domain/plain-text.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { declareView } from '../modals/declare.ts'
@@ -7,21 +9,36 @@ import { maySee, openModal, type Reply, type Request } from '../request.ts'
 import { verbs } from './index.ts'
 import { parseCommand } from './parse.ts'
 
+/** A trigger lives three seconds, and the form must still open within them when the database hangs. */
+const lookUpMs = 1_000
+
 /** One `/incident`, from its text to what the person who typed it reads. */
 export async function runCommand(request: Request, input: string, channelName: string): Promise<Reply | undefined> {
   const parsed = parseCommand(input, verbs)
   switch (parsed.kind) {
     case 'verb':
-      return parsed.verb.run({ ...request, text: parsed.text, incidentId: parsed.incidentId })
+      return parsed.verb.run({
+        ...request,
+        text: asTyped(parsed.text),
+        escaped: parsed.text,
+        incidentId: parsed.incidentId,
+      })
     case 'title':
-      await openModal(request, declareView(request.app.policy, { title: parsed.title }))
+      await openModal(request, declareView(request.app.policy, { title: asTyped(parsed.title) }))
       return undefined
     case 'unsure':
-      return askBack(parsed.verb.usage, parsed.verb.help, parsed.title)
+      return askBack(parsed.verb.usage, parsed.verb.help, asTyped(parsed.title))
     case 'bare':
       await openTrayOrDeclare(request, channelName)
       return undefined
   }
+}
+
+/** Slack sends `@ana` as `<@U…|ana>` and `&` as `&amp;`; what is kept reads as it was typed. */
+function asTyped(text: string): string {
+  const tokens = text.matchAll(/<[@#]([A-Z0-9]+)\|([^>]+)>/g)
+  const labels = new Map([...tokens].map(([, id = '', label = '']) => [id, label]))
+  return plainText(text, { user: id => labels.get(id) ?? id, channel: id => `#${labels.get(id) ?? id}` })
 }
 
 function askBack(usage: string, help: string, title: string): Reply {
@@ -42,7 +59,10 @@ function askBack(usage: string, help: string, title: string): Reply {
 async function openTrayOrDeclare(request: Request, channelName: string): Promise<void> {
   const mayBeIncidents = /^inc-\d+/.test(channelName) || channelName === 'privategroup'
   if (mayBeIncidents && request.channel) {
-    const incident = await request.app.incidents.getByChannel(request.channel).catch(() => undefined)
+    const incident = await Promise.race([
+      request.app.incidents.getByChannel(request.channel).catch(() => undefined),
+      sleep(lookUpMs, undefined, { ref: false }),
+    ])
     if (incident && (await maySee(request, incident))) {
       await openModal(request, trayView(incident, request.app.policy))
       return

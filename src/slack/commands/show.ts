@@ -1,4 +1,4 @@
-import { describeEvent, type Names, type TimelineEvent } from '../../domain/timeline.ts'
+import { describeEvent, isTold, type Names, type TimelineEvent } from '../../domain/timeline.ts'
 import { context } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { factsView } from '../views/card.ts'
@@ -14,7 +14,7 @@ export const showVerb: Verb = {
   async run(request) {
     const incident = await meantIncident(request)
     const view = factsView(incident, request.app.policy)
-    const facts = incident.timeline.slice(-factsShown)
+    const facts = incident.timeline.filter(isTold).slice(-factsShown)
     const names = await namesIn(facts, request.workspace.nameOf)
     const sentences = facts.map(fact => context(md`${when(fact.at)}: ${describeEvent(fact, names)}`))
     return {

@@ -3,8 +3,10 @@ import { UserError } from '../../errors.ts'
 import { findIncident, maySee, type Reply, type Request } from '../request.ts'
 
 export interface CommandRequest extends Request {
-  /** What follows the verb. */
+  /** What follows the verb, as it was typed. */
   readonly text: string
+  /** The same as Slack sent it, with people and channels as tokens. */
+  readonly escaped: string
   /** `INC-42` in front of the verb, if it was there. */
   readonly incidentId: string | undefined
 }

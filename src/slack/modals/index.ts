@@ -1,5 +1,6 @@
 import { closeModal } from './close.ts'
 import { declareModal } from './declare.ts'
+import { mergeModal } from './merge.ts'
 import type { Modal } from './modal.ts'
 import { noteModal } from './note.ts'
 import { cancelModal, reopenModal } from './reason.ts'
@@ -19,4 +20,5 @@ export const modals = [
   closeModal,
   reopenModal,
   cancelModal,
+  mergeModal,
 ] as const satisfies readonly Modal[]

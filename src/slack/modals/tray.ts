@@ -1,14 +1,16 @@
 import type { ModalView } from '@slack/types'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { isActive } from '../../domain/status.ts'
-import { ACTIONS } from '../action-ids.ts'
+import { isActive, statusLabel } from '../../domain/status.ts'
+import { ACTIONS, phaseAction } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
 import { incidentMetadata, modalView } from './modal.ts'
 
 export const trayCallback = 'tray'
+
+const phases = ['investigating', 'fixing', 'monitoring'] as const
 
 /** What became of the last press. */
 interface Notice {
@@ -20,8 +22,17 @@ interface Notice {
 export function trayView(incident: Incident, policy: Policy, notice?: Notice): ModalView {
   const value = incident.id
   const more = [
-    ...(isActive(incident.status) ? [button('Declare another', ACTIONS.declare)] : []),
     button('Add a note', ACTIONS.note, { value }),
+    ...(isActive(incident.status)
+      ? [
+          ...phases
+            .filter(phase => phase !== incident.status)
+            .map(phase => button(`To ${statusLabel(phase)}`, phaseAction(phase), { value })),
+          button('Merge', ACTIONS.merge, { value }),
+          button('Not an incident', ACTIONS.cancel, { value }),
+        ]
+      : []),
+    button('Declare another', ACTIONS.declare),
   ]
   return modalView({
     callbackId: trayCallback,

@@ -3,6 +3,7 @@ import { compose } from '../../domain/audiences.ts'
 import { record } from '../../domain/incident.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
+import { ServiceError } from '../../errors.ts'
 import { edit, post } from '../messages.ts'
 import { announcementView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
@@ -40,6 +41,7 @@ export function announce({ client }: Workspace): Performer<'announce'> {
     if (incident.isPrivate || !channel) return undefined
     const message = announcementView(incident, app.policy)
     if (incident.announcement && (await edit(client, incident.announcement, message))) return undefined
+    await refuseShared(client, channel)
     const nth = incident.timeline.filter(isFact('announced')).length + 1
     const posted = await post(client, {
       channel,
@@ -49,6 +51,13 @@ export function announce({ client }: Workspace): Performer<'announce'> {
     })
     return (latest, stamp) => record(latest, stamp, { type: 'announced', ...posted }, { announcement: posted })
   }
+}
+
+/** A channel shared with another company is no place to announce that something of ours is broken. */
+async function refuseShared(client: Workspace['client'], channel: string): Promise<void> {
+  const { channel: found } = await client.call('conversations.info', { channel })
+  if (found?.is_ext_shared)
+    throw new ServiceError('slack', { outcome: 'permanent-target', code: 'channel_is_shared_with_others' })
 }
 
 /** Tells the reporter, in a direct message, that it was received and where it is handled. */
