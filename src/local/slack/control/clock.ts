@@ -23,7 +23,10 @@ export const clock = {
   disconnect({ sandbox, body }) {
     const reason = disconnectReasons.find(known => known === (body.reason ?? 'warning'))
     if (!reason) throw new ControlError(400, `Send "reason" as one of ${disconnectReasons.join(', ')}.`)
-    sandbox.connections.disconnect(reason)
+    const count = body.connections === undefined ? undefined : Number(body.connections)
+    if (count !== undefined && !(Number.isInteger(count) && count > 0))
+      throw new ControlError(400, 'Send "connections" as how many are to leave; without it all do.')
+    sandbox.connections.disconnect(reason, count)
     return {}
   },
 } satisfies ControlRoutes

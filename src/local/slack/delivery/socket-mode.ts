@@ -22,7 +22,8 @@ export interface Connections {
   count(): number
   deliver(delivery: Delivery): Promise<Outcome>
   /** Asks every connection to leave, as Slack does before it closes them. */
-  disconnect(reason: DisconnectReason): void
+  /** Asks connections to leave: the oldest `count`, or all. */
+  disconnect(reason: DisconnectReason, count?: number): void
   onChange(listener: () => void): void
   close(): Promise<void>
 }
@@ -135,8 +136,8 @@ export function openConnections(appId: string): Connections {
         carry(envelope)
       })
     },
-    disconnect(reason) {
-      const leaving = open
+    disconnect(reason, count = open.length) {
+      const leaving = open.slice(0, count)
       for (const socket of leaving) {
         // Acks may still arrive over a connection that was asked to leave.
         retire(socket, { resend: false })
