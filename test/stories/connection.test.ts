@@ -10,6 +10,7 @@ import { type Running, start } from '../../src/main.ts'
 import { type Control, controlOf } from '../helpers/control.ts'
 import { openDatabase } from '../helpers/database.ts'
 import { installed } from '../helpers/installed.ts'
+import { startProcess } from '../helpers/process.ts'
 
 const ends: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -121,6 +122,18 @@ describe('Socket Mode', () => {
     }
     expect(answer).toMatchObject({ ok: true })
   })
+})
+
+it('lives through what Slack sends when events come too fast, which its client library does not expect', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'sitrep-flood-'))
+  ends.push(() => rm(dir, { recursive: true, force: true }))
+  const sitrep = await startProcess({ DATA_DIR: dir })
+  ends.push(() => sitrep.kill())
+  const people = controlOf(sitrep.url)
+  await people.post('rate-limit-events', {})
+  for (let waited = 0; !sitrep.output().includes('unheard') && waited < 5_000; waited += 100) await sleep(100)
+  expect(sitrep.output()).toContain('a promise failed unheard')
+  expect(await people.command('ana', 'general', 'list')).toMatchObject({ ok: true })
 })
 
 it('is not ready, and says which part, while the database is away', async () => {

@@ -1,3 +1,4 @@
+import { verificationToken } from '../delivery/envelope.ts'
 import { disconnectReasons } from '../delivery/socket-mode.ts'
 import { ControlError } from '../errors.ts'
 import type { ControlRoutes } from './control.ts'
@@ -18,6 +19,19 @@ export const clock = {
     world.reset()
     await world.store.flush()
     for (const listener of sandbox.onReset) await listener()
+    return {}
+  },
+  /** What Slack sends instead of an event to an app that has had too many (docs.slack.dev/apis/events-api). */
+  'rate-limit-events'({ sandbox, world }) {
+    const payload = {
+      token: verificationToken,
+      type: 'app_rate_limited',
+      team_id: world.team.id,
+      minute_rate_limited: Math.floor(world.now() / 60_000) * 60,
+      api_app_id: world.app.id,
+    }
+    // Nothing waits for it: an app that knows no such envelope does not acknowledge it.
+    sandbox.link.deliver({ type: 'events_api', payload }).catch(() => {})
     return {}
   },
   disconnect({ sandbox, body }) {
