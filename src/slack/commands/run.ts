@@ -38,7 +38,9 @@ export async function runCommand(request: Request, input: string, channelName: s
 function asTyped(text: string): string {
   const tokens = text.matchAll(/<[@#]([A-Z0-9]+)\|([^>]+)>/g)
   const labels = new Map([...tokens].map(([, id = '', label = '']) => [id, label]))
-  return plainText(text, { user: id => labels.get(id) ?? id, channel: id => `#${labels.get(id) ?? id}` })
+  const names = { user: (id: string) => labels.get(id) ?? id, channel: (id: string) => `#${labels.get(id) ?? id}` }
+  // Only what Slack itself makes is read: a typed “<b>” stays what it is.
+  return text.replace(/<(?:[@#!]|https?:|mailto:)[^<>]*>|&(?:amp|lt|gt);/g, token => plainText(token, names))
 }
 
 function askBack(usage: string, help: string, title: string): Reply {

@@ -21,6 +21,7 @@ interface Notice {
 /** What can be done with the incident in its status: `/incident` in its channel. */
 export function trayView(incident: Incident, policy: Policy, notice?: Notice): ModalView {
   const value = incident.id
+  const fitting = cardButtons(incident)
   const more = [
     button('Add a note', ACTIONS.note, { value }),
     ...(isActive(incident.status)
@@ -33,7 +34,7 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
         ]
       : []),
     button('Declare another', ACTIONS.declare),
-  ]
+  ].filter(one => !fitting.some(other => other.action_id === one.action_id))
   return modalView({
     callbackId: trayCallback,
     title: incident.id,
@@ -42,7 +43,7 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
       ...(notice
         ? [section(notice.isRefusal ? md`:no_entry: ${notice.text}` : md`:white_check_mark: ${notice.text}`)]
         : []),
-      ...actions(cardButtons(incident), 'tray_actions'),
+      ...actions(fitting, 'tray_actions'),
       ...actions(more, 'tray_more'),
       ...factsView(incident, policy).blocks,
     ],
