@@ -1,36 +1,25 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { App, Incidents, Log } from '../../src/app/app.ts'
 import { Background } from '../../src/app/background.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
-import { startStore } from '../../src/local/mongo/index.ts'
 import { performersFor } from '../../src/performers.ts'
 import { readTranscript } from '../../src/slack/transcript.ts'
 import type { Workspace } from '../../src/slack/workspace.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
+import { openDatabase } from './database.ts'
 import { monday, policy as testPolicy } from './incidents.ts'
 
 export { keepingLog } from '../slack/keeping-log.ts'
 
-/** A database of its own: the embedded store in a scratch folder, or a new database at MONGODB_URI. */
+/** A store on a database of its own, which goes with it. */
 export async function scratchStore(): Promise<Store> {
-  const given = process.env.MONGODB_URI
-  if (given) {
-    const uri = new URL(given)
-    uri.pathname = `/${uri.pathname.slice(1) || 'sitrep'}-${process.pid}-${Date.now()}`
-    return connectStore(uri.href)
-  }
-  const dir = await mkdtemp(join(tmpdir(), 'sitrep-test-'))
-  const local = await startStore({ dir })
-  const store = await connectStore(local.uri)
+  const database = await openDatabase()
+  const store = await connectStore(database.uri)
   return {
     ...store,
     close: async () => {
       await store.close()
-      await local.stop()
-      await rm(dir, { recursive: true, force: true })
+      await database.close()
     },
   }
 }
