@@ -72,6 +72,8 @@ describe('policy file', () => {
     [{ matrix: { SEV1: { high: 'P0' } } }, 'matrix.SEV1.high'],
     [{ calendar: { timeZone: 'Mars/Olympus' } }, 'calendar.timeZone'],
     [{ calendar: { opens: '18:00' } }, 'calendar.closes'],
+    [{ services: [] }, 'closeRequires'],
+    [{ categories: [] }, 'closeRequires'],
     [{ colour: 'red' }, ''],
     ['not a policy', ''],
   ])('refuses %j and names the place', (overrides, place) => {
@@ -83,5 +85,10 @@ describe('policy file', () => {
     }
     expect(error).toBeInstanceOf(ZodError)
     expect((error as ZodError).issues.map(issue => issue.path.join('.'))).toContain(place)
+  })
+
+  it('may do without services and categories when closing needs none', () => {
+    const bare = parsePolicy({ services: [], categories: [], closeRequires: ['resolution'] })
+    expect(bare).toMatchObject({ services: [], categories: [], closeRequires: ['resolution'] })
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeSeverity, type Incident } from '../../src/domain/incident.ts'
+import { changeSeverity, changeUrgency, type Incident } from '../../src/domain/incident.ts'
 import { close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
 import {
@@ -60,10 +60,22 @@ describe('the next update', () => {
   })
 
   it('follows the new priority at once when nothing was promised yet', () => {
-    const lowered = changeSeverity(opened(), { severity: 'SEV2', policy }, by('U0ANA', 5))
-    expect(dueIn(lowered).responders).toBe(20)
+    const lowered = changeSeverity(opened(), { severity: 'SEV3', policy }, by('U0ANA', 5))
+    expect(lowered.priority).toBe('P2')
+    expect(dueIn(lowered).responders).toBe(35)
     const minor = changeSeverity(opened({ urgency: 'low' }), { severity: 'SEV4', policy }, by('U0ANA', 5))
     expect(dueIn(minor)).toEqual({})
+  })
+
+  it('stays where it was when the severity or the urgency changes and the priority does not', () => {
+    const milder = changeSeverity(opened(), { severity: 'SEV2', policy }, by('U0ANA', 5))
+    expect(milder).toMatchObject({ severity: 'SEV2', priority: 'P1' })
+    expect(dueIn(milder).responders).toBe(15)
+    const calmer = changeUrgency(opened(), { urgency: 'medium', policy }, by('U0ANA', 5))
+    expect(calmer).toMatchObject({ urgency: 'medium', priority: 'P1' })
+    expect(dueIn(calmer).responders).toBe(15)
+    const promised = changeSeverity(updated(opened(), 10, 45), { severity: 'SEV2', policy }, by('U0ANA', 20))
+    expect(dueIn(promised).responders).toBe(55)
   })
 
   it('is owed to nobody once the incident has ended, and starts anew when it is reopened', () => {
