@@ -71,6 +71,13 @@ describe('outstanding work', () => {
     expect(keys(incident, 100_000)).toEqual([])
   })
 
+  it('of an invitation is to show on the card who could not be added, and nothing where all were', () => {
+    const invited = (failed: { who: string; reason: string }[]) =>
+      record(done(opened()), sitrep(1), { type: 'people-invited', users: ['U0ANA'], userGroups: [], failed })
+    expect(kinds(invited([]), 1)).toEqual([])
+    expect(keys(invited([{ who: 'U0GUEST', reason: 'ura_max_channels' }]), 1)).toEqual(['INC-42#3/show-card'])
+  })
+
   it('includes bookmarks only where some are configured', () => {
     expect(kinds(opened())).not.toContain('add-bookmarks')
     const withLinks = parsePolicy({ bookmarks: [{ title: 'Bridge', link: 'https://example.org/bridge' }] }, policy)
@@ -81,11 +88,19 @@ describe('outstanding work', () => {
 describe('work that is given up', () => {
   it('is on the timeline and asks for the card to show it', () => {
     const incident = opened()
-    const pin = outstandingWork(incident, policy, at(0)).find(work => work.kind === 'announce') as Work
-    const gone = abandon(incident, { work: pin, reason: 'not_in_channel' }, sitrep(1))
+    const announcing = outstandingWork(incident, policy, at(0)).find(work => work.kind === 'announce') as Work
+    const gone = abandon(incident, { work: announcing, reason: 'not_in_channel' }, sitrep(1))
     expect(gone.timeline.at(-1)).toMatchObject({ what: 'announce the incident', reason: 'not_in_channel' })
     expect(keys(gone, 1)).toContain('INC-42#3/show-card')
-    expect(keys(gone, 1)).not.toContain(pin.key)
+    expect(keys(gone, 1)).not.toContain(announcing.key)
+  })
+
+  it('asks for the card when the card is what could not be pinned', () => {
+    const carded = record(done(opened()), sitrep(0), { type: 'card-posted', ts: '1.1' }, { cardTs: '1.1' })
+    const [pin] = outstandingWork(carded, policy, at(0))
+    expect(pin?.kind).toBe('pin-card')
+    const gone = abandon(carded, { work: pin as Work, reason: 'missing_scope' }, sitrep(1))
+    expect(keys(gone, 1)).toEqual(['INC-42#4/show-card'])
   })
 
   it('does not ask for the card again when the card itself is what failed', () => {
