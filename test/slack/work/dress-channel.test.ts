@@ -28,6 +28,13 @@ describe('the channel', () => {
     ])
   })
 
+  it('shows a title as it was typed, whatever it looks like to Slack', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('conversations.setPurpose')
+    await perform('set-purpose', setPurpose, { incident: opened({ title: '<!channel> R&D is <b>down</b>' }) })
+    expect(slack.calls.at(-1)?.args.purpose).toBe('INC-42: &lt;!channel&gt; R&amp;D is &lt;b&gt;down&lt;/b&gt;')
+  })
+
   it('gets a topic that names the commander', async () => {
     const { slack, perform } = await bench()
     slack.expect('users.info', { user: { profile: { display_name: 'ben' } } })
@@ -35,6 +42,16 @@ describe('the channel', () => {
     const incident = assignRole(opened(), { role: 'commander', user: 'U0BEN' }, by('U0ANA'))
     const after = await perform('set-topic', setTopic, { incident })
     expect(after.topic).toBe('P1 · SEV1 · Triage (T) · IC @ben · next update 10:15 UTC')
+  })
+
+  it('mentions nobody in its topic, whatever the commander is called', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('users.info', { user: { profile: { display_name: '<!here> & co' } } })
+    slack.expect('conversations.setTopic')
+    const incident = assignRole(opened(), { role: 'commander', user: 'U0BEN' }, by('U0ANA'))
+    const { topic } = await perform('set-topic', setTopic, { incident })
+    expect(topic).toContain('IC @&lt;!here&gt; &amp; co')
+    expect(slack.calls.at(-1)?.args.topic).toBe(topic)
   })
 
   it('is not told the same topic twice', async () => {

@@ -56,9 +56,20 @@ describe('the card', () => {
 describe('the announcement', () => {
   it('is posted in the announcements channel and remembered', async () => {
     const { slack, perform } = await bench()
+    slack.expect('conversations.info', { channel: { is_ext_shared: false } })
     slack.expect('chat.postMessage', { channel: channels.incidents, ts: '3.3' })
     const after = await perform('announce', announce, { incident: opened() })
     expect(after.announcement).toEqual({ channel: channels.incidents, ts: '3.3' })
+  })
+
+  it('is given up, unposted, where people of another company would read it', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('conversations.info', { channel: { is_ext_shared: true } })
+    await expect(perform('announce', announce, { incident: opened() })).rejects.toMatchObject({
+      outcome: 'permanent-target',
+      code: 'channel_is_shared_with_others',
+    })
+    expect(slack.calls.at(-1)).toMatchObject({ method: 'conversations.info', args: { channel: channels.incidents } })
   })
 
   it('is never made for a private incident, even when it is asked for', async () => {
@@ -88,6 +99,7 @@ describe('the announcement', () => {
     const announcement = { channel: channels.incidents, ts: '3.3' }
     const incident = record(opened(), bot, { type: 'announced', ...announcement }, { announcement })
     slack.expect('chat.update', { ok: false, error: 'message_not_found' })
+    slack.expect('conversations.info', { channel: { is_ext_shared: false } })
     slack.expect('chat.postMessage', { channel: channels.incidents, ts: '4.4' })
     expect((await perform('announce', announce, { incident })).announcement?.ts).toBe('4.4')
   })
