@@ -93,6 +93,7 @@ describe.concurrent('what Slack says', () => {
       'user_not_found',
       'cant_invite',
       'message_not_found',
+      'missing_scope',
       'a_word_that_is_new',
     ],
     'permanent-input': [
@@ -105,14 +106,7 @@ describe.concurrent('what Slack says', () => {
       'invalid_name_required',
       'invalid_name_specials',
     ],
-    'permanent-auth': [
-      'invalid_auth',
-      'token_revoked',
-      'token_expired',
-      'account_inactive',
-      'missing_scope',
-      'team_access_not_granted',
-    ],
+    'permanent-auth': ['invalid_auth', 'token_revoked', 'token_expired', 'account_inactive', 'team_access_not_granted'],
   }
   const cases = Object.entries(said).flatMap(([outcome, errors]) => errors.map(error => [error, outcome] as const))
   it.each(cases)('%s is %s', async (error, outcome) => {
