@@ -106,6 +106,8 @@ export function answerWork(slack: WebApi): void {
   }))
   slack.always('users.info', ({ user }) => ({ user: { id: user, profile: { display_name: `name-of-${user}` } } }))
   slack.always('usergroups.users.list', { users: [] })
+  slack.always('usergroups.list', { usergroups: [] })
+  slack.always('conversations.info', ({ channel }) => ({ channel: { id: channel, name: `name-of-${channel}` } }))
   slack.always('bookmarks.list', { bookmarks: [] })
   for (const method of [
     'bookmarks.add',
