@@ -10,6 +10,7 @@ import { abandon, outstandingWork } from '../../src/domain/work.ts'
 import type { MessageView } from '../../src/slack/blocks.ts'
 import { closeModalView } from '../../src/slack/modals/close.ts'
 import { declareView } from '../../src/slack/modals/declare.ts'
+import { mergeModalView } from '../../src/slack/modals/merge.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
 import { cancelModalView, reopenModalView } from '../../src/slack/modals/reason.ts'
 import { resolveModalView } from '../../src/slack/modals/resolve.ts'
@@ -167,6 +168,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-close-complete': closeModalView(resolved, policy),
     'modal-reopen': reopenModalView(closed),
     'modal-cancel': cancelModalView(triage),
+    'modal-merge': mergeModalView(triage, [triage, open(words, policy, { number: 7 }), resolved]),
     'tray-triage': trayView(triage, policy),
     'tray-resolved': trayView(resolved, policy),
     'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
