@@ -34,7 +34,7 @@ function readToken(token: string, names: Names): string {
 function readCommand(command: string, { label, names }: { label: string; names: Names }): string {
   const [word = '', argument = ''] = command.split('^')
   if (word === 'here' || word === 'channel' || word === 'everyone') return `@${word}`
-  if (word === 'subteam') return label || `@${names.user(argument)}`
+  if (word === 'subteam') return label || names.user(argument).replace(/^@?/, '@')
   if (word === 'date') {
     const at = new Date(Number(argument) * 1000)
     if (/^\d+$/.test(argument) && !Number.isNaN(at.getTime())) return utcMinute(at)

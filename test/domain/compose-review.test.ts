@@ -193,6 +193,10 @@ describe('a message’s text', () => {
     expect(plainText(text, names)).toBe(read)
   })
 
+  it('names a group with one sign', () => {
+    expect(plainText('<!subteam^S0OPS>', { ...names, user: () => '@ops' })).toBe('@ops')
+  })
+
   it('reads as it was typed when it holds no tokens', () => {
     const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     fc.assert(

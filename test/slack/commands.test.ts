@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { parsePolicy } from '../../src/domain/policy.ts'
 import { verbs } from '../../src/slack/commands/index.ts'
+import { policy } from '../helpers/incidents.ts'
 import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
-import { command } from './payloads.ts'
+import { command, opened, submission } from './payloads.ts'
 
 const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM', channelName: 'inc-1' }
@@ -144,6 +146,41 @@ describe('/incident in an incident’s channel', () => {
     })
   })
 
+  describe('keeps what was typed, not how Slack sends it,', () => {
+    const sent = 'ask <@U0BEN|ben> in <#C0SHOP|shop> about R&amp;D: 1 &lt; 2, <!subteam^S0OPS|@ops> &lt;@U0EVE&gt;'
+    const typed = 'ask @ben in #shop about R&D: 1 < 2, @ops <@U0EVE>'
+
+    it('in a note', async () => {
+      const edge = await seeded()
+      await type(edge, `note ${sent}`)
+      expect((await edge.incident('INC-1')).timeline.at(-1)).toMatchObject({ type: 'noted', text: typed })
+    })
+
+    it('in what fixed it, and in why it is not over', async () => {
+      const edge = await seeded()
+      await type(edge, `resolve ${sent}`)
+      expect(await edge.incident('INC-1')).toMatchObject({ status: 'resolved', resolution: typed })
+      await type(edge, `reopen ${sent}`)
+      const { timeline } = await edge.incident('INC-1')
+      expect(timeline.find(fact => fact.type === 'reopened')).toMatchObject({ reason: typed })
+    })
+
+    it.each(['cancel', 'phase cancel'])('in why it is none, after “%s”', async words => {
+      const edge = await seeded()
+      await type(edge, `${words} ${sent}`)
+      const { timeline } = await edge.incident('INC-1')
+      expect(timeline.find(fact => fact.type === 'cancelled')).toMatchObject({ reason: typed })
+    })
+
+    it('also where the mention comes without a name, or is none', async () => {
+      const edge = await seeded()
+      await type(edge, 'note <@U0BEN> said in <#C0SHOP>: use <b>, a < b')
+      expect((await edge.incident('INC-1')).timeline.at(-1)).toMatchObject({
+        text: '@U0BEN said in #C0SHOP: use <b>, a < b',
+      })
+    })
+  })
+
   it('shows the incident and its last facts', async () => {
     const edge = await seeded()
     await type(edge, 'note disk is <full> & read-only')
@@ -151,6 +188,24 @@ describe('/incident in an incident’s channel', () => {
     const shown = JSON.stringify(ack)
     expect(shown).toContain('INC-1 Checkout is down')
     expect(shown).toContain('@name-of-U0ANA noted: disk is &lt;full&gt; &amp; read-only')
+  })
+
+  it('shows what people want to read, with names for channels, and none of its own bookkeeping', async () => {
+    const edge = await seeded()
+    const shown = JSON.stringify((await edge.send(command('show', here))).ack)
+    expect(shown).toContain('Sitrep announced the incident in #name-of-C0INCIDENTS')
+    expect(await facts(edge)).toContain('card-posted')
+    expect(shown).not.toContain('posted the incident card')
+  })
+
+  it('shows which groups were invited, by their handles', async () => {
+    const edge = await startEdge({ policy: parsePolicy({ invite: { userGroups: ['S0OPS'] } }, policy) })
+    edge.slack.always('usergroups.list', { usergroups: [{ id: 'S0OPS', handle: 'ops' }] })
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(command('declare Search is slow', here))
+    await edge.send(submission(opened(calls[0]?.args.view)))
+    const shown = JSON.stringify((await edge.send(command('INC-1 show', here))).ack)
+    expect(shown).toContain('Sitrep invited @name-of-U0ANA, @ops')
   })
 
   it('resolves, closes and reopens with what was said', async () => {
@@ -195,7 +250,8 @@ describe('/incident in an incident’s channel', () => {
     ['phase close', 'Resolve it first'],
     ['reopen because', 'there is nothing to reopen'],
     ['cancel x', 'Say why'],
-    ['merge', 'Name the incident to go on with'],
+    ['merge', 'No other incident is open that you can see. If it is not one, use `/incident cancel <reason>`.'],
+    ['merge the other one', 'Name the incident to go on with'],
     ['merge INC-1', 'cannot be merged into itself'],
     ['merge INC-99', 'There is no INC-99 that you can see.'],
   ])('refuses “%s” and says what to do', async (text, refusal) => {
@@ -204,7 +260,7 @@ describe('/incident in an incident’s channel', () => {
     expect((await edge.incident('INC-1')).status).toBe('triage')
   })
 
-  it.each(['ack', 'severity 2', 'urgency low', 'fixing', 'resolve done', 'update', 'merge INC-2'])(
+  it.each(['ack', 'severity 2', 'urgency low', 'fixing', 'resolve done', 'update', 'merge', 'merge INC-2'])(
     'refuses “%s” on a cancelled incident and names reopening',
     async text => {
       const edge = await seeded()

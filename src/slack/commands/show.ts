@@ -24,11 +24,13 @@ export const showVerb: Verb = {
   },
 }
 
-/** The names of everybody the facts speak of, as plain text: the sentences carry people's words too. */
-async function namesIn(facts: readonly TimelineEvent[], nameOf: (user: string) => Promise<string>): Promise<Names> {
-  const users = new Set<string>()
-  const collect = { user: (id: string) => users.add(id) && id, channel: (id: string) => id }
-  for (const fact of facts) describeEvent(fact, collect)
-  const names = new Map(await Promise.all([...users].map(async id => [id, await nameOf(id)] as const)))
-  return { user: id => `@${names.get(id) ?? id}`, channel: id => `#${id}` }
+/** The names of everything the facts speak of, as plain text: the sentences carry people's words too. */
+async function namesIn(facts: readonly TimelineEvent[], nameOf: (id: string) => Promise<string>): Promise<Names> {
+  const ids = new Set<string>()
+  const collect = (id: string) => ids.add(id) && id
+  for (const fact of facts) describeEvent(fact, { user: collect, channel: collect })
+  const names = new Map(await Promise.all([...ids].map(async id => [id, await nameOf(id)] as const)))
+  const nameIn = (id: string) => names.get(id) ?? id
+  // A group's name has its sign already.
+  return { user: id => nameIn(id).replace(/^@?/, '@'), channel: nameIn }
 }
