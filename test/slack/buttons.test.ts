@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { ActionsBlock, ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { buttons } from '../../src/slack/actions/index.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
@@ -83,6 +83,7 @@ describe('a button on the card', () => {
     expect(await answered(edge, 'update')).toContain('reopen it first')
     expect(await answered(edge, 'change_severity')).toContain('reopen it first')
     expect(await answered(edge, 'resolve')).toContain('already resolved')
+    expect(await answered(edge, 'merge')).toContain('reopen it first')
     await edge.send(command('reopen it is back', here))
     await edge.send(command('fixing', here))
     expect(await answered(edge, 'phase_triage')).toContain('past triage')
@@ -156,6 +157,7 @@ describe('a button on the card', () => {
       'close',
       'reopen',
       'cancel',
+      'merge',
       'review',
       'severity',
       'urgency',
@@ -196,6 +198,61 @@ describe('closing', () => {
     await edge.send(command('resolve rolled back', here))
     await edge.send(press('close', 'INC-1', here))
     expect((await edge.incident('INC-1')).status).toBe('closed')
+  })
+})
+
+describe('merging', () => {
+  it('asks which of the other open incidents to go on with, and goes on with it', async () => {
+    const edge = await seeded()
+    for (const title of ['Login fails', 'Over already', 'Cards are refused'])
+      await edge.seed({ channel: `C0${title.slice(0, 4).toUpperCase().trim()}`, title })
+    await edge.send(command('INC-3 cancel a drill'))
+    edge.slack.expect('views.open')
+    const modal = opened(modalIn(await edge.send(command('merge', here))))
+    expect(modal.view).toMatchObject({
+      callback_id: 'merge',
+      title: { text: 'Merge INC-1' },
+      blocks: [{ block_id: 'into', element: { options: [{ value: 'INC-2' }, { value: 'INC-4' }] } }],
+    })
+    expect((await edge.send(submission(modal, { into: 'INC-4' }))).ack).toEqual({ response_action: 'clear' })
+    expect(await edge.incident('INC-1')).toMatchObject({ status: 'merged', mergedInto: 'INC-4' })
+  })
+
+  it('says at the field that nothing was chosen', async () => {
+    const edge = await seeded()
+    await edge.seed({ channel: 'C0OTHER' })
+    const modal = await openWith(edge, 'merge')
+    expect((await edge.send(submission(modal))).ack).toEqual({
+      response_action: 'errors',
+      errors: { into: 'Choose the incident to go on with.' },
+    })
+    expect((await edge.incident('INC-1')).status).toBe('triage')
+  })
+
+  it('says at the field that the chosen one has ended meanwhile', async () => {
+    const edge = await seeded()
+    await edge.seed({ channel: 'C0OTHER' })
+    const modal = await openWith(edge, 'merge')
+    await edge.send(command('INC-2 cancel a drill'))
+    expect((await edge.send(submission(modal, { into: 'INC-2' }))).ack).toEqual({
+      response_action: 'errors',
+      errors: { into: expect.stringContaining('INC-2 is Cancelled, so you cannot merge another into it.') },
+    })
+    expect((await edge.incident('INC-1')).status).toBe('triage')
+  })
+
+  it('is refused where there is nothing to merge into', async () => {
+    const edge = await seeded()
+    expect(await answered(edge, 'merge')).toContain('No other incident is open that you can see.')
+  })
+
+  it('sent twice is done once', async () => {
+    const edge = await seeded()
+    await edge.seed({ channel: 'C0OTHER' })
+    const modal = await openWith(edge, 'merge')
+    await edge.send(submission(modal, { into: 'INC-2' }))
+    expect((await edge.send(submission(modal, { into: 'INC-2' }))).ack).toEqual({ response_action: 'clear' })
+    expect((await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'merged')).toHaveLength(1)
   })
 })
 
@@ -304,6 +361,32 @@ describe('the tray', () => {
     const shown = JSON.stringify(calls.at(-1)?.args.view)
     expect(shown).toContain('reopen it first')
     expect(shown).not.toContain(':white_check_mark:')
+  })
+
+  it.each(['triage', 'investigating', 'fixing', 'monitoring'] as const)(
+    'offers in %s every other phase and every way out, each once',
+    async status => {
+      const edge = await seeded()
+      if (status !== 'triage') await edge.send(command(status, { ...here, channelName: 'inc-1' }))
+      const { view } = await openTray(edge)
+      const rows = view.blocks.filter((block): block is ActionsBlock => block.type === 'actions')
+      const offered = rows.flatMap(row => row.elements.map(element => element.action_id))
+      expect(new Set(offered).size).toBe(offered.length)
+      const phases = ['investigating', 'fixing', 'monitoring'].filter(phase => phase !== status)
+      const wanted = [...phases.map(phase => `phase_${phase}`), 'resolve', 'merge', 'cancel', 'declare', 'add_note']
+      expect(offered).toEqual(expect.arrayContaining(wanted))
+      expect(offered).not.toContain(`phase_${status}`)
+    },
+  )
+
+  it('opens the form to merge on top of itself', async () => {
+    const edge = await seeded()
+    await edge.seed({ channel: 'C0OTHER' })
+    const tray = await openTray(edge)
+    edge.slack.expect('views.push')
+    edge.slack.expect('views.update')
+    const { calls } = await edge.send(pressIn(tray, 'merge', { value: 'INC-1' }))
+    expect(calls[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'merge' } } })
   })
 
   it('opens a form on top of itself', async () => {

@@ -102,7 +102,6 @@ export const mergeVerb: Verb = {
   async run(request) {
     const incident = await meantIncident(request)
     if (request.text === '') {
-      requireActive(incident, 'merge it')
       await openModal(request, mergeModalView(incident, await openIncidentsFor(request)))
       return undefined
     }

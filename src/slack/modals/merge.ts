@@ -15,6 +15,7 @@ const schema = z.object({ into: z.string('Choose the incident to go on with.') }
 
 /** Asks which of the other open incidents it is the same as. */
 export function mergeModalView(incident: Incident, open: readonly Incident[]): ModalView {
+  requireActive(incident, 'merge it')
   const others = open.filter(
     other => other.id !== incident.id && isActive(other.status) && (incident.isPrivate || !other.isPrivate),
   )
