@@ -1,3 +1,4 @@
+import type { InputBlock, ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
 import { command, event, opened, press, pressIn, submission } from './payloads.ts'
@@ -105,7 +106,38 @@ describe('a private incident', () => {
     const answer = await answerTo(edge, 'merge INC-1', { channel: 'C0WARROOM' })
     expect(answer).toMatchObject({ text: 'INC-1 is private; a public incident cannot point to it.' })
   })
+
+  it('is never offered to a public one to be merged into, even to its members', async () => {
+    const edge = await startEdge()
+    await edge.seed(secret)
+    await edge.seed({ channel: 'C0ONE' })
+    await edge.seed({ channel: 'C0TWO' })
+    edge.slack.always('conversations.members', { members: ['U0ANA'] })
+    expect(await mergeChoices(edge, 'C0ONE')).toEqual(['INC-3'])
+  })
+
+  it('is offered to another private one by those who are in both', async () => {
+    const edge = await startEdge()
+    await edge.seed(secret)
+    await edge.seed({ ...secret, channel: 'C0VAULT' })
+    await edge.seed({ ...secret, channel: 'C0ELSEWHERE' })
+    await edge.seed()
+    edge.slack.always('conversations.members', ({ channel }) => ({
+      members: channel === 'C0ELSEWHERE' ? ['U0EVE'] : ['U0ANA', 'U0EVE'],
+    }))
+    expect(await mergeChoices(edge, 'C0SECRET')).toEqual(['INC-2', 'INC-4'])
+  })
 })
+
+/** The incidents that the form to merge offers Ana in this channel. */
+async function mergeChoices(edge: Edge, channel: string): Promise<unknown[]> {
+  edge.slack.expect('views.open')
+  const { calls } = await edge.send(command('merge', { channel }))
+  const view = calls.find(call => call.method === 'views.open')?.args.view as ModalView
+  const input = view.blocks.find((block): block is InputBlock => block.type === 'input')
+  if (input?.element.type !== 'static_select') throw new Error('the form offers nothing')
+  return (input.element.options ?? []).map(option => option.value)
+}
 
 describe('the Home tab', () => {
   const home = (edge: Edge) => {

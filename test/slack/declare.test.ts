@@ -57,6 +57,23 @@ describe('/incident', () => {
     expect(viewIn({ calls }).callback_id).toBe('declare')
   })
 
+  it.each([
+    ['inc-1-checkout', 'C0WARROOM'],
+    ['privategroup', 'C0SECRET'],
+  ])(
+    'opens the form in #%s while its trigger lives, though the store does not answer',
+    async (channelName, channel) => {
+      const edge = await startEdge({ incidents: hanging })
+      edge.slack.expect('views.open')
+      const startedAt = performance.now()
+      const { ack, calls, ackedAfterMs } = await edge.send(command('', { channel, channelName }))
+      expect(ack).toBeUndefined()
+      expect(viewIn({ calls }).callback_id).toBe('declare')
+      expect(performance.now() - startedAt).toBeGreaterThan(950)
+      expect(ackedAfterMs).toBeLessThan(2_000)
+    },
+  )
+
   it('uses the gesture’s own trigger', async () => {
     const edge = await startEdge()
     edge.slack.expect('views.open')
@@ -77,6 +94,13 @@ describe('/incident', () => {
     expect(initialOf(view, 'title')).toBe(title)
   })
 
+  it.each(['', 'declare '])('fills in a title as it was typed, after “%s”', async verb => {
+    const edge = await startEdge({ incidents: failing })
+    edge.slack.expect('views.open')
+    const view = viewIn(await edge.send(command(`${verb}R&amp;D of <@U0BEN|ben> in <#C0LAB|lab> is &lt; 5 %`)))
+    expect(initialOf(view, 'title')).toBe('R&D of @ben in #lab is < 5 %')
+  })
+
   it('asks back instead of declaring when a word is close to a verb', async () => {
     const edge = await startEdge({ incidents: failing })
     const { ack, calls } = await edge.send(command('resolv'))
@@ -86,6 +110,12 @@ describe('/incident', () => {
       text: expect.stringContaining('Did you mean `/incident resolve'),
       blocks: [{ type: 'section' }, { type: 'actions', elements: [{ action_id: 'declare', value: 'resolv' }] }],
     })
+  })
+
+  it('asks back with the title as it was typed', async () => {
+    const edge = await startEdge({ incidents: failing })
+    const { ack } = await edge.send(command('resolv R&amp;D'))
+    expect(ack).toMatchObject({ blocks: [{}, { elements: [{ value: 'resolv R&D' }] }] })
   })
 
   it('declares after all when that is what was meant', async () => {
