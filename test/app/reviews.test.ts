@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type App, update } from '../../src/app/app.ts'
 import { buildReview, renderAndSave, savedReview } from '../../src/app/reviews.ts'
-import { assignRole } from '../../src/domain/incident.ts'
+import { assignRole, type Incident, record } from '../../src/domain/incident.ts'
 import { markdown } from '../../src/exports/markdown.ts'
 import type { Store } from '../../src/store/connect.ts'
 import { by, declared, opened } from '../helpers/incidents.ts'
@@ -50,6 +50,21 @@ describe('building a review', () => {
     expect(asked.sort()).toEqual(['U0ANA', 'U0BEN', 'U0CLEO', 'U0DAN'])
     expect(JSON.stringify(review)).toContain('Ask @name of U0CLEO or @name of U0BEN')
     expect(JSON.stringify(review)).toContain('name of U0ANA made name of U0DAN Incident commander')
+  })
+
+  it('asks for the names of the groups and channels in the facts too', async () => {
+    const { app, asked, create } = appWhere([])
+    const id = await create()
+    await update(app, id, incident =>
+      [
+        { type: 'people-invited', users: ['U0BEN'], userGroups: ['S0OPS'], failed: [] } as const,
+        { type: 'announced', channel: 'C0INCIDENTS', ts: '1.1' } as const,
+      ].reduce<Incident>((latest, fact) => record(latest, by('sitrep'), fact), incident),
+    )
+    const { review } = await buildReview(app, id)
+    expect(asked.sort()).toEqual(['C0INCIDENTS', 'S0OPS', 'U0ANA', 'U0BEN'])
+    expect(JSON.stringify(review)).toContain('Sitrep invited name of U0BEN, name of S0OPS')
+    expect(JSON.stringify(review)).toContain('Sitrep announced the incident in name of C0INCIDENTS')
   })
 
   it('makes do with the facts while there is no channel', async () => {
