@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of the time goes into waiting for disks, timers and browsers.
+    maxWorkers: 2,
   },
 })
