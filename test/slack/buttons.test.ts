@@ -206,7 +206,7 @@ describe('merging', () => {
     const edge = await seeded()
     for (const title of ['Login fails', 'Over already', 'Cards are refused'])
       await edge.seed({ channel: `C0${title.slice(0, 4).toUpperCase().trim()}`, title })
-    await edge.send(command('INC-3 cancel a drill'))
+    await edge.send(command('INC-3 resolve rolled back'))
     edge.slack.expect('views.open')
     const modal = opened(modalIn(await edge.send(command('merge', here))))
     expect(modal.view).toMatchObject({

@@ -168,7 +168,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-close-complete': closeModalView(resolved, policy),
     'modal-reopen': reopenModalView(closed),
     'modal-cancel': cancelModalView(triage),
-    'modal-merge': mergeModalView(triage, [triage, open(words, policy, { number: 7 }), resolved]),
+    'modal-merge': mergeModalView(triage, [triage, open(words, policy, { number: 7 })]),
     'tray-triage': trayView(triage, policy),
     'tray-resolved': trayView(resolved, policy),
     'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
