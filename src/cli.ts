@@ -69,7 +69,7 @@ main().catch((error: unknown) => {
   if (error instanceof StartError) fail(error.message)
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     fail(`${error.message}\n\n${usage}`)
-  throw error
+  fail(`Sitrep could not start: ${error instanceof Error ? error.stack : String(error)}`)
 })
 
 function indent(text: string): string {

@@ -32,7 +32,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
-const drainMs = 8_000
+const answerMs = 3_000
+const finishMs = 5_000
 
 /** Starts everything that the settings ask for, and what they leave out locally. Throws StartError. */
 export async function start(config: Config, options: { now?: () => number } = {}): Promise<Running> {
@@ -50,7 +51,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
     const handlers: { http?: Http; slack?: Connection['httpListener'] } = {}
     const server = createServer((req, res) => {
       if (handlers.http?.(req, res)) return
-      if (handlers.slack && req.url?.startsWith('/slack/events')) handlers.slack(req, res)
+      if (handlers.slack && req.method === 'POST' && req.url === '/slack/events') handlers.slack(req, res)
       else if (sandbox) sandbox.workspace.handleRequest(req, res)
       else res.writeHead(404, { 'content-type': 'text/plain' }).end('Not found')
     })
@@ -91,11 +92,17 @@ export async function start(config: Config, options: { now?: () => number } = {}
       log,
     })
     handlers.slack = connection.httpListener
-    undo.push(() => drain(app))
+    undo.push(() => drain(app, finishMs))
 
     registerListeners(connection.bolt, { app, workspace })
-    await connection.start()
+    await connection.start().catch(error => {
+      throw new StartError(
+        `Slack does not let Sitrep connect (${error instanceof Error ? error.message : error}). Check SLACK_APP_TOKEN.`,
+      )
+    })
     undo.push(() => connection.stop())
+    // Who waits for an answer gets it over the connection that the question came on.
+    undo.push(() => drain(app, answerMs))
     sandbox?.workspace.onAdvance(async () => {
       await performDue(app)
       await app.background.idle()
@@ -103,7 +110,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
     sandbox?.workspace.onReset(() => store.clear())
 
     app.background.run('catching up', () => performDue(app))
-    undo.push(startClock(() => app.background.track(performDue(app)), log))
+    undo.push(startClock(() => app.background.run('due work', () => performDue(app))))
     return { urls: { http: `http://localhost:${port}`, page: sandbox && `http://localhost:${port}/` }, app, stop }
   } catch (error) {
     await stop()
@@ -193,6 +200,6 @@ async function signIn(attempt: () => Promise<Workspace>, log: Log): Promise<Work
 }
 
 /** Lets what is under way finish; what does not in time is taken up by the next start. */
-async function drain(app: App): Promise<void> {
-  await Promise.race([app.background.idle(), sleep(drainMs, undefined, { ref: false })])
+async function drain(app: App, atMostMs: number): Promise<void> {
+  await Promise.race([app.background.idle(), sleep(atMostMs, undefined, { ref: false })])
 }

@@ -7,7 +7,10 @@ import { type App, type Claim, type Performer, update } from './app.ts'
 
 /** Longer than the slowest performer: a page of history, a file in three steps. */
 const leaseMs = 60_000
-const maxAttempts = 8
+/** Another system may be away for long; a promise to people is not dropped because of that. */
+const giveUpAfterMs = 24 * 3_600_000
+/** A bug of ours does not go away by waiting. */
+const maxAttemptsOnBug = 8
 const incidentsAtOnce = 4
 
 /** Lanes that this process is working in, so that it does not ask the database about them again. */
@@ -28,7 +31,7 @@ export async function perform(app: App, id: string): Promise<void> {
   if (!incident) return
   const busy = inHand.get(app) ?? new Set<string>()
   inHand.set(app, busy)
-  const works = outstandingWork(incident, app.policy, app.now()).filter(work => !busy.has(work.lane))
+  const works = firstOfEachLane(outstandingWork(incident, app.policy, app.now())).filter(work => !busy.has(work.lane))
   await Promise.all(
     works.map(async work => {
       busy.add(work.lane)
@@ -41,6 +44,11 @@ export async function perform(app: App, id: string): Promise<void> {
       if (isSettled) await perform(app, id)
     }),
   )
+}
+
+/** Work of one lane is done in the order of its facts. */
+function firstOfEachLane(works: readonly Work[]): Work[] {
+  return works.filter((work, index) => works.findIndex(other => other.lane === work.lane) === index)
 }
 
 /** True when there may be more to do now. */
@@ -85,11 +93,14 @@ async function handleFailure(
   }
   if (isService && error.outcome === 'permanent-auth') {
     // Only the operator can mend this: the work keeps its place until then.
-    app.log.error({ ...log, reason }, 'slack refuses the token; check SLACK_BOT_TOKEN and the app’s scopes')
+    app.log.error({ ...log, reason }, 'slack refuses the token; check SLACK_BOT_TOKEN')
     await app.deliveries.postpone(claim, { at: addMinutes(app.now(), 1), reason, counted: false })
     return false
   }
-  if ((isService && !error.canRetry) || claim.attempt >= maxAttempts) {
+  const isHopeless = isService
+    ? !error.canRetry || app.now().getTime() - claim.since.getTime() >= giveUpAfterMs
+    : claim.attempt >= maxAttemptsOnBug
+  if (isHopeless) {
     app.log.warn({ ...log, reason }, 'work given up')
     await update(app, incident.id, latest => abandon(latest, { work, reason }, stamp(app, work)))
     await app.deliveries.release(claim)

@@ -33,6 +33,7 @@ interface HeadingFacts {
   readonly service: string | undefined
   readonly status: string
   readonly priority: string
+  readonly isOver: boolean
 }
 
 /** The only place that knows what each audience may see and how it is addressed. */
@@ -67,7 +68,7 @@ export const audiences: Record<AudienceId, Audience> = {
     fields: ['impact', 'workaround'],
     fieldLabels: { impact: 'What you may notice', workaround: 'What you can do meanwhile' },
     heading: i =>
-      `${i.service ?? 'Our service'}: ${i.status === 'Resolved' ? 'resolved' : 'we are working on a disruption'}`,
+      `${i.service ?? 'Our service'}: ${i.isOver ? i.status.toLowerCase() : 'we are working on a disruption'}`,
   },
   legal: {
     label: 'Legal',
@@ -119,18 +120,29 @@ export function compose(
       service: policy.services.find(service => service.id === incident.service)?.label,
       status,
       priority: update.priority,
+      isOver: update.kind === 'final',
     }),
     paragraphs:
-      paragraphs.length > 0 ? paragraphs : [{ label: 'Where things stand', text: standing(update, incident) }],
+      paragraphs.length > 0
+        ? paragraphs
+        : [{ label: 'Where things stand', text: standing(update, incident, audience) }],
     ...(update.nextInMinutes === undefined ? {} : { nextAt: addMinutes(update.at, update.nextInMinutes) }),
     ...(update.kind === 'holding' ? { footnote: AUTOMATIC } : {}),
   }
 }
 
 /** What can be said to anybody: the status and how long it has been going on. Never a guess about progress. */
-function standing(update: Fact<'update-written'>, incident: Incident): string {
+function standing(update: Fact<'update-written'>, incident: Incident, audience: AudienceId): string {
   const since = describeInterval(incident.declaredAt, update.at)
-  if (update.kind === 'final') return 'This is resolved. Thank you for your patience.'
+  if (update.kind === 'final') return lastWord(update, audience)
   if (update.kind === 'no-change') return `We are still working on it and have no change to report, ${since} in.`
   return `This is still open. Status: ${statusLabel(update.status)}, ${since} since it was declared.`
+}
+
+function lastWord(update: Fact<'update-written'>, audience: AudienceId): string {
+  if (update.status === 'cancelled') return 'This turned out not to be an incident. No further updates will follow.'
+  if (update.status === 'merged') return 'This is handled together with another incident from now on.'
+  return audience === 'customers'
+    ? 'This is resolved. We are sorry for the disruption. Thank you for your patience.'
+    : 'This is resolved.'
 }

@@ -137,6 +137,17 @@ export function assignRole(incident: Incident, input: { role: Role; user: string
   )
 }
 
+/** Takes a role for oneself from the button, which two people may press: the second is told who was first. */
+export function takeRole(incident: Incident, input: { role: Role }, stamp: Stamp): Incident {
+  const holder = incident.roles[input.role]
+  if (holder !== undefined && holder !== stamp.by)
+    throw new UserError(
+      'role-taken',
+      `Somebody else was faster: ${incident.id} has its ${ROLE[input.role].label}. To take over, use \`/incident role ${input.role}\`.`,
+    )
+  return assignRole(incident, { role: input.role, user: stamp.by }, stamp)
+}
+
 export function changeSeverity(
   incident: Incident,
   input: { severity: Severity; policy: Policy },
@@ -187,5 +198,8 @@ export function addNote(incident: Incident, input: { text: string }, stamp: Stam
 export function requestReview(incident: Incident, _input: unknown, stamp: Stamp): Incident {
   if (!incident.channel)
     throw new UserError('no-channel-yet', `${incident.id} has no channel yet. Try again in a few seconds.`)
+  const asked = incident.timeline.findLast(fact => fact.type === 'review-requested')
+  // One is being built: a second press gets the same one.
+  if (asked && !incident.settled.includes(`${incident.id}#${asked.seq}/deliver-review`)) return incident
   return record(incident, stamp, { type: 'review-requested' })
 }

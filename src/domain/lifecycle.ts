@@ -74,19 +74,21 @@ export function reopen(incident: Incident, input: { reason: string }, stamp: Sta
   )
 }
 
-export function cancel(incident: Incident, input: { reason: string }, stamp: Stamp): Incident {
+export function cancel(incident: Incident, input: { reason: string; policy: Policy }, stamp: Stamp): Incident {
   if (incident.status === 'cancelled') return incident
   requireActive(incident, 'cancel it')
   requireReason(input.reason, 'cancel')
-  return record(
+  const cancelled = record(
     incident,
     stamp,
     { type: 'cancelled', from: incident.status, reason: input.reason },
     { status: 'cancelled' },
   )
+  const text = 'This turned out not to be an incident.'
+  return writeFinalUpdate(cancelled, { text, policy: input.policy, onlyToThoseWhoHeard: true }, stamp)
 }
 
-export function merge(incident: Incident, input: { into: string }, stamp: Stamp): Incident {
+export function merge(incident: Incident, input: { into: string; policy: Policy }, stamp: Stamp): Incident {
   if (incident.status === 'merged' && incident.mergedInto === input.into) return incident
   requireActive(incident, 'merge it')
   if (input.into === incident.id)
@@ -94,12 +96,14 @@ export function merge(incident: Incident, input: { into: string }, stamp: Stamp)
       'same-incident',
       `${incident.id} cannot be merged into itself. Name the incident to go on with.`,
     )
-  return record(
+  const merged = record(
     incident,
     stamp,
     { type: 'merged', from: incident.status, into: input.into },
     { status: 'merged', mergedInto: input.into },
   )
+  const text = `This is handled as ${input.into} from now on.`
+  return writeFinalUpdate(merged, { text, policy: input.policy, onlyToThoseWhoHeard: true }, stamp)
 }
 
 function requireReason(reason: string, verb: string): void {

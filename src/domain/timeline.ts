@@ -55,6 +55,8 @@ interface Facts {
     priority: Priority
     kind: 'report' | 'no-change' | 'holding' | 'final'
     audiences: readonly AudienceId[]
+    /** Where each of them read it then; a channel configured later is not told of the past. */
+    channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
     /** Minutes after `at`; absent when none is promised. */
     nextInMinutes?: number
   }

@@ -25,6 +25,11 @@ export function suggestedNextMinutes(incident: Incident, policy: Policy): number
   return cadences.length > 0 ? Math.min(...cadences) : 240
 }
 
+function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
+  const channels = audiences.map(audience => [audience, audienceChannels(audience, incident, policy)] as const)
+  return { audiences, channels: Object.fromEntries(channels) as Partial<Record<AudienceId, readonly string[]>> }
+}
+
 export function writeUpdate(
   incident: Incident,
   input: { fields: UpdateFields; nextInMinutes: number; policy: Policy },
@@ -37,7 +42,7 @@ export function writeUpdate(
     status: incident.status,
     priority: incident.priority,
     kind: 'report',
-    audiences: reachableAudiences(incident, input.policy),
+    ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
     nextInMinutes: input.nextInMinutes,
   })
 }
@@ -54,19 +59,28 @@ export function reportNoChange(incident: Incident, input: { policy: Policy }, st
     status: incident.status,
     priority: incident.priority,
     kind: 'no-change',
-    audiences: reachableAudiences(incident, input.policy),
+    ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
     nextInMinutes: suggestedNextMinutes(incident, input.policy),
   })
 }
 
-export function writeFinalUpdate(incident: Incident, input: { text: string; policy: Policy }, stamp: Stamp): Incident {
+/** The last word to everybody who can be reached or, of an end that needs no news, to those who heard of it before. */
+export function writeFinalUpdate(
+  incident: Incident,
+  input: { text: string; policy: Policy; onlyToThoseWhoHeard?: boolean },
+  stamp: Stamp,
+): Incident {
+  const reachable = reachableAudiences(incident, input.policy)
+  const heard = new Set(updatesOf(incident).flatMap(update => update.audiences))
+  const audiences = input.onlyToThoseWhoHeard ? reachable.filter(audience => heard.has(audience)) : reachable
+  if (audiences.length === 0) return incident
   return record(incident, stamp, {
     type: 'update-written',
     fields: { state: input.text },
     status: incident.status,
     priority: incident.priority,
     kind: 'final',
-    audiences: reachableAudiences(incident, input.policy),
+    ...addressed(audiences, incident, input.policy),
   })
 }
 
@@ -94,9 +108,9 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
     const promised = last?.nextInMinutes === undefined ? undefined : addMinutes(last.at, last.nextInMinutes)
 
     if (!last) {
-      if (cadence === null || firstUpdate === null) return []
+      if (cadence === null) return []
       const from = latest([startedAt, ...(priorityChangedAt ? [priorityChangedAt] : [])]) ?? startedAt
-      return [{ audience, at: addSpan(from, firstUpdate, policy.calendar) }]
+      return [{ audience, at: addSpan(from, firstUpdate ?? { minutes: cadence }, policy.calendar) }]
     }
     if (!priorityChangedAt || priorityChangedAt <= last.at) {
       if (promised) return [{ audience, at: promised }]
@@ -148,7 +162,7 @@ export function writeHoldingUpdate(incident: Incident, input: { slot: Date; poli
     status: incident.status,
     priority: incident.priority,
     kind: 'holding',
-    audiences: overdue,
+    ...addressed(overdue, incident, input.policy),
     ...nextAfterHolding(incident, input.policy),
   })
 }

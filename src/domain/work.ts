@@ -1,5 +1,5 @@
-import { AUDIENCES, type AudienceId } from './audience-ids.ts'
-import { audienceChannels } from './audiences.ts'
+import type { AudienceId } from './audience-ids.ts'
+import { audiences } from './audiences.ts'
 import { addMinutes, earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
@@ -21,7 +21,7 @@ const EFFECTS = {
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
   'deliver-review': { live: false, what: 'deliver the review' },
-  'report-failure': { live: false, what: 'tell the reporter that there is no channel' },
+  'report-failure': { live: false, what: 'tell people what could not be done' },
 } as const satisfies Record<string, { live: boolean; what: string }>
 type Effect = keyof typeof EFFECTS
 
@@ -87,13 +87,15 @@ const WHAT: Record<WorkKind, string> = {
 }
 
 /** “announce the incident”: the work in words, to go after “could not”. */
-export function describeWork(kind: WorkKind): string {
-  return WHAT[kind]
+function describeWork(work: Work): string {
+  return work.kind === 'post-update'
+    ? `post the update for ${audiences[work.audience].label.toLowerCase()}`
+    : WHAT[work.kind]
 }
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
   if (effect === 'open-channel') return true
-  if (effect === 'report-failure') return fact.type === 'work-abandoned' && fact.work.endsWith('/open-channel')
+  if (effect === 'report-failure') return fact.type === 'work-abandoned' && deservesALine(fact.work, incident)
   if (!incident.channel) return false
   if (fact.type === 'people-invited') return fact.failed.length > 0
   // A view that cannot be shown must not ask to be shown again because of that.
@@ -101,6 +103,12 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
   if (effect === 'add-bookmarks') return policy.bookmarks.length > 0
   if (effect === 'announce') return !incident.isPrivate && policy.announcements.channel !== null
   return true
+}
+
+/** What people have to do by hand now is said in the channel; what is only less handsome is on the card. */
+function deservesALine(work: string, { channel }: Incident): boolean {
+  if (work.endsWith('/open-channel')) return true
+  return channel !== undefined && /\/(post-update\/|announce$|deliver-review$|invite-)/.test(work)
 }
 
 /** Everything there is to do for this incident, finished or not, now or later. */
@@ -113,27 +121,37 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       const lane = EFFECTS[effect].live ? `${incident.id}/${effect}` : key
       const base = { key, lane, dueAt: fact.recordedAt, fact }
       if (effect !== 'post-update') byFact.set(lane, { ...base, kind: effect })
-      else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
+      else for (const post of posts(incident, base)) byFact.set(post.key, post)
     }
   }
   return [...byFact.values(), ...clockWork(incident, policy)]
 }
 
-function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
+function posts(incident: Incident, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
   const { fact } = base
   if (fact.type !== 'update-written') return []
   // What a person wrote still goes out after the end; what the clock wrote does not.
   if (fact.kind === 'holding' && !isActive(incident.status)) return []
-  return AUDIENCES.filter(audience => fact.audiences.includes(audience)).flatMap(audience =>
-    audienceChannels(audience, incident, policy).map(channel => ({
-      key: `${base.key}/${audience}/${channel}`,
-      lane: `${base.key}/${audience}/${channel}`,
-      dueAt: base.dueAt,
-      kind: 'post-update' as const,
-      fact,
-      audience,
-      channel,
-    })),
+  return fact.audiences
+    .filter(audience => !(fact.kind === 'holding' && isOutdated(fact, audience, incident)))
+    .flatMap(audience =>
+      (fact.channels[audience] ?? []).map(channel => ({
+        key: `${base.key}/${audience}/${channel}`,
+        // One lane for each reader: a newer update never overtakes an older one.
+        lane: `${incident.id}/post-update/${audience}/${channel}`,
+        dueAt: base.dueAt,
+        kind: 'post-update' as const,
+        fact,
+        audience,
+        channel,
+      })),
+    )
+}
+
+/** An automatic update that could not be posted in time says nothing any more once there is a newer one. */
+function isOutdated(fact: Fact<'update-written'>, audience: AudienceId, incident: Incident): boolean {
+  return incident.timeline.some(
+    later => later.type === 'update-written' && later.seq > fact.seq && later.audiences.includes(audience),
   )
 }
 
@@ -198,7 +216,7 @@ export function abandon(incident: Incident, input: { work: Work; reason: string 
   return record(settle(incident, input.work), stamp, {
     type: 'work-abandoned',
     work: input.work.key,
-    what: describeWork(input.work.kind),
+    what: describeWork(input.work),
     reason: input.reason,
   })
 }

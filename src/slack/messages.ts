@@ -40,7 +40,12 @@ export async function post(slack: SlackClient, { channel, message, key, lookBack
     client_msg_id: uuidv5(key, namespace),
     metadata: { event_type: eventType, event_payload: { key } },
   }
-  const answer = await slack.call('chat.postMessage', args)
+  const answer = await slack.call('chat.postMessage', args).catch(error => {
+    // Slack does not like the blocks: the words still have to get through.
+    if (!(error instanceof ServiceError && error.outcome === 'permanent-input')) throw error
+    const { blocks: _, ...inWords } = args
+    return slack.call('chat.postMessage', inWords)
+  })
   if (!answer.ts || !answer.channel)
     throw new ServiceError('slack', { outcome: 'ambiguous', code: 'no_ts', during: 'chat.postMessage' })
   return { channel: answer.channel, ts: answer.ts }

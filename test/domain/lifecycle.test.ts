@@ -28,8 +28,8 @@ const inStatus: Record<Status, () => Incident> = {
   monitoring: () => changeStatus(opened(), { to: 'monitoring' }, by('U0ANA', 1)),
   resolved,
   closed: () => close(complete(resolved()), { policy }, by('U0ANA', 40)),
-  merged: () => merge(opened(), { into: 'INC-7' }, by('U0ANA', 1)),
-  cancelled: () => cancel(opened(), { reason: 'a request' }, by('U0ANA', 1)),
+  merged: () => merge(opened(), { into: 'INC-7', policy }, by('U0ANA', 1)),
+  cancelled: () => cancel(opened(), { reason: 'a request', policy }, by('U0ANA', 1)),
 }
 const moves: Record<string, (incident: Incident) => Incident> = {
   acknowledge: i => acknowledge(i, undefined, by('U0BEN', 50)),
@@ -42,8 +42,8 @@ const moves: Record<string, (incident: Incident) => Incident> = {
   resolve: i => resolve(i, { resolution: 'done', policy }, by('U0BEN', 50)),
   close: i => close(i, { policy }, by('U0BEN', 50)),
   reopen: i => reopen(i, { reason: 'it came back' }, by('U0BEN', 50)),
-  cancel: i => cancel(i, { reason: 'a request' }, by('U0BEN', 50)),
-  merge: i => merge(i, { into: 'INC-7' }, by('U0BEN', 50)),
+  cancel: i => cancel(i, { reason: 'a request', policy }, by('U0BEN', 50)),
+  merge: i => merge(i, { into: 'INC-7', policy }, by('U0BEN', 50)),
 }
 /** Which moves each status allows; everything else must be refused. */
 const working = ['acknowledge', 'change severity', 'change urgency', 'update', 'resolve', 'cancel', 'merge']
@@ -130,7 +130,7 @@ describe('resolving and reopening', () => {
 
   it('needs a reason to reopen or to cancel', () => {
     expect(() => reopen(resolved(), { reason: ' ' }, by('U0BEN', 60))).toThrow('Say why')
-    expect(() => cancel(opened(), { reason: '' }, by('U0BEN', 60))).toThrow('Say why')
+    expect(() => cancel(opened(), { reason: '', policy }, by('U0BEN', 60))).toThrow('Say why')
   })
 })
 

@@ -81,7 +81,7 @@ describe('the next update', () => {
   it('is owed to nobody once the incident has ended, and starts anew when it is reopened', () => {
     const resolved = resolve(updated(opened(), 10, 30), { resolution: 'Done', policy }, by('U0ANA', 20))
     expect(dueIn(resolved)).toEqual({})
-    expect(dueIn(merge(opened(), { into: 'INC-1' }, by('U0ANA', 1)))).toEqual({})
+    expect(dueIn(merge(opened(), { into: 'INC-1', policy }, by('U0ANA', 1)))).toEqual({})
     expect(dueIn(reopen(resolved, { reason: 'came back' }, by('U0ANA', 100))).leadership).toBe(115)
   })
 

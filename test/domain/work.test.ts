@@ -138,7 +138,7 @@ describe('for any course of an incident', () => {
     fc.constant((i: Incident, m: number) => resolve(i, { resolution: 'x', policy }, by('U0ANA', m))),
     fc.constant((i: Incident, m: number) => close(i, { policy }, by('U0ANA', m))),
     fc.constant((i: Incident, m: number) => reopen(i, { reason: 'again' }, by('U0ANA', m))),
-    fc.constant((i: Incident, m: number) => cancel(i, { reason: 'none' }, by('U0ANA', m))),
+    fc.constant((i: Incident, m: number) => cancel(i, { reason: 'none', policy }, by('U0ANA', m))),
     fc.constant((i: Incident, m: number) => done(i, m)),
     fc.constant((i: Incident, m: number) => {
       const slot = outstandingWork(i, policy, at(m)).find(work => work.kind === 'write-holding-update')

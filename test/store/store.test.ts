@@ -112,7 +112,7 @@ describe('incidents', () => {
 
   it('are listed while somebody still has to do something about them, newest first', async () => {
     const made = [await create('a'), await create('b'), await create('c')]
-    const cancelled = { ...cancel(made[0] as Incident, { reason: 'none' }, by('U0ANA')), version: 1 }
+    const cancelled = { ...cancel(made[0] as Incident, { reason: 'none', policy }, by('U0ANA')), version: 1 }
     await store.incidents.replace(cancelled, 0, null)
     const resolved = { ...resolve(made[1] as Incident, { resolution: 'x', policy }, by('U0ANA')), version: 1 }
     await store.incidents.replace(resolved, 0, null)

@@ -1,5 +1,5 @@
 import { decide } from '../../app/incidents.ts'
-import { acknowledge, assignRole, type Incident, requestReview, requireActive } from '../../domain/incident.ts'
+import { acknowledge, type Incident, requestReview, requireActive, takeRole } from '../../domain/incident.ts'
 import { changeStatus, close, missingToClose, resolve } from '../../domain/lifecycle.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import { ACTIVE_STATUSES } from '../../domain/status.ts'
@@ -52,7 +52,7 @@ const resolveAction = deciding(ACTIONS.resolve, async (incident, request) => {
   const stamp = { ...request.actor, at: request.app.now() }
   // The decision is tried without saving it: who cannot resolve is told before filling in a form.
   resolve(incident, { resolution: '-', policy: request.app.policy }, stamp)
-  await openModal(request, resolveModalView(incident))
+  await openModal(request, resolveModalView(incident, request.app.policy))
 })
 
 /** Every control that Sitrep's messages and modals carry. */
@@ -63,7 +63,7 @@ export const buttons: readonly Action[] = [
   ),
   ...ROLES.map(role =>
     onIncident(takeRoleAction(role), async (incident, { app, actor }) => {
-      await decide(app, incident.id, { by: actor, run: assignRole, input: { role, user: actor.by } })
+      await decide(app, incident.id, { by: actor, run: takeRole, input: { role } })
       return { text: `You are now ${ROLE[role].label} of ${incident.id}. ${ROLE[role].duty}` }
     }),
   ),

@@ -25,7 +25,7 @@ export const resolveVerb: Verb = {
       if (incident.status !== 'resolved') requireActive(incident, 'resolve it')
       else
         resolve(incident, { resolution: '-', policy: request.app.policy }, { ...request.actor, at: request.app.now() })
-      await openModal(request, resolveModalView(incident))
+      await openModal(request, resolveModalView(incident, request.app.policy))
       return undefined
     }
     await decide(request.app, incident.id, {
@@ -89,7 +89,11 @@ export const cancelVerb: Verb = {
       await openModal(request, cancelModalView(incident))
       return undefined
     }
-    await decide(request.app, incident.id, { by: request.actor, run: cancel, input: { reason: request.text } })
+    await decide(request.app, incident.id, {
+      by: request.actor,
+      run: cancel,
+      input: { reason: request.text, policy: request.app.policy },
+    })
     return { text: `${incident.id} is cancelled. Reopen it with a reason if that was wrong.` }
   },
 }

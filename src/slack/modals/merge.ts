@@ -47,7 +47,11 @@ export async function mergeInto(request: Request, incident: Incident, id: string
   if (into.isPrivate && !incident.isPrivate)
     throw new UserError('private-target', `${into.id} is private; a public incident cannot point to it.`)
   requireActive(into, 'merge another into it')
-  return decide(request.app, incident.id, { by: request.actor, run: merge, input: { into: into.id } })
+  return decide(request.app, incident.id, {
+    by: request.actor,
+    run: merge,
+    input: { into: into.id, policy: request.app.policy },
+  })
 }
 
 export const mergeModal: Modal = {

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
+import { allowedFields, audiences, reachableAudiences } from '../../domain/audiences.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { resolve } from '../../domain/lifecycle.ts'
+import type { Policy } from '../../domain/policy.ts'
 import { context, textInput } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { requiredText } from './form.ts'
@@ -10,7 +12,10 @@ import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 const callbackId = 'resolve'
 const schema = z.object({ resolution: requiredText(3000, 'Say what fixed it, or how people get by.') })
 
-export function resolveModalView(incident: Incident): ModalView {
+export function resolveModalView(incident: Incident, policy: Policy): ModalView {
+  const readers = reachableAudiences(incident, policy)
+    .filter(audience => allowedFields(audience, incident).includes('state'))
+    .map(audience => audiences[audience].label.toLowerCase())
   return modalView({
     callbackId,
     title: `Resolve ${incident.id}`,
@@ -23,7 +28,7 @@ export function resolveModalView(incident: Incident): ModalView {
         multiline: true,
         hint: 'A fix, or the workaround that holds.',
       }),
-      context(md`Every audience gets a closing update. Responders and leadership read this text.`),
+      context(md`Every audience gets a closing update. This text is read by ${readers.join(', ')}.`),
     ],
   })
 }

@@ -13,13 +13,14 @@ import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 
 const callbackId = 'update'
 const nextChoices = [15, 30, 60, 120, 240, 480, 1440] as const
-const maxLength = 3000
+/** Five of these fit into one message; Slack refuses blocks of about 13,000 characters and more. */
+const maxLength = 1800
 
 const fields: readonly { id: keyof UpdateFields; label: string; hint?: string }[] = [
   { id: 'state', label: 'Where things stand' },
   { id: 'impact', label: 'Impact', hint: 'What people notice. Customers read this: no names of systems.' },
   { id: 'actions', label: 'What we are doing' },
-  { id: 'workaround', label: 'Workaround' },
+  { id: 'workaround', label: 'Workaround', hint: 'Customers and support read this too, word for word.' },
   { id: 'needs', label: 'What we need' },
 ]
 

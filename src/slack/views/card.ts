@@ -90,12 +90,23 @@ function clocks(incident: Incident, policy: Policy): Mrkdwn {
 function abandonedNow(incident: Incident): Mrkdwn[] {
   const abandoned = incident.timeline
     .filter(isFact('work-abandoned'))
+    .filter(event => !hasWorkedSince(event.work, incident))
     .map(event => md`:warning: Sitrep could not ${event.what} (${event.reason}).`)
   const uninvited = incident.timeline
     .filter(isFact('people-invited'))
     .flatMap(event => event.failed)
     .map(one => md`:warning: Sitrep could not invite ${mention(one.who)} (${one.reason}). Please add them by hand.`)
   return [...uninvited, ...abandoned].slice(-4)
+}
+
+/** True when the same kind of work, for a later fact, did succeed: the trouble is over. */
+function hasWorkedSince(work: string, incident: Incident): boolean {
+  const parts = (key: string) => /#(\d+)\/(.+)$/.exec(key)
+  const [, seq, kind] = parts(work) ?? []
+  return incident.settled.some(key => {
+    const [, laterSeq, sameKind] = parts(key) ?? []
+    return sameKind === kind && Number(laterSeq) > Number(seq)
+  })
 }
 
 /** The buttons that fit the status, most likely first. Each carries the incident's id. */

@@ -2,9 +2,10 @@ import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
 import { statusLabel } from '../../domain/status.ts'
+import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, type MessageView, section } from '../blocks.ts'
-import { channelLink, md, utc, when } from '../mrkdwn.ts'
+import { channelLink, md, mention, utc, when } from '../mrkdwn.ts'
 
 /** To the reporter: it was received, and this is where it is handled. */
 export function declaredView(incident: Incident, policy: Policy): MessageView {
@@ -30,6 +31,21 @@ export function failedDeclarationView(incident: Incident, reason: string): Messa
     blocks: [
       section(
         md`*${incident.id}* is recorded, but Slack would not let Sitrep open its channel (${reason}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
+      ),
+    ],
+  }
+}
+
+/** To the people in the channel: what they now have to do themselves. */
+export function abandonedView(failed: Fact<'work-abandoned'>, author: string | undefined): MessageView {
+  const where = /\/([CG][A-Z0-9]+)$/.exec(failed.work)?.[1]
+  return {
+    text: `Sitrep could not ${failed.what} (${failed.reason}). Please do it by hand.`,
+    blocks: [
+      section(
+        md`:warning: Sitrep could not ${failed.what}${where ? md` in ${channelLink(where)}` : ''} (${failed.reason}). ${
+          author ? md`${mention(author)}, please` : 'Please'
+        } do it by hand.`,
       ),
     ],
   }

@@ -3,7 +3,7 @@ import { record } from '../../domain/incident.ts'
 import { ServiceError } from '../../errors.ts'
 import { LIMITS } from '../blocks.ts'
 import { openChannel as openSlackChannel } from '../channel.ts'
-import { escapeText, truncate } from '../mrkdwn.ts'
+import { md, truncateMrkdwn } from '../mrkdwn.ts'
 import { topicOf } from '../views/topic.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -30,7 +30,7 @@ export function setPurpose({ client }: Workspace): Performer<'set-purpose'> {
       : `${incident.id}: ${incident.title}`
     await client.call('conversations.setPurpose', {
       channel: channelOf(incident),
-      purpose: escapeText(truncate(purpose, LIMITS.topic)),
+      purpose: truncateMrkdwn(md`${purpose}`, LIMITS.topic),
     })
     return undefined
   }
@@ -40,7 +40,8 @@ export function setPurpose({ client }: Workspace): Performer<'set-purpose'> {
 export function setTopic({ client, nameOf }: Workspace): Performer<'set-topic'> {
   return async ({ incident }, app) => {
     const commander = incident.roles.commander
-    const topic = escapeText(topicOf(incident, app.policy, commander ? await nameOf(commander) : undefined))
+    const words = topicOf(incident, app.policy, commander ? await nameOf(commander) : undefined)
+    const topic = truncateMrkdwn(md`${words}`, LIMITS.topic)
     if (topic === incident.topic) return undefined
     await client.call('conversations.setTopic', { channel: channelOf(incident), topic })
     return latest => ({ ...latest, topic })

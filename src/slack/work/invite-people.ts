@@ -45,7 +45,7 @@ async function membersOf(
     const { users = [] } = await client.call('usergroups.users.list', { usergroup })
     return { members: users, failed: [] }
   } catch (error) {
-    if (error instanceof ServiceError && !error.canRetry)
+    if (error instanceof ServiceError && isAboutThem(error))
       return { members: [], failed: [{ who: usergroup, reason: error.code }] }
     throw error
   }
@@ -65,7 +65,7 @@ async function invite(workspace: Workspace, channel: string, people: readonly st
       })
       for (const { user, error } of answer.errors ?? []) if (user) failed.push(...refused(user, error ?? 'refused'))
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.canRetry) throw error
+      if (!(error instanceof ServiceError && isAboutThem(error))) throw error
       const [only] = users
       if (only !== undefined && users.length === 1) failed.push(...refused(only, error.code))
       // One of them was refused: asked for one at a time, only that one fails.
@@ -78,4 +78,9 @@ async function invite(workspace: Workspace, channel: string, people: readonly st
 /** Being there already is what was wanted. */
 function refused(who: string, reason: string): Failed[] {
   return reason === 'already_in_channel' ? [] : [{ who, reason }]
+}
+
+/** False where nobody could be invited now, whoever it is: Slack is away, or refuses our token. */
+function isAboutThem(error: ServiceError): boolean {
+  return !error.canRetry && error.outcome !== 'permanent-auth'
 }

@@ -4,10 +4,11 @@ import { record } from '../../domain/incident.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
 import { ServiceError } from '../../errors.ts'
+import { isMember } from '../channel.ts'
 import { edit, post } from '../messages.ts'
 import { announcementView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
-import { declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
+import { abandonedView, declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
 import { channelOf } from './dress-channel.ts'
@@ -68,11 +69,19 @@ export function confirmDeclared({ client }: Workspace): Performer<'confirm-decla
   }
 }
 
+/** Says what was given up: in the incident's channel, or to the reporter where there is none. */
 export function reportFailure({ client }: Workspace): Performer<'report-failure'> {
-  return async ({ incident, work }) => {
-    if (work.fact.type !== 'work-abandoned') return undefined
-    const message = failedDeclarationView(incident, work.fact.reason)
-    await post(client, { channel: incident.reporter, message, key: work.key })
+  return async ({ incident, work, claim }) => {
+    const failed = work.fact
+    if (failed.type !== 'work-abandoned') return undefined
+    const update = incident.timeline.find(fact => failed.work.startsWith(`${incident.id}#${fact.seq}/`))
+    const author = update && update.by !== 'sitrep' ? update.by : undefined
+    await post(client, {
+      channel: incident.channel?.id ?? incident.reporter,
+      message: incident.channel ? abandonedView(failed, author) : failedDeclarationView(incident, failed.reason),
+      key: work.key,
+      lookBackTo: lookBackTo(claim),
+    })
     return undefined
   }
 }
@@ -88,9 +97,12 @@ export function postUpdate({ client }: Workspace): Performer<'post-update'> {
 }
 
 /** Reminds the owner of the next update, once and privately. */
-export function nudgeOwner({ client }: Workspace): Performer<'nudge-owner'> {
+export function nudgeOwner(workspace: Workspace): Performer<'nudge-owner'> {
+  const { client } = workspace
   return async ({ incident, work }) => {
     const user = updateOwner(incident)
+    // Who has left a private incident's channel may no longer hear of it.
+    if (incident.isPrivate && !(await isMember(workspace, channelOf(incident), user))) return undefined
     await post(client, { channel: user, message: nudgeView(incident, work.slot), key: work.key })
     return (latest, stamp) => record(latest, stamp, { type: 'nudged', user, dueAt: work.slot })
   }
