@@ -4,7 +4,7 @@ import { audiences } from '../src/domain/audiences.ts'
 import { defaultPolicy } from '../src/domain/policy.ts'
 import { ROLE, ROLES } from '../src/domain/roles.ts'
 import { ACTIVE_STATUSES } from '../src/domain/status.ts'
-import { describeWork, type WorkKind } from '../src/domain/work.ts'
+import type { WorkKind } from '../src/domain/work.ts'
 import { formats } from '../src/exports/index.ts'
 import { performersFor } from '../src/performers.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../src/slack/action-ids.ts'
@@ -87,10 +87,6 @@ describe('the work', () => {
     expect(effects).toContain('open-channel')
     expect(clock).toContain('nudge-owner')
     expect([...performed].sort()).toEqual([...effects, ...clock].sort())
-  })
-
-  test.each(performed)('%s can be named to people who must do it by hand', kind => {
-    expect(describeWork(kind)).toMatch(/^[a-z]+ .+[^.]$/)
   })
 })
 

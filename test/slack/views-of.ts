@@ -20,11 +20,11 @@ import { trayView } from '../../src/slack/modals/tray.ts'
 import { updateModalView } from '../../src/slack/modals/update.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
 import { cardView, factsView } from '../../src/slack/views/card.ts'
-import { declaredView, failedDeclarationView, nudgeView } from '../../src/slack/views/direct.ts'
+import { abandonedView, declaredView, failedDeclarationView, nudgeView } from '../../src/slack/views/direct.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
-import { by, channels, monday } from '../helpers/incidents.ts'
+import { at, by, channels, monday } from '../helpers/incidents.ts'
 
 export type View = MessageView | ModalView | HomeView
 
@@ -95,8 +95,8 @@ function statuses(words: Words, policy: Policy): Record<string, Incident> {
     resolved,
     closed,
     reopened: reopen(closed, { reason }, by('U0ANA', 120)),
-    merged: merge(triage, { into: 'INC-7' }, by('U0BEN', 5)),
-    cancelled: cancel(triage, { reason }, by('U0BEN', 5)),
+    merged: merge(triage, { into: 'INC-7', policy }, by('U0BEN', 5)),
+    cancelled: cancel(triage, { reason, policy }, by('U0BEN', 5)),
   }
 }
 
@@ -110,14 +110,31 @@ function troubled(words: Words, policy: Policy): Incident {
     .reduce((latest, work) => abandon(latest, { work, reason: words.refusal }, bot), uninvited)
 }
 
+/** An update that reached nobody, and the failure that says so. */
+function unsaid(words: Words, policy: Policy): MessageView {
+  const written = writeUpdate(
+    open(words, policy, { number: 42 }),
+    { fields: words.fields, nextInMinutes: 30, policy },
+    by('U0BEN', 10),
+  )
+  const work = outstandingWork(written, policy, at(10)).find(one => one.kind === 'post-update')
+  if (!work) throw new Error('no update is to be posted')
+  const failed = abandon(written, { work, reason: words.refusal }, bot).timeline.findLast(isFact('work-abandoned'))
+  if (!failed) throw new Error('nothing was given up')
+  return abandonedView(failed, 'U0BEN')
+}
+
 function updates(words: Words, policy: Policy): Record<string, View> {
   const incident = open(words, policy, { number: 42, category: 'security' })
   const due = nextUpdateAt(incident, policy) ?? monday
+  const report = writeUpdate(incident, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 10))
   const written = {
-    report: writeUpdate(incident, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 10)),
+    report,
     'no-change': reportNoChange(incident, { policy }, by('U0BEN', 10)),
     holding: writeHoldingUpdate(incident, { slot: due, policy }, { by: 'sitrep', via: 'clock', at: due }),
     final: resolve(incident, { resolution: words.resolution, policy }, by('U0BEN', 60)),
+    cancelled: cancel(report, { reason: words.reason, policy }, by('U0BEN', 60)),
+    merged: merge(report, { into: 'INC-7', policy }, by('U0BEN', 60)),
   }
   const { category: _, ...plain } = incident
   const views = Object.entries(written).flatMap(([kind, after]) => {
@@ -163,7 +180,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-severity': severityModalView(triage, policy),
     'modal-role': roleModalView(triage, 'U0BEN'),
     'modal-note': noteModalView(triage),
-    'modal-resolve': resolveModalView(triage),
+    'modal-resolve': resolveModalView(triage, policy),
     'modal-close-missing': closeModalView(bare, policy),
     'modal-close-complete': closeModalView(resolved, policy),
     'modal-reopen': reopenModalView(closed),
@@ -199,6 +216,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     declared: declaredView(triage, policy),
     'declared-private': declaredView(hidden, policy),
     'declared-without-channel': failedDeclarationView(channelless, words.refusal),
+    'could-not-post-update': unsaid(words, policy),
     'home-empty': homeView([], 'U0ANA', policy),
     home: homeView([fixing, hidden, resolved], 'U0BEN', policy),
     'home-many': homeView(many, 'U0ANA', policy),

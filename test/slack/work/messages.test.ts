@@ -165,7 +165,7 @@ describe('the automatic update', () => {
     const wrote = late(incident =>
       writeUpdate(incident, { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0BEN', 14)),
     )
-    const ended = late(incident => cancel(incident, { reason: 'a drill' }, by('U0BEN', 14)))
+    const ended = late(incident => cancel(incident, { reason: 'a drill', policy }, by('U0BEN', 14)))
     for (const performer of [wrote, ended]) {
       const after = await perform('write-holding-update', performer, { incident: opened(), now: at(15) })
       expect(JSON.stringify(after.timeline)).not.toContain('holding')
