@@ -84,7 +84,7 @@ describe('performing', () => {
     expect(await app.incidents.due(at(1))).toEqual([])
   })
 
-  it('tries again later and later, and gives up in the open after eight attempts', async () => {
+  it('waits longer and longer for another system, keeps on for a day, and then gives up in the open', async () => {
     const attempts: number[] = []
     const app = await newApp({
       announce: async () => {
@@ -93,13 +93,63 @@ describe('performing', () => {
       },
     })
     const { id } = await declareIn(app)
-    for (let second = 1; second <= 700; second++) {
+    const given = async () => (await get(app, id)).timeline.find(isFact('work-abandoned'))
+    for (let second = 2; second <= 600; second += 2) {
       app.clock.now = new Date(at(0).getTime() + second * 1000)
-      if (second % 2 === 0) await performDue(app)
+      await performDue(app)
     }
-    expect(attempts).toEqual([0, 2, 6, 14, 30, 62, 126, 254])
-    expect((await get(app, id)).timeline.find(isFact('work-abandoned'))).toMatchObject({ reason: 'ambiguous_code' })
+    expect(attempts).toEqual([0, 2, 6, 14, 30, 62, 126, 254, 510])
+    app.clock.now = at(23 * 60)
+    await performDue(app)
+    expect(await given()).toBeUndefined()
+    app.clock.now = at(24 * 60 + 6)
+    await performDue(app)
+    expect(await given()).toMatchObject({ reason: 'ambiguous_code' })
   }, 60_000)
+
+  it('gives up on a bug of its own after eight attempts', async () => {
+    let attempts = 0
+    const app = await newApp({
+      announce: async () => {
+        attempts++
+        throw new Error('a bug')
+      },
+    })
+    const { id } = await declareIn(app)
+    for (let minute = 1; minute <= 60; minute++) {
+      app.clock.now = at(minute)
+      await performDue(app)
+    }
+    expect(attempts).toBe(8)
+    expect((await get(app, id)).timeline.find(isFact('work-abandoned'))).toMatchObject({ reason: 'internal error' })
+  })
+
+  it('posts one reader’s updates in the order they were written, also when the first one fails at first', async () => {
+    const posted: number[] = []
+    let isAway = true
+    const app = await newApp({
+      'post-update': async ({ work }) => {
+        if (work.audience !== 'customers') return undefined
+        if (isAway) throw fails('retry-safe')
+        posted.push(work.fact.seq)
+        return undefined
+      },
+    })
+    const { id } = await declareIn(app)
+    for (const minute of [1, 2])
+      await decide(app, id, {
+        by: ana,
+        run: (incident, text: string, stamp) =>
+          writeUpdate(incident, { fields: { state: text }, nextInMinutes: 30, policy }, stamp),
+        input: `at ${minute}`,
+      })
+    await app.background.idle()
+    isAway = false
+    app.clock.now = at(1)
+    await performDue(app)
+    expect(posted).toHaveLength(2)
+    expect(posted).toEqual([...posted].sort((a, b) => a - b))
+  })
 
   it('does not count the attempts that a rate limit turned away, and waits exactly as told', async () => {
     let calls = 0

@@ -77,7 +77,9 @@ describe('each audience', () => {
     }
     const customers = compose('customers', updateOf(over), { incident: over, policy })
     expect(customers.heading).toBe('Our service: resolved')
-    expect(customers.paragraphs[0]?.text).toBe('This is resolved. Thank you for your patience.')
+    expect(customers.paragraphs[0]?.text).toBe(
+      'This is resolved. We are sorry for the disruption. Thank you for your patience.',
+    )
   })
 
   it('never reads a field outside its list, for any text', () => {

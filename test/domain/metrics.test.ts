@@ -99,7 +99,7 @@ describe('SLA attainment', () => {
   })
 
   it('does not blame an incident that was cancelled before anything was due', () => {
-    const incident = run(declared(), i => cancel(i, { reason: 'a false alarm' }, by('U0ANA', '10:05')))
+    const incident = run(declared(), i => cancel(i, { reason: 'a false alarm', policy }, by('U0ANA', '10:05')))
     expect(outcomes(incident).map(row => row[3])).toEqual(['ended before', 'ended before', 'ended before'])
   })
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { compose } from '../../src/domain/audiences.ts'
 import { changeSeverity, changeUrgency, type Incident } from '../../src/domain/incident.ts'
-import { close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
+import { cancel, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
+import { type Fact, isFact } from '../../src/domain/timeline.ts'
 import {
   nextUpdateAt,
   reportNoChange,
@@ -11,7 +13,7 @@ import {
   writeHoldingUpdate,
   writeUpdate,
 } from '../../src/domain/updates.ts'
-import { at, by, declared, monday, opened, policy } from '../helpers/incidents.ts'
+import { at, by, channels, declared, monday, opened, policy } from '../helpers/incidents.ts'
 
 const updated = (incident: Incident, minutes: number, nextInMinutes: number) =>
   writeUpdate(incident, { fields: { state: 'Working' }, nextInMinutes, policy }, by('U0ANA', minutes))
@@ -24,7 +26,7 @@ describe('the next update', () => {
   it('is first due by the priority’s target, for every audience with a cadence', () => {
     expect(dueIn(opened())).toEqual({ responders: 15, leadership: 15, support: 15, customers: 15 })
     expect(dueIn(opened({ severity: 'SEV2', urgency: 'low' }))).toEqual({ responders: 120, support: 120 })
-    expect(dueIn(opened({ severity: 'SEV4', urgency: 'low' }))).toEqual({})
+    expect(dueIn(opened({ severity: 'SEV4', urgency: 'low' }))).toEqual({ support: 1440 })
   })
 
   it('includes legal in security incidents only', () => {
@@ -64,7 +66,7 @@ describe('the next update', () => {
     expect(lowered.priority).toBe('P2')
     expect(dueIn(lowered).responders).toBe(35)
     const minor = changeSeverity(opened({ urgency: 'low' }), { severity: 'SEV4', policy }, by('U0ANA', 5))
-    expect(dueIn(minor)).toEqual({})
+    expect(dueIn(minor)).toEqual({ support: 1445 })
   })
 
   it('stays where it was when the severity or the urgency changes and the priority does not', () => {
@@ -130,6 +132,38 @@ describe('the holding update', () => {
     expect(hold(over, 15)).toBe(over)
     const closed = close(over, { policy: { ...policy, closeRequires: [] } }, by('U0ANA', 14))
     expect(hold(closed, 15)).toBe(closed)
+  })
+})
+
+describe('the last word', () => {
+  const finals = (incident: Incident) =>
+    incident.timeline.filter(isFact('update-written')).filter(update => update.kind === 'final')
+
+  it('goes to those who heard of it when it is cancelled or merged, so that no promise is left hanging', () => {
+    const told = updated(opened(), 10, 30)
+    for (const over of [
+      cancel(told, { reason: 'a drill', policy }, by('U0ANA', 20)),
+      merge(told, { into: 'INC-1', policy }, by('U0ANA', 20)),
+    ]) {
+      expect(finals(over)).toHaveLength(1)
+      expect(finals(over)[0]?.audiences).toEqual(['responders', 'leadership', 'support', 'customers'])
+      const { paragraphs } = compose('customers', finals(over)[0] as Fact<'update-written'>, { incident: over, policy })
+      expect(paragraphs[0]?.text).toMatch(/turned out not to be an incident|together with another incident/)
+    }
+  })
+
+  it('is not said to people who never heard of it', () => {
+    expect(finals(cancel(opened(), { reason: 'a drill', policy }, by('U0ANA', 5)))).toEqual([])
+  })
+})
+
+it('is for the channels configured when it was written: a later one is not told of the past', () => {
+  const [update] = updated(opened(), 10, 30).timeline.filter(isFact('update-written'))
+  expect(update?.channels).toEqual({
+    responders: [channels.war],
+    leadership: [channels.leadership],
+    support: [channels.support],
+    customers: [channels.customers],
   })
 })
 

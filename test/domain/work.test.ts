@@ -49,6 +49,36 @@ describe('outstanding work', () => {
     ])
   })
 
+  it('of two updates for the same readers is in one lane, the older first', () => {
+    let incident = done(opened())
+    for (const minute of [10, 11])
+      incident = writeUpdate(
+        incident,
+        { fields: { state: `at ${minute}` }, nextInMinutes: 30, policy },
+        by('U0ANA', minute),
+      )
+    const posts = outstandingWork(incident, policy, at(11)).filter(work => work.kind === 'post-update')
+    const toCustomers = posts.filter(work => work.lane.endsWith(channels.customers))
+    expect(new Set(toCustomers.map(work => work.lane)).size).toBe(1)
+    expect(toCustomers.map(work => work.fact.seq)).toEqual([3, 4])
+  })
+
+  it('drops an automatic update that was not posted before somebody wrote a newer one', () => {
+    const held = writeHoldingUpdate(done(opened()), { slot: at(15), policy }, sitrep(15))
+    const written = writeUpdate(held, { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0ANA', 16))
+    const posts = keys(written, 16).filter(key => key.includes('post-update'))
+    expect(posts.every(key => key.startsWith('INC-42#4/'))).toBe(true)
+  })
+
+  it('does not reach back: an audience’s new channel gets nothing that was written before', () => {
+    const incident = done(
+      writeUpdate(done(opened()), { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0ANA', 10)),
+      10,
+    )
+    const larger = parsePolicy({ audiences: { support: { channels: [channels.support, 'C0LATER'] } } }, policy)
+    expect(outstandingWork(incident, larger, at(10))).toEqual([])
+  })
+
   it('nudges the owner before an update is due, and not any more when it is', () => {
     const incident = done(opened())
     expect(keys(incident, 9)).toEqual([])
@@ -92,6 +122,7 @@ describe('work that is given up', () => {
     const gone = abandon(incident, { work: announcing, reason: 'not_in_channel' }, sitrep(1))
     expect(gone.timeline.at(-1)).toMatchObject({ what: 'announce the incident', reason: 'not_in_channel' })
     expect(keys(gone, 1)).toContain('INC-42#3/show-card')
+    expect(keys(gone, 1)).toContain('INC-42#3/report-failure')
     expect(keys(gone, 1)).not.toContain(announcing.key)
   })
 

@@ -81,6 +81,8 @@ describe('signed HTTP', () => {
     const now = String(Math.floor(Date.now() / 1000))
     expect(await forged({})).toBe(401)
     expect(await forged({ 'x-slack-request-timestamp': now, 'x-slack-signature': 'v0=00' })).toBe(401)
+    for (const path of ['/slack/events', '/slack/eventsX', '/slack/events?x=1'])
+      expect(await fetch(`${sitrep.urls.http}${path}`).then(answer => answer.status)).toBe(404)
     expect(await fetch(`${sitrep.urls.http}/_control/state`).then(answer => answer.status)).toBe(404)
     expect(await fetch(`${sitrep.urls.http}/anything`).then(answer => answer.status)).toBe(404)
   })
@@ -122,6 +124,16 @@ describe('Socket Mode', () => {
     }
     expect(answer).toMatchObject({ ok: true })
   })
+})
+
+it('answers who is waiting before it leaves', async () => {
+  const { sitrep, people } = await inProduction({ SLACK_APP_TOKEN: defaultCredentials.appToken })
+  await people.command('ana', 'general', 'declare')
+  const submitted = people.submit('ana', { title: 'Leaving', severity: 'SEV1', urgency: 'high' })
+  for (let waited = 0; (await sitrep.app.incidents.listOpen()).length === 0 && waited < 3_000; waited += 5)
+    await sleep(5)
+  await sitrep.stop()
+  expect(await submitted).toMatchObject({ ok: true })
 })
 
 it('lives through what Slack sends when events come too fast, which its client library does not expect', async () => {

@@ -3,7 +3,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { defaultCredentials, sampleSeed, startWorkspace } from '../../src/local/slack/index.ts'
 import { controlOf } from '../helpers/control.ts'
+import { installed } from '../helpers/installed.ts'
 import { runProcess, startProcess } from '../helpers/process.ts'
 
 let dir: string
@@ -66,6 +68,22 @@ describe('starting', () => {
     expect(code).toBe(1)
     expect(output).toContain(expected)
     expect(output).not.toMatch(/\bat .*\.js:/)
+  })
+
+  it('with an app token that Slack refuses ends with one sentence', async () => {
+    const workspace = await startWorkspace({ seed: sampleSeed(installed()) })
+    const { code, output } = await runProcess({
+      PORT: '0',
+      DATA_DIR: join(dir, 'wrong-token'),
+      LOG_LEVEL: 'silent',
+      SLACK_API_URL: `${workspace.url}/api/`,
+      SLACK_BOT_TOKEN: defaultCredentials.botToken,
+      SLACK_APP_TOKEN: 'xapp-wrong',
+    })
+    await workspace.stop()
+    expect(code).toBe(1)
+    expect(output).toContain('Check SLACK_APP_TOKEN.')
+    expect(output.trim().split('\n')).toHaveLength(1)
   })
 
   it('with a policy that is wrong names every wrong place', async () => {
