@@ -8,7 +8,12 @@ const everyFiveSeconds = '*/5 * * * * *'
  * incident waiting. Answers how to stop it.
  */
 export function startClock(wake: () => void): () => Promise<void> {
-  const task = cron.schedule(everyFiveSeconds, wake, { name: 'due-work', timezone: 'UTC' })
+  const task = cron.schedule(everyFiveSeconds, wake, {
+    name: 'due-work',
+    timezone: 'UTC',
+    // A tick that is skipped after a stall is no news: the next one finds the same work.
+    suppressMissedWarning: true,
+  })
   return async () => {
     await task.destroy()
   }
