@@ -69,6 +69,16 @@ describe('a button on the card', () => {
     },
   )
 
+  it('tells who wants a role that somebody else has just taken, and changes nothing', async () => {
+    const edge = await seeded()
+    await edge.send(command('role commander me', { ...here, user: 'U0BEN' }))
+    const { version } = await edge.incident('INC-1')
+    expect(await answered(edge, 'take_role_commander')).toBe(
+      'Somebody else was faster: INC-1 has its Incident commander. To take over, use `/incident role commander`.',
+    )
+    expect(await edge.incident('INC-1')).toMatchObject({ version, roles: { commander: 'U0BEN' } })
+  })
+
   it.each(['investigating', 'fixing', 'monitoring'] as const)('moves to %s', async status => {
     const edge = await seeded()
     await edge.send(press(`phase_${status}`, 'INC-1', here))
@@ -105,6 +115,22 @@ describe('a button on the card', () => {
     edge.slack.always('conversations.history', { messages: [] })
     edge.slack.expect('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
     expect(await answered(edge, 'review')).toContain('Building the review of INC-1.')
+  })
+
+  it('builds one review for two presses, and another once that one is there', async () => {
+    const edge = await resolved()
+    const requested = async () =>
+      (await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'review-requested').length
+    edge.slack.always('conversations.history', { ok: false, error: 'internal_error' })
+    edge.slack.always('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
+    await answered(edge, 'review')
+    expect(await answered(edge, 'review')).toContain('Building the review of INC-1.')
+    expect(await requested()).toBe(1)
+    edge.slack.always('conversations.history', { messages: [] })
+    edge.advance(10)
+    await edge.send(command('note it is over', here))
+    await answered(edge, 'review')
+    expect(await requested()).toBe(2)
   })
 
   it.each([

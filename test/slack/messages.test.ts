@@ -94,6 +94,26 @@ describe('a post', () => {
     await expect(post(client, { channel: 'C1', message, key })).rejects.toMatchObject({ outcome: 'ambiguous' })
   })
 
+  it('goes out in words alone when Slack refuses its blocks', async () => {
+    slack.expect('chat.postMessage', { ok: false, error: 'invalid_blocks' })
+    slack.expect('chat.postMessage', { channel: 'C1', ts: '1.1' })
+    expect(await post(client, { channel: 'C1', message, key })).toEqual({ channel: 'C1', ts: '1.1' })
+    const [rich, plain] = slack.calls.map(call => call.args)
+    const { blocks, ...inWords } = rich!
+    expect(blocks).toEqual([{ type: 'divider' }])
+    expect(plain).toEqual(inWords)
+  })
+
+  it('is given up when Slack refuses its words too', async () => {
+    for (let n = 0; n < 2; n++) slack.expect('chat.postMessage', { ok: false, error: 'msg_too_long' })
+    await expect(post(client, { channel: 'C1', message, key })).rejects.toMatchObject({ code: 'msg_too_long' })
+  })
+
+  it('that is refused for another reason is not tried in words', async () => {
+    slack.expect('chat.postMessage', { ok: false, error: 'is_archived' })
+    await expect(post(client, { channel: 'C1', message, key })).rejects.toMatchObject({ code: 'is_archived' })
+  })
+
   it('stays within Slack’s sizes', async () => {
     slack.expect('chat.postMessage', { channel: 'C1', ts: '1.1' })
     const blocks = Array.from({ length: 80 }, () => ({ type: 'divider' as const }))

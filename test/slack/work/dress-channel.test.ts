@@ -35,6 +35,21 @@ describe('the channel', () => {
     expect(slack.calls.at(-1)?.args.purpose).toBe('INC-42: &lt;!channel&gt; R&amp;D is &lt;b&gt;down&lt;/b&gt;')
   })
 
+  it('gets a purpose and a topic that fit, cut between the characters people read', async () => {
+    const { slack, perform } = await bench()
+    slack.expect('users.info', { user: { profile: { display_name: '&'.repeat(80) } } })
+    slack.expect('conversations.setPurpose')
+    slack.expect('conversations.setTopic')
+    const titled = opened({ title: '&'.repeat(150) })
+    await perform('set-purpose', setPurpose, { incident: titled })
+    const purpose = String(slack.calls.at(-1)?.args.purpose)
+    expect(purpose).toMatch(/^INC-42: (&amp;){40,}…$/)
+    const led = assignRole(titled, { role: 'commander', user: 'U0BEN' }, by('U0ANA'))
+    const { topic = '' } = await perform('set-topic', setTopic, { incident: led })
+    expect(topic).toMatch(/IC @(&amp;){30,}…$/)
+    for (const text of [purpose, topic]) expect(text.length).toBeLessThanOrEqual(250)
+  })
+
   it('gets a topic that names the commander', async () => {
     const { slack, perform } = await bench()
     slack.expect('users.info', { user: { profile: { display_name: 'ben' } } })

@@ -80,6 +80,19 @@ describe('inviting', () => {
     })
   })
 
+  it.each(['usergroups.users.list', 'conversations.invite'] as const)(
+    'blames nobody when Slack refuses the token in %s',
+    async method => {
+      const { slack, perform } = await bench()
+      if (method === 'conversations.invite') slack.expect('usergroups.users.list', { users: ['U0BEN'] })
+      slack.expect(method, { ok: false, error: 'token_revoked' })
+      const given = inviting({ userGroups: ['S0OPS'] })
+      await expect(
+        perform('invite-people', invitePeople, { incident: opened({}, given), policy: given }),
+      ).rejects.toMatchObject({ outcome: 'permanent-auth', code: 'token_revoked' })
+    },
+  )
+
   it('brings whoever got a role', async () => {
     const { slack, perform } = await bench()
     slack.expect('conversations.invite')

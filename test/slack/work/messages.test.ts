@@ -3,15 +3,17 @@ import { acknowledge, assignRole, type Incident, record } from '../../../src/dom
 import { cancel } from '../../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../../src/domain/policy.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
+import { abandon, outstandingWork } from '../../../src/domain/work.ts'
 import {
   announce,
   confirmDeclared,
   holdUpdate,
   nudgeOwner,
   postUpdate,
+  reportFailure,
   showCard,
 } from '../../../src/slack/work/messages.ts'
-import { at, by, channels, monday, opened, policy } from '../../helpers/incidents.ts'
+import { at, by, channels, declared, monday, opened, policy } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 
 const bench = benchOnNock()
@@ -134,6 +136,59 @@ describe('the confirmation', () => {
   })
 })
 
+/** The incident after the first outstanding work whose key ends so was given up. */
+function gaveUp(incident: Incident, ending: string, reason: string): Incident {
+  const work = outstandingWork(incident, policy, monday).find(one => one.key.endsWith(ending))
+  if (!work) throw new Error(`nothing ends in ${ending}`)
+  return abandon(incident, { work, reason }, bot)
+}
+
+describe('what was given up', () => {
+  it('is said in the channel, to whoever wrote the update, with where it was to go', async () => {
+    const { slack, perform } = await bench()
+    const fields = { state: 'db-7 is full' }
+    const written = writeUpdate(opened(), { fields, nextInMinutes: 30, policy }, by('U0BEN'))
+    const incident = gaveUp(written, `/customers/${channels.customers}`, 'is_archived')
+    slack.expect('chat.postMessage', { channel: channels.war, ts: '8.8' })
+    expect(await perform('report-failure', reportFailure, { incident })).toBe(incident)
+    const { args } = slack.calls.at(-1)!
+    expect(args).toMatchObject({
+      channel: channels.war,
+      text: 'Sitrep could not post the update for customers (is_archived). Please do it by hand.',
+    })
+    expect(JSON.stringify(args.blocks)).toContain(
+      `could not post the update for customers in <#${channels.customers}> (is_archived). <@U0BEN>, please do it`,
+    )
+  })
+
+  it('is looked for before it is said a second time', async () => {
+    const { slack, perform } = await bench()
+    const incident = gaveUp(opened(), '/announce', 'is_archived')
+    const key = `INC-42#${incident.timeline.at(-1)?.seq}/report-failure`
+    slack.expect('conversations.history', {
+      messages: [{ ts: '8.8', metadata: { event_type: 'sitrep_post', event_payload: { key } } }],
+    })
+    await perform('report-failure', reportFailure, { incident, attempt: 2 })
+  })
+
+  it('is told to the reporter alone where there is no channel', async () => {
+    const { slack, perform } = await bench()
+    const incident = gaveUp(declared(), '/open-channel', 'restricted_action')
+    slack.expect('chat.postMessage', { channel: 'D1', ts: '8.8' })
+    await perform('report-failure', reportFailure, { incident })
+    expect(slack.calls.at(-1)?.args).toMatchObject({
+      channel: 'U0ANA',
+      text: expect.stringContaining('restricted_action'),
+    })
+  })
+
+  it('leaves the channel in peace when it is only less handsome', async () => {
+    const { perform } = await bench()
+    const incident = gaveUp(opened(), '/set-topic', 'not_in_channel')
+    await expect(perform('report-failure', reportFailure, { incident })).rejects.toThrow('no report-failure to do')
+  })
+})
+
 describe('the reminder', () => {
   it('goes to who owes the update, with both ways to answer', async () => {
     const { slack, perform } = await bench()
@@ -143,6 +198,18 @@ describe('the reminder', () => {
     expect(slack.calls.at(-1)?.args.channel).toBe('U0CLEO')
     expect(JSON.stringify(slack.calls.at(-1)?.args.blocks)).toMatch(/"action_id":"update".*"action_id":"no_change"/)
     expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO', dueAt: at(15) })
+  })
+
+  it('of a private incident goes to nobody who has left its channel', async () => {
+    const { slack, perform } = await bench()
+    const incident = assignRole(opened({ isPrivate: true }), { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
+    slack.expect('conversations.members', { members: ['U0ANA'] })
+    expect(await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })).toBe(incident)
+    expect(slack.calls.at(-1)).toMatchObject({ method: 'conversations.members', args: { channel: channels.war } })
+    slack.expect('conversations.members', { members: ['U0ANA', 'U0CLEO'] })
+    slack.expect('chat.postMessage', { channel: 'D1', ts: '7.7' })
+    const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO' })
   })
 })
 
