@@ -95,7 +95,7 @@ function describeWork(work: Work): string {
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
   if (effect === 'open-channel') return true
-  if (effect === 'report-failure') return fact.type === 'work-abandoned' && deservesALine(fact.work, incident)
+  if (effect === 'report-failure') return fact.type === 'work-abandoned' && deservesALine(fact, incident)
   if (!incident.channel) return false
   if (fact.type === 'people-invited') return fact.failed.length > 0
   // A view that cannot be shown must not ask to be shown again because of that.
@@ -106,9 +106,15 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
 }
 
 /** What people have to do by hand now is said in the channel; what is only less handsome is on the card. */
-function deservesALine(work: string, { channel }: Incident): boolean {
-  if (work.endsWith('/open-channel')) return true
-  return channel !== undefined && /\/(post-update\/|announce$|deliver-review$|invite-)/.test(work)
+function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): boolean {
+  if (failed.work.endsWith('/open-channel')) return true
+  if (!incident.channel) return false
+  // The announcement is asked for again with every change, and its refusal told once.
+  if (failed.work.endsWith('/announce'))
+    return !incident.timeline.some(
+      fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
+    )
+  return /\/(post-update\/|deliver-review$|invite-)/.test(failed.work)
 }
 
 /** Everything there is to do for this incident, finished or not, now or later. */

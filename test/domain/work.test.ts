@@ -134,6 +134,16 @@ describe('work that is given up', () => {
     expect(keys(gone, 1)).toEqual(['INC-42#4/show-card'])
   })
 
+  it('is said in the channel once, however often a live announcement is refused', () => {
+    let incident = opened()
+    for (const minute of [1, 2, 3]) {
+      const work = outstandingWork(incident, policy, at(minute)).find(one => one.kind === 'announce')
+      if (work) incident = abandon(incident, { work, reason: 'not_in_channel' }, sitrep(minute))
+      incident = changeSeverity(incident, { severity: minute === 2 ? 'SEV1' : 'SEV2', policy }, by('U0ANA', minute))
+    }
+    expect(kinds(incident, 3).filter(kind => kind === 'report-failure')).toHaveLength(1)
+  })
+
   it('does not ask for the card again when the card itself is what failed', () => {
     const incident = opened()
     const card = outstandingWork(incident, policy, at(0)).find(work => work.kind === 'show-card') as Work

@@ -90,7 +90,7 @@ function clocks(incident: Incident, policy: Policy): Mrkdwn {
 function abandonedNow(incident: Incident): Mrkdwn[] {
   const abandoned = incident.timeline
     .filter(isFact('work-abandoned'))
-    .filter(event => !hasWorkedSince(event.work, incident))
+    .filter(event => !isSuperseded(event.work, incident))
     .map(event => md`:warning: Sitrep could not ${event.what} (${event.reason}).`)
   const uninvited = incident.timeline
     .filter(isFact('people-invited'))
@@ -99,8 +99,8 @@ function abandonedNow(incident: Incident): Mrkdwn[] {
   return [...uninvited, ...abandoned].slice(-4)
 }
 
-/** True when the same kind of work, for a later fact, did succeed: the trouble is over. */
-function hasWorkedSince(work: string, incident: Incident): boolean {
+/** True when the same kind of work was since done or given up anew for a later fact: this trouble is not the news. */
+function isSuperseded(work: string, incident: Incident): boolean {
   const parts = (key: string) => /#(\d+)\/(.+)$/.exec(key)
   const [, seq, kind] = parts(work) ?? []
   return incident.settled.some(key => {

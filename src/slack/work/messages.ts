@@ -75,7 +75,7 @@ export function reportFailure({ client }: Workspace): Performer<'report-failure'
     const failed = work.fact
     if (failed.type !== 'work-abandoned') return undefined
     const update = incident.timeline.find(fact => failed.work.startsWith(`${incident.id}#${fact.seq}/`))
-    const author = update && update.by !== 'sitrep' ? update.by : undefined
+    const author = update?.type === 'update-written' && update.by !== 'sitrep' ? update.by : undefined
     await post(client, {
       channel: incident.channel?.id ?? incident.reporter,
       message: incident.channel ? abandonedView(failed, author) : failedDeclarationView(incident, failed.reason),
