@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +22,13 @@ export function temporaryFolder(): { path: string; remove(): void } {
 
 let counter = 0
 
+/** The same server with a database of this file's own: files run side by side. */
+function withDatabase(given: string): string {
+  const address = new URL(given)
+  address.pathname = `/suite_${randomUUID().slice(0, 8)}`
+  return address.toString()
+}
+
 /** One server and one client for a test file, with a fresh collection for whoever asks. */
 export function openStore(): { uri(): string; db(): Db; client(): mongoose.mongo.MongoClient; fresh(): Collection } {
   const folder = temporaryFolder()
@@ -29,7 +37,7 @@ export function openStore(): { uri(): string; db(): Db; client(): mongoose.mongo
   let stop = async (): Promise<void> => {}
   beforeAll(async () => {
     const given = process.env.MONGODB_URI
-    if (given) uri = given
+    if (given) uri = withDatabase(given)
     else {
       const store = await startStore({ dir: folder.path })
       uri = store.uri
