@@ -1,11 +1,8 @@
+import { addBookmark, isBookmarkLink, maxBookmarks, removeBookmark } from '../bookmarks.ts'
 import { changeChannel, joinedChannel } from '../channels.ts'
 import type { Bookmark, Channel } from '../entities.ts'
 import { SlackError } from '../errors.ts'
-import { newId } from '../ids.ts'
-import type { World } from '../world.ts'
 import { type Call, type Methods, scope } from './method.ts'
-
-const maxBookmarks = 100
 
 export const bookmarks = {
   'bookmarks.add': {
@@ -19,17 +16,8 @@ export const bookmarks = {
       const link = readLink(call)
       if (!link) throw new SlackError('invalid_link')
       if (channel.bookmarks.length >= maxBookmarks) throw new SlackError('too_many_bookmarks')
-      const now = Math.floor(world.now() / 1000)
-      const bookmark: Bookmark = {
-        id: newId('Bk'),
-        title,
-        link,
-        emoji: args.text('emoji') ?? '',
-        createdAt: now,
-        updatedAt: now,
-        updatedBy: world.app.botUserId,
-      }
-      changeChannel(world, channel, { bookmarks: [...channel.bookmarks, bookmark] })
+      const emoji = args.text('emoji') ?? ''
+      const bookmark = addBookmark(world, channel, { title, link, emoji, by: world.app.botUserId })
       return { bookmark: renderBookmark(channel, bookmark) }
     },
   },
@@ -55,7 +43,8 @@ export const bookmarks = {
         updatedAt: Math.floor(world.now() / 1000),
         updatedBy: world.app.botUserId,
       }
-      replaceBookmarks(world, channel, list => list.map(b => (b.id === bookmark.id ? edited : b)))
+      const bookmarks = channel.bookmarks.map(b => (b.id === bookmark.id ? edited : b))
+      changeChannel(world, channel, { bookmarks })
       return { bookmark: renderBookmark(channel, edited) }
     },
   },
@@ -64,7 +53,7 @@ export const bookmarks = {
     needs: scope('bookmarks:write'),
     run(call) {
       const { channel, bookmark } = existing(call)
-      replaceBookmarks(call.world, channel, list => list.filter(b => b.id !== bookmark.id))
+      removeBookmark(call.world, channel, bookmark)
       return {}
     },
   },
@@ -77,18 +66,10 @@ function existing({ world, args }: Call): { readonly channel: Channel; readonly 
   return { channel, bookmark }
 }
 
-function replaceBookmarks(
-  world: World,
-  channel: Channel,
-  change: (list: readonly Bookmark[]) => readonly Bookmark[],
-): void {
-  changeChannel(world, channel, { bookmarks: change(channel.bookmarks) })
-}
-
 function readLink({ args }: Call): string | undefined {
   const link = args.text('link')
   if (link === undefined) return undefined
-  if (!/^(https?|slack|mailto):/.test(link) || !URL.canParse(link)) throw new SlackError('invalid_link')
+  if (!isBookmarkLink(link)) throw new SlackError('invalid_link')
   return link
 }
 

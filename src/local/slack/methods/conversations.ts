@@ -1,23 +1,17 @@
 import {
-  addMember,
-  changeChannel,
-  checkChannelName,
-  emitChannelEvent,
-  joinedChannel,
-  newChannel,
-  renderChannel,
-  visibleChannel,
-  writableChannel,
-} from '../channels.ts'
+  createChannel,
+  type HeadingKind,
+  maxHeadingCharacters,
+  renameChannel,
+  setArchived,
+  setHeading,
+} from '../channel-changes.ts'
+import { checkChannelName, joinedChannel, renderChannel, visibleChannel, writableChannel } from '../channels.ts'
 import type { Channel } from '../entities.ts'
 import { SlackError } from '../errors.ts'
-import { postSystemMessage } from '../messages.ts'
 import { pageOf } from '../pages.ts'
-import type { World } from '../world.ts'
 import { conversationTypes, scopesForTypes } from './conversation-types.ts'
 import { type Call, type Methods, scopeByKind, scopesFor } from './method.ts'
-
-const maxHeadingCharacters = 250
 
 export const conversations = {
   'conversations.create': {
@@ -26,13 +20,8 @@ export const conversations = {
     run({ world, args }) {
       const name = args.text('name') ?? ''
       checkChannelName(world, name)
-      const bot = world.app.botUserId
       const kind = args.flag('is_private') ? 'group' : 'channel'
-      const channel = addMember(world, newChannel(world, { kind, name, creator: bot, members: [] }), bot)
-      if (kind === 'channel') {
-        const { id, created, creator } = channel
-        emitChannelEvent(world, channel, 'created', { channel: { id, name, created, creator, is_channel: true } })
-      }
+      const channel = createChannel(world, { kind, name, by: world.app.botUserId })
       return { channel: renderChannel(world, channel) }
     },
   },
@@ -67,15 +56,7 @@ export const conversations = {
       const channel = ordinary(writableChannel(world, args.required('channel')))
       const name = args.text('name') ?? ''
       checkChannelName(world, name, channel.id)
-      const by = world.app.botUserId
-      const renamed = changeChannel(world, channel, { name, previousNames: [channel.name, ...channel.previousNames] })
-      postSystemMessage(world, renamed, {
-        subtype: 'channel_name',
-        user: by,
-        text: `<@${by}> has renamed the channel from "${channel.name}" to "${name}"`,
-        extra: { old_name: channel.name, name },
-      })
-      emitChannelEvent(world, renamed, 'rename', { channel: { id: channel.id, name, created: channel.created } })
+      const renamed = renameChannel(world, channel, { name, by: world.app.botUserId })
       return { channel: renderChannel(world, renamed) }
     },
   },
@@ -87,7 +68,7 @@ export const conversations = {
       if (channel.isArchived) throw new SlackError('already_archived')
       joinedChannel(world, channel.id)
       if (channel.isGeneral) throw new SlackError('cant_archive_general')
-      setArchived(world, channel, true)
+      setArchived(world, channel, { isArchived: true, by: world.app.botUserId })
       return {}
     },
   },
@@ -97,19 +78,19 @@ export const conversations = {
     run({ world, args }) {
       const channel = ordinary(visibleChannel(world, args.required('channel')))
       if (!channel.isArchived) throw new SlackError('not_archived')
-      setArchived(world, channel, false)
+      setArchived(world, channel, { isArchived: false, by: world.app.botUserId })
       return {}
     },
   },
   'conversations.setTopic': {
     tier: 2,
     needs: scopeByKind('channel', 'manage', 'write.topic'),
-    run: call => setHeading(call, 'topic'),
+    run: call => changeHeading(call, 'topic'),
   },
   'conversations.setPurpose': {
     tier: 2,
     needs: scopeByKind('channel', 'manage', 'write.topic'),
-    run: call => setHeading(call, 'purpose'),
+    run: call => changeHeading(call, 'purpose'),
   },
 } satisfies Methods
 
@@ -118,32 +99,10 @@ function ordinary(channel: Channel): Channel {
   return channel
 }
 
-function setArchived(world: World, channel: Channel, isArchived: boolean): void {
-  const user = world.app.botUserId
-  const word = isArchived ? 'archive' : 'unarchive'
-  const changed = changeChannel(world, channel, { isArchived })
-  postSystemMessage(world, changed, {
-    subtype: `channel_${word}`,
-    user,
-    text: `<@${user}> ${word}d the channel`,
-  })
-  emitChannelEvent(world, changed, word, { channel: channel.id, user })
-}
-
-function setHeading({ world, args }: Call, which: 'topic' | 'purpose'): Record<string, unknown> {
+function changeHeading({ world, args }: Call, which: HeadingKind): Record<string, unknown> {
   const channel = writableChannel(world, args.required('channel'))
   if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type')
   const value = args.text(which) ?? ''
   if ([...value].length > maxHeadingCharacters) throw new SlackError('too_long')
-  if (value === channel[which].value) return { channel: renderChannel(world, channel) }
-  const user = world.app.botUserId
-  const heading = { value, creator: user, lastSet: Math.floor(world.now() / 1000) }
-  const changed = changeChannel(world, channel, { [which]: heading })
-  postSystemMessage(world, changed, {
-    subtype: `channel_${which}`,
-    user,
-    text: value ? `<@${user}> set the channel ${which}: ${value}` : `<@${user}> cleared channel ${which}`,
-    extra: { [which]: value },
-  })
-  return { channel: renderChannel(world, changed) }
+  return { channel: renderChannel(world, setHeading(world, channel, { which, value, by: world.app.botUserId })) }
 }

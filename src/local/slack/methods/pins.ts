@@ -1,11 +1,9 @@
-import { changeChannel, joinedChannel } from '../channels.ts'
+import { joinedChannel } from '../channels.ts'
 import type { Channel, Message } from '../entities.ts'
 import { SlackError } from '../errors.ts'
-import { postSystemMessage, renderMessage } from '../messages.ts'
-import type { World } from '../world.ts'
+import { renderMessage } from '../messages.ts'
+import { addPin, isPinned, maxPins, removePin } from '../pins.ts'
 import { type Call, type Methods, scope } from './method.ts'
-
-const maxPins = 100
 
 export const pins = {
   'pins.add': {
@@ -14,18 +12,9 @@ export const pins = {
     run(call) {
       const { world } = call
       const { channel, message } = pinned(call)
-      if (channel.pins.some(pin => pin.ts === message.ts)) throw new SlackError('already_pinned')
+      if (isPinned(channel, message)) throw new SlackError('already_pinned')
       if (channel.pins.length >= maxPins) throw new SlackError('too_many_pins')
-      const user = world.app.botUserId
-      const pin = { ts: message.ts, by: user, at: Math.floor(world.now() / 1000) }
-      const changed = changeChannel(world, channel, { pins: [...channel.pins, pin] })
-      postSystemMessage(world, changed, {
-        subtype: 'pinned_item',
-        user,
-        text: `<@${user}> pinned a message to this channel.`,
-        extra: { item_type: 'C', item: { type: 'message', channel: channel.id, ts: message.ts } },
-      })
-      emitPin(world, changed, message, 'pin_added')
+      addPin(world, channel, { message, by: world.app.botUserId })
       return {}
     },
   },
@@ -35,9 +24,8 @@ export const pins = {
     run(call) {
       const { world } = call
       const { channel, message } = pinned(call)
-      if (!channel.pins.some(pin => pin.ts === message.ts)) throw new SlackError('no_pin')
-      const changed = changeChannel(world, channel, { pins: channel.pins.filter(pin => pin.ts !== message.ts) })
-      emitPin(world, changed, message, 'pin_removed')
+      if (!isPinned(channel, message)) throw new SlackError('no_pin')
+      removePin(world, channel, { message, by: world.app.botUserId })
       return {}
     },
   },
@@ -71,17 +59,4 @@ function pinned({ world, args }: Call): { readonly channel: Channel; readonly me
   const message = world.messages.get(channel.id, ts)
   if (!message) throw new SlackError('message_not_found')
   return { channel, message }
-}
-
-function emitPin(world: World, channel: Channel, message: Message, type: 'pin_added' | 'pin_removed'): void {
-  world.emit({
-    subscription: type,
-    event: {
-      type,
-      user: world.app.botUserId,
-      channel_id: channel.id,
-      item: { type: 'message', channel: channel.id, message: renderMessage(world, message) },
-      event_ts: world.messages.nextTs(world.now()),
-    },
-  })
 }
