@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Message } from './entities.ts'
 import type { Collection, Store } from './store.ts'
 
@@ -12,6 +13,10 @@ export interface Messages {
   byClientId(clientMsgId: string): Message | undefined
   /** The next `ts`: unique and increasing over the whole workspace. `now` is in milliseconds. */
   nextTs(now: number): string
+  /** How far the changes have come: an opaque mark for `changedSince`, good while this process lives. */
+  revision(): string
+  /** The timestamps in a channel of what was written, answered or deleted since then; null when that is not known. */
+  changedSince(channel: string, revision: string): readonly string[] | null
   clear(): void
 }
 
@@ -22,6 +27,19 @@ export function openMessages(store: Store): Messages {
   const threads = new Map<string, Set<string>>()
   const clientIds = new Map<string, string>()
   const key = (channel: string, ts: string) => `${channel}:${ts}`
+
+  const changes = new Map<string, Map<string, number>>()
+  let run = randomUUID()
+  let changeCount = 0
+
+  function markChanged({ channel, ts, thread_ts }: Message): void {
+    const marks = changes.get(channel) ?? new Map<string, number>()
+    changes.set(channel, marks)
+    changeCount += 1
+    marks.set(ts, changeCount)
+    // A parent shows how many answers it has.
+    if (thread_ts) marks.set(thread_ts, changeCount)
+  }
 
   function index(message: Message): void {
     const channel = channels.get(message.channel) ?? new Map<string, Message>()
@@ -40,12 +58,14 @@ export function openMessages(store: Store): Messages {
     get: (channel, ts) => channels.get(channel)?.get(ts),
     put(message) {
       index(message)
+      markChanged(message)
       disk.put(key(message.channel, message.ts), message)
     },
     delete(channel, ts) {
       const message = channels.get(channel)?.get(ts)
       if (!message) return
       channels.get(channel)?.delete(ts)
+      markChanged(message)
       if (message.thread_ts) threads.get(key(channel, message.thread_ts))?.delete(ts)
       disk.delete(key(channel, ts))
     },
@@ -62,7 +82,15 @@ export function openMessages(store: Store): Messages {
       const digits = String(Math.floor(micros))
       return `${digits.slice(0, -6)}.${digits.slice(-6)}`
     },
+    revision: () => `${run}/${changeCount}`,
+    changedSince(channel, revision) {
+      const [itsRun, count] = revision.split('/')
+      if (itsRun !== run) return null
+      return [...(changes.get(channel) ?? [])].flatMap(([ts, at]) => (at > Number(count) ? [ts] : []))
+    },
     clear() {
+      run = randomUUID()
+      changes.clear()
       channels.clear()
       threads.clear()
       clientIds.clear()

@@ -1,12 +1,12 @@
 import { renderChannel } from '../channels.ts'
 import type { Channel } from '../entities.ts'
 import { ephemeralsOf, renderEphemeral } from '../ephemerals.ts'
-import { renderMessage } from '../messages.ts'
 import { renderUser, renderUserGroup } from '../users.ts'
 import { renderView, stackOf } from '../views.ts'
 import type { World } from '../world.ts'
 import type { ControlRoutes } from './control.ts'
 import { findChannel, findUser } from './find.ts'
+import { messagesPage } from './messages-page.ts'
 
 /** Everything there is to see, without changing anything. */
 export const look = {
@@ -34,17 +34,7 @@ export const look = {
       version: world.version(),
     }
   },
-  messages({ world, subject, query }) {
-    const channel = findChannel(world, subject)
-    const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY)
-    const messages = world.messages.of(channel.id).filter(m => m.subtype !== 'tombstone')
-    return {
-      channel: channel.id,
-      messages: messages
-        .slice(Number.isFinite(limit) ? -limit : 0)
-        .map(m => renderMessage(world, m, { metadata: true })),
-    }
-  },
+  messages: ({ world, subject, query }) => messagesPage(world, findChannel(world, subject), query),
   log: ({ world, query }) => ({ entries: world.log.since(Number(query.get('since') ?? 0)) }),
   views({ world, subject }) {
     const open = stackOf(world, findUser(world, subject).id)
