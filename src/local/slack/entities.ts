@@ -17,6 +17,25 @@ export interface User {
   readonly isBot?: boolean
   readonly isGuest?: boolean
   readonly isDeleted?: boolean
+  readonly status?: Status
+  readonly dnd?: DoNotDisturb
+  /** Unix seconds of the last change; absent: as seeded. */
+  readonly updated?: number
+}
+
+interface Status {
+  readonly text: string
+  /** With its colons, or empty. */
+  readonly emoji: string
+  /** Unix seconds; 0: until it is changed. */
+  readonly expiration: number
+}
+
+export interface DoNotDisturb {
+  /** Each day in the person's own time zone, as `22:00`; an end before the start is on the next day. */
+  readonly daily?: { readonly from: string; readonly to: string }
+  /** Unix seconds until which notifications are snoozed. */
+  readonly snoozeUntil?: number
 }
 
 export interface UserGroup {
@@ -24,6 +43,9 @@ export interface UserGroup {
   readonly handle: string
   readonly name: string
   readonly users: readonly string[]
+  readonly isDisabled?: boolean
+  /** Unix seconds of the last change; absent: as seeded. */
+  readonly updated?: number
 }
 
 export type ChannelKind = 'channel' | 'group' | 'im' | 'mpim'
@@ -102,8 +124,10 @@ export interface Message {
   readonly edited?: { readonly user: string; readonly ts: string }
   readonly reactions?: readonly Reaction[]
   readonly fileIds?: readonly string[]
-  /** Values chosen in the message's stateful elements, keyed by block and action. */
-  readonly values?: StateValues
+  /** What each person chose in the message's stateful elements, keyed by user, block and action. */
+  readonly chosen?: Readonly<Record<string, StateValues>>
+  /** Whom it notified: people it mentions or writes to directly, except those who were not to be disturbed. */
+  readonly notified?: readonly string[]
   /** Fields that only system messages carry: inviter, topic, name, … */
   readonly extra?: Record<string, unknown>
 }
@@ -145,9 +169,11 @@ export interface StoredFile {
   readonly user: string
   /** Unix seconds. */
   readonly created: number
-  readonly status: 'expected' | 'uploaded' | 'complete'
+  readonly status: 'expected' | 'uploaded' | 'complete' | 'deleted'
   readonly uploadToken: string
   readonly channels: readonly string[]
+  /** Whether a person gave it to the app in a form, so that the app sees it in no channel. */
+  readonly isGivenToApp?: boolean
 }
 
 /** What a response_url may still do. `expiresAt` is in milliseconds of the workspace's clock. */
@@ -159,4 +185,30 @@ export interface ResponseUrl {
   readonly usesLeft: number
   /** The message whose element was used, when there is one. */
   readonly origin?: { readonly ts: string; readonly isEphemeral: boolean }
+}
+
+/** Blocks of a canvas that stand for themselves: a heading, a paragraph, a list, a table. */
+export interface CanvasSection {
+  /** Changes with every edit of the canvas. */
+  readonly id: string
+  readonly markdown: string
+}
+
+/** A document. The file of the same id is how the rest of the workspace meets it. */
+export interface Canvas {
+  readonly id: string
+  readonly title: string
+  readonly user: string
+  /** Unix seconds. */
+  readonly created: number
+  readonly updated: number
+  readonly updatedBy: string
+  /** The channel whose tab it is. */
+  readonly channel?: string
+  /** Whether it is the one canvas that a channel has for itself. */
+  readonly isChannelCanvas: boolean
+  readonly isDeleted: boolean
+  readonly sections: readonly CanvasSection[]
+  /** Levels by the id of a channel or a user. */
+  readonly access: Readonly<Record<string, 'read' | 'write' | 'owner'>>
 }

@@ -139,7 +139,7 @@ export function renderMessage(
   message: Message,
   show: { readonly metadata?: boolean } = {},
 ): Record<string, unknown> {
-  const { channel: channelId, fileIds, extra, metadata, reactions, values: _chosen, ...own } = message
+  const { channel: channelId, fileIds, extra, metadata, reactions, chosen: _chosen, notified: _notified, ...own } = message
   const channel = world.channels.get(channelId)
   const pin = channel?.pins.find(p => p.ts === message.ts)
   const files = fileIds?.flatMap(id => world.files.get(id) ?? [])

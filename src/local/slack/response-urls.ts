@@ -106,7 +106,7 @@ function replace(
   const from = world.messages.get(grant.channel, origin.ts)
   const channel = world.channels.get(grant.channel)
   if (!from || !channel) throw new SlackError('message_not_found')
-  const { blocks: _old, attachments: _gone, values: _values, ...kept } = from
+  const { blocks: _old, attachments: _gone, chosen: _chosen, ...kept } = from
   const edited = { user: world.app.botUserId, ts: world.messages.nextTs(world.now()) }
   changeMessage(world, channel, { from, to: { ...kept, ...content, edited } })
 }

@@ -96,8 +96,8 @@ function messageSurface(call: ControlCall, user: User): Surface {
   if (!message) throw new ControlError(404, `${user.name} sees no message ${ts} there.`)
   return {
     blocks: message.blocks ?? [],
-    values: message.values ?? {},
-    save: values => void world.messages.put({ ...message, values }),
+    values: message.chosen?.[user.id] ?? {},
+    save: values => void world.messages.put({ ...message, chosen: { ...message.chosen, [user.id]: values } }),
     describe: values => ({
       ...messageContext(world, { channel, user, item: message, isEphemeral: false }),
       message: renderMessage(world, message),

@@ -41,7 +41,7 @@ export const chat = {
       const metadata = readMetadata(args)
       checkEditLength(content.text)
       if (!args.has('blocks') && !args.has('attachments')) requireContent(content)
-      const { values: _chosen, ...kept } = message
+      const { chosen: _chosen, ...kept } = message
       // What the call leaves out stays; an empty list of blocks takes them away.
       const { blocks, ...edit } = { ...kept, ...content }
       const edited: Message = {
