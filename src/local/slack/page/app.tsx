@@ -77,6 +77,7 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
       setSidebarOpen(false)
       if (pane && pane.kind !== 'inspector') show(null)
     },
+    ask: (path, body = {}) => send(path, { user: me.id, ...body }),
     act: async (path, body = {}) => {
       const answer = await send(path, { user: me.id, ...body })
       refresh()

@@ -8,13 +8,14 @@ export interface DialogProps {
   /** What the cross does where it means more than one step back. */
   readonly onCloseAll?: (() => void) | undefined
   readonly onSubmit?: (() => void) | undefined
+  readonly isBusy?: boolean
   readonly size?: 'small' | 'medium' | 'large'
   readonly role?: 'dialog' | 'alertdialog'
 }
 
 /** A modal dialog: the browser keeps the focus in it and what is behind it out of reach. */
 export function Dialog(props: DialogProps) {
-  const { title, children, footer, onClose, onCloseAll, onSubmit, size = 'medium', role = 'dialog' } = props
+  const { title, children, footer, onClose, onCloseAll, onSubmit, size = 'medium', role = 'dialog', isBusy } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -42,6 +43,12 @@ export function Dialog(props: DialogProps) {
       <form
         className="dialog-form"
         noValidate
+        aria-busy={isBusy || undefined}
+        onKeyDown={event => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          onSubmit?.()
+        }}
         onSubmit={event => {
           event.preventDefault()
           event.stopPropagation()
@@ -68,6 +75,7 @@ export function Dialog(props: DialogProps) {
 
 function focusFirstField(dialog: HTMLDialogElement): void {
   const body = '.dialog-body :is(input, textarea, select, button):not([disabled])'
-  const first = dialog.querySelector<HTMLElement>(`${body}, .dialog-footer button`)
+  const wanted = dialog.querySelector<HTMLElement>('[data-focus-on-load]')
+  const first = wanted ?? dialog.querySelector<HTMLElement>(`${body}, .dialog-footer button`)
   first?.focus()
 }

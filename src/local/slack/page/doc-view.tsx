@@ -1,5 +1,5 @@
 import type { DocBlock, Inline } from './doc.ts'
-import { emojiGlyph } from './emoji.ts'
+import { useGlyph } from './emoji-all.ts'
 import { Link } from './link.tsx'
 import { Mention } from './mention.tsx'
 import { parseMrkdwn, parsePlain } from './mrkdwn.ts'
@@ -31,7 +31,7 @@ export function Mrkdwn({ text }: { readonly text: string }) {
 }
 
 export function Emoji({ name }: { readonly name: string }) {
-  const glyph = emojiGlyph(name)
+  const glyph = useGlyph(name)
   if (!glyph) return <>{/^skin-tone-\d$/.test(name) ? '' : `:${name}:`}</>
   return (
     <span className="emoji" role="img" aria-label={name.replaceAll('_', ' ')}>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { Blocks } from './blocks.tsx'
 import type { OpenView } from './model.ts'
-import { type Surface, SurfaceContext, useElementStates } from './surface.tsx'
+import { SurfaceContext, useActingSurface } from './surface.tsx'
 import { useRemote } from './use-remote.ts'
 import { useWorkspace } from './workspace.tsx'
 
@@ -13,15 +13,7 @@ export function HomeView() {
   useEffect(() => {
     void act('open-home')
   }, [])
-  const { stateOf, keep } = useElementStates(home?.view?.state?.values)
-  const surface: Surface = {
-    stateOf,
-    keep,
-    errorOf: () => undefined,
-    act: async (blockId, element, value) => {
-      await act('interact', { view_id: 'home', action: { action_id: element.action_id, block_id: blockId, value } })
-    },
-  }
+  const surface = useActingSurface({ view_id: 'home' }, { known: home?.view?.state?.values })
   return (
     <>
       <header className="channel-header">

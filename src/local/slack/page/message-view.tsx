@@ -11,7 +11,7 @@ import type { Message } from './model.ts'
 import { Reactions } from './reactions.tsx'
 import { Safe } from './safe.tsx'
 import { clockTime, formatSlackDate } from './slack-date.ts'
-import { type Surface, SurfaceContext, useElementStates } from './surface.tsx'
+import { SurfaceContext, useActingSurface } from './surface.tsx'
 import { findUser, nameOf, useWorkspace } from './workspace.tsx'
 
 export interface MessageProps {
@@ -105,18 +105,8 @@ function SystemMessage(props: { readonly message: Message; readonly author: stri
 
 /** The message's buttons and selects act on the message itself. */
 function MessageSurface(props: { readonly message: Message; readonly channel: string; readonly children: ReactNode }) {
-  const { act } = useWorkspace()
   const { message, channel, children } = props
-  const { stateOf, keep } = useElementStates()
-  const surface: Surface = {
-    stateOf,
-    keep,
-    errorOf: () => undefined,
-    act: async (blockId, element, value) => {
-      const action = { action_id: element.action_id, block_id: blockId, value }
-      await act('interact', { channel, messageTs: message.ts, action })
-    },
-  }
+  const surface = useActingSurface({ channel, messageTs: message.ts })
   return <SurfaceContext value={surface}>{children}</SurfaceContext>
 }
 

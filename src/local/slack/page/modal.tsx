@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { Blocks } from './blocks.tsx'
 import type { Answer } from './control.ts'
 import { Dialog } from './dialog.tsx'
+import { dropDraft } from './entered-draft.ts'
 import type { ElementState, OpenView } from './model.ts'
-import { sentenceOf } from './refusals.ts'
-import { type StateValues, type Surface, SurfaceContext, useElementStates } from './surface.tsx'
+import { modalSentenceOf } from './refusals.ts'
+import { type StateValues, SurfaceContext, useActingSurface } from './surface.tsx'
 import { useRemote } from './use-remote.ts'
 import { useWorkspace } from './workspace.tsx'
 
@@ -17,43 +18,46 @@ export function Modal() {
 }
 
 function OpenModal({ view, stack }: { readonly view: OpenView; readonly stack: number }) {
-  const { act } = useWorkspace()
-  const { touched, stateOf, keep } = useElementStates(view.state?.values)
+  const { act, ask } = useWorkspace()
   const [problem, setProblem] = useState<Answer | null>(null)
   const [isBusy, setBusy] = useState(false)
-  // What an app is told of a click includes what was entered elsewhere in the modal, so the workspace must know it first.
-  const tellEntered = async (actingBlock: string) => {
-    for (const { block_id, action_id, state, dispatches } of enteredInputs(view, touched)) {
-      const action = { action_id, block_id, value: state }
-      if (block_id !== actingBlock && !dispatches) await act('interact', { view_id: view.id, action })
-    }
-  }
-  const surface: Surface = {
-    stateOf,
-    keep,
-    errorOf: blockId => problem?.errors?.[blockId],
-    act: async (blockId, element, value) => {
-      await tellEntered(blockId)
-      const action = { action_id: element.action_id, block_id: blockId, value }
-      await act('interact', { view_id: view.id, action })
+  const surface = useActingSurface(
+    { view_id: view.id },
+    {
+      known: view.state?.values,
+      draft: view.id,
+      errorOf: blockId => problem?.errors?.[blockId],
+      // What an app is told of a click includes what was entered elsewhere in the modal, so the workspace must know it first.
+      beforeAct: async (actingBlock, touched) => {
+        for (const { block_id, action_id, state, dispatches } of enteredInputs(view, touched)) {
+          const action = { action_id, block_id, value: state }
+          if (block_id !== actingBlock && !dispatches) await ask('interact', { view_id: view.id, action })
+        }
+      },
     },
-  }
+  )
+  const isWaiting = view.submit_disabled === true && Object.keys(surface.touched).length === 0
   const submit = async () => {
-    if (isBusy || !view.submit) return
+    if (isBusy || isWaiting || !view.submit) return
     setBusy(true)
-    const answer = await act('submit', { view_id: view.id, values: valuesOf(view, touched) })
+    const answer = await act('submit', { view_id: view.id, values: valuesOf(view, surface.touched) })
     setBusy(false)
     setProblem(answer.ok ? null : answer)
+    if (answer.ok) dropDraft(view.id)
     if (answer.errors) focusFirstProblem()
   }
-  const close = (all: boolean) => void act('close-view', all ? { all } : {})
+  const close = (all: boolean) => {
+    dropDraft(view.id)
+    void act('close-view', all ? { all } : {})
+  }
   const footer = (
     <>
       <button type="button" className="button" onClick={() => close(false)}>
         {view.close?.text ?? 'Cancel'}
       </button>
       {view.submit && (
-        <button type="submit" className="button button-primary" aria-busy={isBusy || undefined}>
+        <button type="submit" className="button button-primary" aria-busy={isBusy || undefined} disabled={isWaiting}>
+          {isBusy && <span className="spinner" aria-hidden="true" />}
           {view.submit.text}
         </button>
       )}
@@ -65,11 +69,12 @@ function OpenModal({ view, stack }: { readonly view: OpenView; readonly stack: n
       onClose={() => close(false)}
       onCloseAll={stack > 1 ? () => close(true) : undefined}
       onSubmit={() => void submit()}
+      isBusy={isBusy}
       footer={footer}
     >
       {problem && !problem.errors && (
         <p className="dialog-problem" role="alert">
-          {sentenceOf(problem.error ?? 'That did not work.')}
+          {modalSentenceOf(problem.error)}
         </p>
       )}
       <SurfaceContext value={surface}>

@@ -133,6 +133,7 @@ export interface OpenView {
   readonly title?: PlainTextElement
   readonly submit?: PlainTextElement | null
   readonly close?: PlainTextElement | null
+  readonly submit_disabled?: boolean
   readonly blocks: readonly KnownBlock[]
   readonly state?: { readonly values?: Readonly<Record<string, Readonly<Record<string, ElementState>>>> }
 }

@@ -8,3 +8,9 @@ const sentences: Readonly<Record<string, string>> = {
 export function sentenceOf(error: string): string {
   return sentences[error] ?? error
 }
+
+/** What a modal says when the app took it badly: in the words of Slack's client, then why, which Slack leaves out. */
+export function modalSentenceOf(error: string | undefined): string {
+  const trouble = 'We had some trouble connecting. Try again?'
+  return error ? `${trouble} (${sentenceOf(error)})` : trouble
+}

@@ -24,6 +24,8 @@ export interface Workspace {
   readonly show: (pane: Pane | null) => void
   /** Sends a change as the acting person; a refusal is shown unless the caller deals with it itself. */
   readonly act: (path: string, body?: Readonly<Record<string, unknown>>) => Promise<Answer>
+  /** Asks as the acting person for something that changes nothing; a refusal is for the caller to show. */
+  readonly ask: (path: string, body?: Readonly<Record<string, unknown>>) => Promise<Answer>
   readonly notify: (text: string) => void
 }
 
