@@ -1,3 +1,4 @@
+import { canvasesOf } from './canvases.ts'
 import type { Channel } from './entities.ts'
 import { SlackError } from './errors.ts'
 import { newId } from './ids.ts'
@@ -62,6 +63,25 @@ export function renderChannel(world: World, channel: Channel, viewer = world.app
     purpose: renderHeading(channel.purpose),
     previous_names: channel.previousNames,
     num_members: channel.members.length,
+    ...properties(world, channel),
+  }
+}
+
+/** The canvases in the channel's tabs; a channel without has no properties. */
+function properties(world: World, { id }: Channel): Record<string, unknown> {
+  const canvases = canvasesOf(world, id)
+  const own = canvases.find(canvas => canvas.isChannelCanvas)
+  if (canvases.length === 0) return {}
+  return {
+    properties: {
+      ...(own ? { canvas: { file_id: own.id, is_empty: own.sections.length === 0, quip_thread_id: own.id } } : {}),
+      tabs: canvases.map(canvas => ({
+        id: `Ct${canvas.id.slice(1)}`,
+        type: canvas.isChannelCanvas ? 'channel_canvas' : 'canvas',
+        label: canvas.title,
+        data: { file_id: canvas.id },
+      })),
+    },
   }
 }
 
@@ -126,8 +146,12 @@ export function addMember(world: World, channel: Channel, user: string, inviter?
   return changed
 }
 
-/** Takes a person or the app out of a channel. */
-export function removeMember(world: World, channel: Channel, user: string): Channel {
+/** Takes a person or the app out of a channel, who goes or is sent away. */
+export function removeMember(
+  world: World,
+  channel: Channel,
+  { user, by }: { readonly user: string; readonly by: string },
+): Channel {
   if (!channel.members.includes(user)) return channel
   postSystemMessage(world, channel, {
     subtype: 'channel_leave',
@@ -136,6 +160,8 @@ export function removeMember(world: World, channel: Channel, user: string): Chan
   })
   const changed = changeChannel(world, channel, { members: channel.members.filter(id => id !== user) })
   emitMembership(world, channel, { type: 'member_left_channel', user })
+  // The app is told of its own going in this way too.
+  if (user === world.app.botUserId) emitChannelEvent(world, channel, 'left', { channel: channel.id, actor_id: by })
   return changed
 }
 
@@ -158,8 +184,12 @@ function emitMembership(
   })
 }
 
-/** An event about the channel itself: `channel_rename` for public ones, `group_rename` for private ones. */
+/**
+ * An event about the channel itself: `channel_rename` for public ones, `group_rename` for private ones, of which only
+ * members hear.
+ */
 export function emitChannelEvent(world: World, channel: Channel, what: string, fields: Record<string, unknown>): void {
+  if (!canSee(channel, world.app.botUserId)) return
   const type = `${channel.kind === 'channel' ? 'channel' : 'group'}_${what}`
   world.emit({ subscription: type, event: { type, ...fields, event_ts: world.messages.nextTs(world.now()) } })
 }

@@ -1,4 +1,4 @@
-import type { StoredFile } from './entities.ts'
+import type { Canvas, StoredFile } from './entities.ts'
 import type { World } from './world.ts'
 
 const types: Readonly<Record<string, readonly [mimetype: string, filetype: string, pretty: string]>> = {
@@ -26,6 +26,9 @@ export function mimetypeOf(name: string): string {
 
 /** A file as Slack's API shows it (docs.slack.dev/reference/objects/file-object). */
 export function renderFile(world: World, file: StoredFile): Record<string, unknown> {
+  // A message keeps its place for a file that is gone.
+  if (file.status === 'deleted') return { id: file.id, mode: 'tombstone' }
+  const canvas = world.canvases.get(file.id)
   const [, filetype, pretty_type] = typeOf(file.name)
   const address = `${world.origin()}/files/private/${file.id}`
   return {
@@ -53,5 +56,26 @@ export function renderFile(world: World, file: StoredFile): Record<string, unkno
     ims: file.channels.filter(id => world.channels.get(id)?.kind === 'im'),
     has_rich_preview: false,
     file_access: 'visible',
+    permalink: `${world.origin()}/files/${file.user}/${file.id}/${encodeURIComponent(file.name)}`,
+    ...(canvas ? canvasFields(world, canvas) : {}),
+  }
+}
+
+/** What the file of a canvas has instead, or besides. */
+function canvasFields(world: World, canvas: Canvas): Record<string, unknown> {
+  return {
+    filetype: 'quip',
+    pretty_type: 'Canvas',
+    mode: 'quip',
+    editable: true,
+    edit_timestamp: canvas.updated,
+    updated: canvas.updated,
+    canvas_creator_id: canvas.user,
+    editors: [...new Set([canvas.user, canvas.updatedBy])],
+    last_editor: canvas.updatedBy,
+    is_channel_space: canvas.isChannelCanvas,
+    ...(canvas.channel ? { linked_channel_id: canvas.channel } : {}),
+    access: 'write',
+    permalink: `${world.origin()}/docs/${world.team.id}/${canvas.id}`,
   }
 }

@@ -1,4 +1,4 @@
-import type { Channel, Ephemeral, OpenView, ResponseUrl, StoredFile, User, UserGroup } from './entities.ts'
+import type { Canvas, Channel, Ephemeral, OpenView, ResponseUrl, StoredFile, User, UserGroup } from './entities.ts'
 import { type Messages, openMessages } from './message-store.ts'
 import { defaultCredentials, type Seed, type SeedApp } from './seed.ts'
 import { type Collection, openStore, type Store } from './store.ts'
@@ -34,6 +34,7 @@ export interface World {
   /** The Home view published to each person. */
   readonly homes: Collection<OpenView>
   readonly files: Collection<StoredFile>
+  readonly canvases: Collection<Canvas>
   readonly responseUrls: Collection<ResponseUrl>
   readonly triggers: Triggers
   /** Milliseconds: the base clock and what was added to it. */
@@ -86,6 +87,7 @@ export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
     stacks: store.collection('stack'),
     homes: store.collection('home'),
     files: store.collection('file'),
+    canvases: store.collection('canvas'),
     responseUrls: store.collection('response-url'),
     triggers: createTriggers(() => world.now()),
     now: () => now() + (clock.get('offset') ?? 0),

@@ -16,6 +16,8 @@ export const sampleApp: SeedApp = {
       'app_mentions:read',
       'bookmarks:read',
       'bookmarks:write',
+      'canvases:read',
+      'canvases:write',
       'channels:history',
       'channels:join',
       'channels:manage',

@@ -44,6 +44,13 @@ export function checkView(value: unknown, type: ViewSource['type']): ViewSource 
   throw invalidArguments(...parsed.error.issues.map(issue => reason(issue, value, '/view')))
 }
 
+/** An argument by its schema, or `invalid_arguments` with Slack's reasons. */
+export function checkArgument<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw invalidArguments(...parsed.error.issues.map(issue => reason(issue, value, `/${name}`)))
+}
+
 function reason(issue: Issue, root: unknown, base: string): string {
   const pointer = [base, ...issue.path.map(String)].join('/')
   const parent = [base, ...issue.path.slice(0, -1).map(String)].join('/')

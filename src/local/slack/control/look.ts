@@ -1,6 +1,8 @@
+import { canvasesOf, renderCanvas } from '../canvases.ts'
 import { renderChannel } from '../channels.ts'
 import type { Channel } from '../entities.ts'
 import { ephemeralsOf, renderEphemeral } from '../ephemerals.ts'
+import { ControlError } from '../errors.ts'
 import { renderUser, renderUserGroup } from '../users.ts'
 import { renderView, stackOf } from '../views.ts'
 import type { World } from '../world.ts'
@@ -35,6 +37,11 @@ export const look = {
     }
   },
   messages: ({ world, subject, query }) => messagesPage(world, findChannel(world, subject), query),
+  canvas({ world, subject }) {
+    const canvas = world.canvases.get(subject)
+    if (!canvas || canvas.isDeleted) throw new ControlError(404, `There is no canvas "${subject}".`)
+    return { canvas: renderCanvas(canvas) }
+  },
   log: ({ world, query }) => ({ entries: world.log.since(Number(query.get('since') ?? 0)) }),
   views({ world, subject }) {
     const open = stackOf(world, findUser(world, subject).id)
@@ -59,6 +66,12 @@ function channelState(world: World, channel: Channel): Record<string, unknown> {
     purpose: { value: channel.purpose.value },
     pins: channel.pins.map(pin => pin.ts),
     bookmarks: channel.bookmarks.map(({ id, title, link, emoji }) => ({ id, title, link, emoji })),
+    canvases: canvasesOf(world, channel.id).map(({ id, title, isChannelCanvas, updated }) => ({
+      id,
+      title,
+      is_channel_canvas: isChannelCanvas,
+      updated,
+    })),
     message_count: messages.length,
     latest: messages.at(-1)?.ts ?? null,
   }

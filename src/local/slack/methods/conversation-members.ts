@@ -2,12 +2,12 @@ import {
   addMember,
   directChannel,
   joinedChannel,
-  newChannel,
   removeMember,
   renderChannel,
   visibleChannel,
   writableChannel,
 } from '../channels.ts'
+import { conversationAmong, maxGroupPeople } from '../direct-messages.ts'
 import type { Channel } from '../entities.ts'
 import { invalidArguments, SlackError } from '../errors.ts'
 import { pageOf } from '../pages.ts'
@@ -53,7 +53,7 @@ export const conversationMembers = {
       if (user === world.app.botUserId) throw new SlackError('cant_kick_self')
       if (channel.isGeneral) throw new SlackError('cant_kick_from_general')
       if (!channel.members.includes(user)) throw new SlackError('not_in_channel')
-      removeMember(world, channel, user)
+      removeMember(world, channel, { user, by: world.app.botUserId })
       return { errors: {} }
     },
   },
@@ -83,7 +83,7 @@ export const conversationMembers = {
       if (!channel.members.includes(bot)) return { not_in_channel: true }
       if (channel.isGeneral) throw new SlackError('cant_leave_general')
       if (channel.kind === 'group' && channel.members.length === 1) throw new SlackError('last_member')
-      removeMember(world, channel, bot)
+      removeMember(world, channel, { user: bot, by: bot })
       return {}
     },
   },
@@ -124,8 +124,6 @@ function inviteError(world: World, channel: Channel, user: string): InviteError 
   return error ? { user, ok: false, error } : undefined
 }
 
-const maxGroupPeople = 8
-
 function openWith(world: World, users: readonly string[]): Channel {
   if (users.length === 0) throw new SlackError('users_list_not_supplied')
   if (users.length > maxGroupPeople) throw new SlackError('too_many_users')
@@ -136,9 +134,5 @@ function openWith(world: World, users: readonly string[]): Channel {
   }
   const [only] = users
   if (only && users.length === 1) return directChannel(world, only)
-  const members = [...new Set([...users, world.app.botUserId])].sort()
-  const open = [...world.channels.values()].find(c => c.kind === 'mpim' && c.members.join() === members.join())
-  if (open) return open
-  const names = members.map(id => world.users.get(id)?.name).join('--')
-  return newChannel(world, { kind: 'mpim', name: `mpdm-${names}-1`, creator: world.app.botUserId, members })
+  return conversationAmong(world, [world.app.botUserId, ...users])
 }

@@ -62,6 +62,7 @@ export const fileMethods = {
     needs: scope('files:read'),
     run({ world, args }) {
       const file = world.files.get(args.required('file'))
+      if (file?.status === 'deleted' && appMaySee(world, file)) throw new SlackError('file_deleted')
       if (file?.status !== 'complete' || !appMaySee(world, file)) throw new SlackError('file_not_found')
       return { file: renderFile(world, file), comments: [], response_metadata: { next_cursor: '' } }
     },

@@ -1,4 +1,5 @@
 import { bookmarks } from './bookmarks.ts'
+import { canvases } from './canvases.ts'
 import { chat } from './chat.ts'
 import { conversationHistory } from './conversation-history.ts'
 import { conversationMembers } from './conversation-members.ts'
@@ -26,4 +27,5 @@ export const methods: Methods = {
   ...bookmarks,
   ...reactions,
   ...fileMethods,
+  ...canvases,
 }
