@@ -36,8 +36,15 @@ export function findChannel(world: World, given: string): Channel {
   return channel
 }
 
+/** A person who has not left. */
+export function activeUser(world: World, given: string): User {
+  const user = findUser(world, given)
+  if (user.isDeleted) throw new ControlError(409, `${user.name} has left the workspace.`)
+  return user
+}
+
 export function actingUser(call: ControlCall): User {
-  return findUser(call.world, textField(call, 'user'))
+  return activeUser(call.world, textField(call, 'user'))
 }
 
 /** The channel of the request, as far as the acting person knows of it. */

@@ -8,12 +8,14 @@ import type { ControlRoutes, Sandbox } from './control.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
 import { modals } from './modals.ts'
+import { places } from './places.ts'
 import { talk } from './talk.ts'
+import { uploads } from './uploads.ts'
 
 const prefix = '/_control/'
 const routes: Readonly<Record<'GET' | 'POST', ControlRoutes>> = {
   GET: look,
-  POST: { ...talk, ...ask, ...modals, ...interact, ...clock },
+  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock },
 }
 
 /** Answers one request of the control API; what it changed is on disk before the answer. */

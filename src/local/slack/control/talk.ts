@@ -1,27 +1,33 @@
 import { addMember, directChannel, removeMember } from '../channels.ts'
+import { conversationAmong, maxGroupPeople } from '../direct-messages.ts'
 import type { Message, User } from '../entities.ts'
 import { ControlError } from '../errors.ts'
 import { changeMessage, deleteMessage, postPersonMessage } from '../messages.ts'
 import { addReaction, hasReacted, removeReaction } from '../reactions.ts'
 import { typedText } from '../typed-text.ts'
 import { renderView } from '../views.ts'
-import type { ControlRoutes } from './control.ts'
-import { actingUser, enteredChannel, findMessage, optionalText, seenChannel, textField } from './find.ts'
+import type { ControlCall, ControlRoutes } from './control.ts'
+import { actingUser, activeUser, enteredChannel, findMessage, optionalText, seenChannel, textField } from './find.ts'
+import { ownUploads } from './uploads.ts'
 
 /** What people do without the app: write, edit, react, come and go. */
 export const talk = {
   message(call) {
     const { world } = call
     const user = actingUser(call)
-    const text = textField(call, 'text')
+    const files = ownUploads(call, user.id, call.body.files)
+    const text = files.length > 0 ? (optionalText(call, 'text') ?? '') : textField(call, 'text')
     const channel = enteredChannel(call, user)
     const threadTs = optionalText(call, 'thread_ts')
     const parent = threadTs ? world.messages.get(channel.id, threadTs) : undefined
     if (threadTs && !parent) throw new ControlError(404, `There is no message ${threadTs} to reply to.`)
+    for (const file of files) world.files.put(file.id, { ...file, status: 'complete', channels: [channel.id] })
     const { ts } = postPersonMessage(world, channel, {
       user: user.id,
       text: typedText(world, text),
       ...(parent ? { thread_ts: parent.thread_ts ?? parent.ts } : {}),
+      ...(parent && call.body.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
+      ...(files.length > 0 ? { fileIds: files.map(file => file.id) } : {}),
     })
     return { ts, channel: channel.id }
   },
@@ -65,18 +71,31 @@ export const talk = {
     const user = actingUser(call)
     const channel = seenChannel(call, user)
     if (channel.isGeneral) throw new ControlError(409, `Nobody can leave #${channel.name}.`)
-    if (channel.kind === 'im') throw new ControlError(409, 'A direct message cannot be left.')
-    removeMember(call.world, channel, user.id)
+    if (channel.kind === 'im' || channel.kind === 'mpim')
+      throw new ControlError(409, 'A direct message cannot be left.')
+    removeMember(call.world, channel, { user: user.id, by: user.id })
     return { channel: channel.id }
   },
+  /** The app, or the people named. */
   invite(call) {
+    const { world, body } = call
     const user = actingUser(call)
     const channel = enteredChannel(call, user)
-    addMember(call.world, channel, call.world.app.botUserId, user.id)
+    if (channel.kind === 'im' || channel.kind === 'mpim')
+      throw new ControlError(409, 'Nobody can be added to a direct message: open one with everybody instead.')
+    const guests = body.people === undefined ? [world.app.botUserId] : peopleOf(call, 'people')
+    guests.reduce((at, person) => addMember(world, at, person, user.id), channel)
     return { channel: channel.id }
   },
+  /** With the app, or with the people named. */
   'open-dm'(call) {
-    return { channel: directChannel(call.world, actingUser(call).id).id }
+    const { world, body } = call
+    const user = actingUser(call)
+    if (body.with === undefined) return { channel: directChannel(world, user.id).id }
+    const others = peopleOf(call, 'with').filter(id => id !== user.id)
+    if (others.length > maxGroupPeople)
+      throw new ControlError(400, `A group message takes you and at most ${maxGroupPeople} others; use a channel.`)
+    return { channel: conversationAmong(world, [user.id, ...others]).id }
   },
   'open-home'(call) {
     const { world } = call
@@ -97,6 +116,13 @@ export const talk = {
     return { channel: channel.id }
   },
 } satisfies ControlRoutes
+
+function peopleOf(call: ControlCall, field: string): readonly string[] {
+  const given = call.body[field]
+  if (!Array.isArray(given) || given.length === 0)
+    throw new ControlError(400, `Send "${field}" as a list of people, by id or by name.`)
+  return given.map(one => activeUser(call.world, String(one)).id)
+}
 
 function own(message: Message, user: User): Message {
   if (message.user !== user.id) throw new ControlError(403, `That message is not ${user.name}'s.`)
