@@ -38,7 +38,7 @@ export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res:
     await world.store.flush()
     if (req.method === 'POST') {
       const durationMs = performance.now() - started
-      world.log.add({ at, direction: 'control', method: name, request: body, response: answer, durationMs })
+      world.log.add({ at, direction: 'control', method: name, request: withoutBytes(name, body), response: answer, durationMs })
     }
     sendJson(res, answer)
   } catch (error) {
@@ -60,4 +60,9 @@ function sendStored({ world }: Sandbox, res: ServerResponse, id: string): void {
   const bytes = file && world.store.blobs.get(id)
   if (!file || !bytes) throw new ControlError(404, `There is no file "${id}".`)
   sendFile(res, { bytes, mimetype: file.mimetype, name: file.name })
+}
+
+/** What was sent, for the log, which keeps no files. */
+function withoutBytes(name: string, body: Record<string, unknown>): Record<string, unknown> {
+  return name === 'upload' ? { ...body, data: undefined } : body
 }
