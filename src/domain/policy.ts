@@ -49,6 +49,14 @@ const policyFields = z.strictObject({
   announcements: z.strictObject({
     channel: channel.nullable().describe('Channel with one live message for each incident that is not private'),
   }),
+  privateIncidents: z
+    .strictObject({
+      outside: z
+        .enum(['nothing', 'count', 'code-name'])
+        .describe('What people outside its channel see: nothing, how many there are, or each under a code name'),
+      showStatus: z.boolean().describe('Whether a code name is followed by the status'),
+    })
+    .describe('How private incidents appear to people who are not in their channels'),
   invite: z
     .strictObject({
       users: z.array(user).max(100).describe('People, by member id'),
@@ -124,6 +132,7 @@ export const defaultPolicy: Policy = {
     legal: { channels: [], cadence: p([30, 60, 240, null]) },
   },
   announcements: { channel: null },
+  privateIncidents: { outside: 'nothing', showStatus: false },
   invite: { users: [], userGroups: [] },
   bookmarks: [],
   services: [
