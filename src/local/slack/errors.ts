@@ -18,6 +18,17 @@ export function invalidArguments(...messages: readonly string[]): SlackError {
   })
 }
 
+/** Too many calls: answered with status 429 and `Retry-After`. */
+export class RateLimited extends Error {
+  override readonly name = 'RateLimited'
+  readonly retryAfterSeconds: number
+
+  constructor(waitMs: number) {
+    super('ratelimited')
+    this.retryAfterSeconds = Math.ceil(waitMs / 1000)
+  }
+}
+
 /** A refusal of the control API: the sentence says what to send instead. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import busboy from 'busboy'
-import { isRecord, parseJson } from './json.ts'
+import { isRecord, isString, parseJson } from './json.ts'
 
 const maxBodyBytes = 64 * 1024 * 1024
 
@@ -60,14 +60,36 @@ export function originOf(req: IncomingMessage): string {
   return `${protocol}://${req.headers.host ?? 'localhost'}`
 }
 
-export function sendJson(res: ServerResponse, body: unknown, status = 200, headers: Record<string, string> = {}): void {
-  const text = JSON.stringify(body)
-  res.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'cache-control': 'no-store',
-    ...headers,
-  })
-  res.end(text)
+/** An answer: a text as it is, anything else as JSON. */
+export interface Reply {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export function sendReply(res: ServerResponse, { status, body, headers = {} }: Reply): void {
+  res.writeHead(status, { ...contentHeaders(body), ...headers }).end(textOf(body))
+}
+
+/** Promises the whole answer, sends half of it and hangs up. */
+export function sendCut(res: ServerResponse, { status, body, headers = {} }: Reply): void {
+  const bytes = Buffer.from(textOf(body))
+  res.writeHead(status, { ...contentHeaders(body), ...headers, 'content-length': bytes.length })
+  res.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => res.destroy())
+}
+
+function textOf(body: unknown): string {
+  return isString(body) ? body : JSON.stringify(body)
+}
+
+function contentHeaders(body: unknown): Record<string, string> {
+  return isString(body)
+    ? { 'content-type': 'text/plain; charset=utf-8' }
+    : { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' }
+}
+
+export function sendJson(res: ServerResponse, body: unknown, status = 200): void {
+  sendReply(res, { status, body })
 }
 
 export function sendText(res: ServerResponse, text: string, status = 200): void {

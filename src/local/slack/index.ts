@@ -7,9 +7,11 @@ import { answerControl } from './control/router.ts'
 import { createAppLink } from './delivery/delivery.ts'
 import { startEventDelivery } from './delivery/events.ts'
 import { openConnections } from './delivery/socket-mode.ts'
+import { createFaults } from './faults/faults.ts'
 import { answerFiles } from './file-server.ts'
 import { sendJson } from './http.ts'
 import { answerPage } from './page-server.ts'
+import { createRates } from './rates.ts'
 import { answerResponseUrl, responsePath } from './response-urls.ts'
 import type { Seed } from './seed.ts'
 import { answerWebApi } from './web-api.ts'
@@ -22,6 +24,10 @@ export interface WorkspaceOptions {
   readonly dir?: string
   /** The base clock in milliseconds, to which the workspace adds what it was advanced by. */
   readonly now?: () => number
+  /** Milliseconds that never go back, to which the same is added: rate limits and outages follow them. */
+  readonly rateClock?: () => number
+  /** Whether the app is held to Slack's rate limits; it is unless said. */
+  readonly rateLimits?: 'enforced' | 'off'
   readonly seed: Seed
   /** Folder of the built page. */
   readonly pageDir?: string
@@ -43,19 +49,23 @@ export interface Workspace {
 
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const world = openWorld(options)
+  const { rateClock = () => performance.now(), rateLimits = 'enforced' } = options
+  const rateNow = () => rateClock() + world.offsetMinutes() * 60_000
+  const rates = rateLimits === 'enforced' ? createRates(rateNow) : undefined
+  const faults = createFaults(rateNow)
   const connections = openConnections(world.app.id)
   const link = createAppLink(world, connections)
   const events = startEventDelivery(world, link)
-  const sandbox: Sandbox = { world, link, connections, events, onAdvance: [], onReset: [] }
+  const sandbox: Sandbox = { world, link, connections, events, faults, rates, onAdvance: [], onReset: [] }
   connections.onChange(() => world.touch())
   const pageDir = options.pageDir === undefined ? undefined : resolve(options.pageDir)
   await world.store.flush()
 
   function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const path = req.url ?? '/'
-    if (path.startsWith(responsePath)) return answerResponseUrl(world, req, res)
-    if (path.startsWith('/api/')) return answerWebApi({ world, connections }, req, res)
-    if (path.startsWith('/files/')) return answerFiles(world, req, res)
+    if (path.startsWith(responsePath)) return answerResponseUrl({ world, faults }, req, res)
+    if (path.startsWith('/api/')) return answerWebApi({ world, connections, faults, rates }, req, res)
+    if (path.startsWith('/files/')) return answerFiles({ world, faults }, req, res)
     if (path.startsWith('/_control/')) return answerControl(sandbox, req, res)
     return answerPage(pageDir, req, res)
   }
@@ -74,6 +84,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     onReset: listener => void sandbox.onReset.push(listener),
     deliverTo: url => link.deliverTo(url),
     async stop() {
+      faults.clear()
       events.stop()
       await connections.close()
       await world.store.flush()

@@ -3,7 +3,10 @@ import { readArgs } from './arguments.ts'
 import type { Ephemeral, ResponseUrl } from './entities.ts'
 import { addEphemeral } from './ephemerals.ts'
 import { SlackError } from './errors.ts'
-import { readFields, sendJson } from './http.ts'
+import { exchange } from './exchange.ts'
+import type { Faults } from './faults/faults.ts'
+import { channelWords } from './faults/words.ts'
+import { type Reply, readFields } from './http.ts'
 import { newSecret } from './ids.ts'
 import { type Content, readContent, requireContent } from './message-content.ts'
 import { botSignature, changeMessage, deleteMessage, postMessage } from './messages.ts'
@@ -23,29 +26,22 @@ export function issueResponseUrl(world: World, grant: Pick<ResponseUrl, 'channel
 }
 
 /** Answers a POST to a response_url. */
-export async function answerResponseUrl(world: World, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const started = performance.now()
-  const at = new Date(world.now()).toISOString()
+export async function answerResponseUrl(
+  { world, faults }: { readonly world: World; readonly faults: Faults },
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   const token = (req.url ?? '').slice(responsePath.length).replace(/\?.*$/, '')
   const fields = await readFields(req)
-  const { status, body } = spend(world, token, fields)
-  await world.store.flush()
-  world.log.add({
-    at,
-    direction: 'api',
-    method: 'response_url',
+  const channel = channelWords(world, world.responseUrls.get(token)?.channel)
+  await exchange({ world, faults }, res, {
+    call: { method: 'response_url', channel },
     request: fields,
-    response: body,
-    durationMs: performance.now() - started,
+    carryOut: () => spend(world, token, fields),
   })
-  sendJson(res, body, status)
 }
 
-function spend(
-  world: World,
-  token: string,
-  fields: Record<string, unknown>,
-): { readonly status: number; readonly body: unknown } {
+function spend(world: World, token: string, fields: Record<string, unknown>): Reply {
   try {
     respond(world, token, fields)
     return { status: 200, body: { ok: true } }

@@ -2,14 +2,21 @@ interface TrafficEntry {
   readonly n: number
   /** ISO 8601, by the workspace's clock. */
   readonly at: string
-  readonly direction: 'api' | 'delivery' | 'control'
-  /** The Web API method or control call. */
+  readonly direction: 'api' | 'delivery' | 'control' | 'connection'
+  /** The Web API method (or `response_url`, `upload`) or the control call. */
   readonly method?: string
-  /** The kind of delivery: slash_commands, interactive, events_api. */
+  /** The kind of delivery: slash_commands, interactive, events_api; or what became of a connection. */
   readonly type?: string
   readonly request: unknown
+  /** What the asking side got. */
   readonly response: unknown
-  readonly durationMs: number
+  /** HTTP status; absent when there was none. */
+  readonly status?: number
+  /** The fault that struck, and what was received of the exchange. */
+  readonly fault?: { readonly id: string; readonly fault: string; readonly received: string }
+  /** What a struck call did all the same: the answer it would have had. */
+  readonly effect?: unknown
+  readonly durationMs?: number
 }
 
 /** The last few thousand requests and deliveries, for whoever looks at what went over the wire. */

@@ -1,60 +1,79 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readArgs } from './arguments.ts'
+import { type Args, readArgs } from './arguments.ts'
 import type { Connections } from './delivery/socket-mode.ts'
-import { SlackError } from './errors.ts'
-import { originOf, readFields, sendJson } from './http.ts'
+import { RateLimited, SlackError } from './errors.ts'
+import { exchange } from './exchange.ts'
+import type { Faults } from './faults/faults.ts'
+import { channelWords } from './faults/words.ts'
+import { originOf, type Reply, readFields } from './http.ts'
 import { isString } from './json.ts'
 import { methods } from './methods/index.ts'
 import type { Call, Method } from './methods/method.ts'
+import { limitsOf, type Rates } from './rates.ts'
 import type { World } from './world.ts'
 
-/** Answers one Web API call: find the method, check the token and the scopes, do it, and answer when it is on disk. */
-export async function answerWebApi(
-  { world, connections }: { readonly world: World; readonly connections: Connections },
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  const started = performance.now()
+/** What answers the app's calls. */
+export interface WebApi {
+  readonly world: World
+  readonly connections: Connections
+  readonly faults: Faults
+  /** None: the app may call as often as it likes. */
+  readonly rates: Rates | undefined
+}
+
+/** Answers one Web API call: token, rate, scopes, then the method itself; `exchange` does what is around them. */
+export async function answerWebApi(api: WebApi, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { world, connections } = api
   const name = (req.url ?? '').replace(/^\/api\//, '').replace(/[?/].*$/, '')
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined
-  if (!method) {
-    req.resume()
-    // Slack answers 200 for a name that could be a method, so that clients read the error.
-    const status = /^[a-z]+(\.[A-Za-z]+)+$/.test(name) ? 200 : 404
-    sendJson(res, { ok: false, error: 'unknown_method', req_method: name }, status)
-    return
-  }
   const origin = originOf(req)
-  world.reachedAt(origin, 'app')
+  if (method) world.reachedAt(origin, 'app')
   const fields = await readFields(req)
-  const at = new Date(world.now()).toISOString()
   const call: Call = { world, connections, origin, args: readArgs(fields) }
-  const answer = run(method, call, tokenOf(req, fields))
-  await world.store.flush()
   const { token: _secret, ...request } = fields
-  world.log.add({
-    at,
-    direction: 'api',
-    method: name,
+  await exchange(api, res, {
+    call: { method: name, channel: channelWords(world, channelOf(call.args)) },
     request,
-    response: answer,
-    durationMs: performance.now() - started,
-  })
-  sendJson(res, answer, 200, {
-    'x-oauth-scopes': world.app.scopes.join(','),
-    'x-accepted-oauth-scopes': method.needs(call).flat().join(','),
+    carryOut: () => (method ? run(api, { name, method, call, token: tokenOf(req, fields) }) : unknownMethod(name)),
   })
 }
 
-function run(method: Method, call: Call, token: string | undefined): Record<string, unknown> {
+interface Run {
+  readonly name: string
+  readonly method: Method
+  readonly call: Call
+  readonly token: string | undefined
+}
+
+function run(api: WebApi, { name, method, call, token }: Run): Reply {
+  const headers = {
+    'x-oauth-scopes': api.world.app.scopes.join(','),
+    'x-accepted-oauth-scopes': method.needs(call).flat().join(','),
+  }
   try {
-    checkToken(method, call.world, token)
+    checkToken(method, api.world, token)
+    checkRate(api, { name, method, call })
     checkScopes(method, call)
-    return { ok: true, ...method.run(call) }
+    return { status: 200, headers, body: { ok: true, ...method.run(call) } }
   } catch (error) {
-    if (error instanceof SlackError) return { ok: false, error: error.code, ...error.details }
+    if (error instanceof SlackError)
+      return { status: 200, headers, body: { ok: false, error: error.code, ...error.details } }
+    if (error instanceof RateLimited) {
+      const retry = { 'retry-after': String(error.retryAfterSeconds) }
+      return { status: 429, headers: { ...headers, ...retry }, body: { ok: false, error: 'ratelimited' } }
+    }
     throw error
   }
+}
+
+function unknownMethod(name: string): Reply {
+  // Slack answers 200 for a name that could be a method, so that clients read the error.
+  const status = /^[a-z]+(\.[A-Za-z]+)+$/.test(name) ? 200 : 404
+  return { status, body: { ok: false, error: 'unknown_method', req_method: name } }
+}
+
+function channelOf(args: Args): string | undefined {
+  return args.text('channel') ?? args.text('channel_id')
 }
 
 function tokenOf(req: IncomingMessage, fields: Record<string, unknown>): string | undefined {
@@ -68,6 +87,12 @@ function checkToken(method: Method, world: World, token: string | undefined): vo
   if (!token) throw new SlackError('not_authed')
   if (token !== botToken && token !== appToken) throw new SlackError('invalid_auth')
   if ((method.token ?? 'bot') !== (token === botToken ? 'bot' : 'app')) throw new SlackError('not_allowed_token_type')
+}
+
+function checkRate({ rates, world }: WebApi, { name, method, call }: Omit<Run, 'token'>): void {
+  const [channel] = channelWords(world, channelOf(call.args))
+  const waitMs = rates?.take(limitsOf(method.tier, { method: name, channel })) ?? 0
+  if (waitMs > 0) throw new RateLimited(waitMs)
 }
 
 function checkScopes(method: Method, call: Call): void {

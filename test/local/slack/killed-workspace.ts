@@ -5,7 +5,7 @@ import { sampleApp } from './sample-app.ts'
 
 /** A workspace whose process is killed in the same moment in which it answers its n-th Web API call. */
 const [dir = '', n = ''] = process.argv.slice(2)
-const workspace = await createWorkspace({ dir, seed: sampleSeed(sampleApp) })
+const workspace = await createWorkspace({ dir, seed: sampleSeed(sampleApp), rateLimits: 'off' })
 let answers = 0
 
 const server = createServer((req, res) => {

@@ -17,6 +17,8 @@ export const clock = {
   },
   async reset({ sandbox, world }) {
     world.reset()
+    sandbox.faults.clear()
+    sandbox.rates?.reset()
     await world.store.flush()
     for (const listener of sandbox.onReset) await listener()
     return {}

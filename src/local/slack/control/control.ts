@@ -1,6 +1,8 @@
 import type { AppLink } from '../delivery/delivery.ts'
 import type { EventDelivery } from '../delivery/events.ts'
 import type { Connections } from '../delivery/socket-mode.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Rates } from '../rates.ts'
 import type { World } from '../world.ts'
 
 /** What the control API works on. */
@@ -9,6 +11,8 @@ export interface Sandbox {
   readonly link: AppLink
   readonly connections: Connections
   readonly events: EventDelivery
+  readonly faults: Faults
+  readonly rates: Rates | undefined
   readonly onAdvance: (() => Promise<void>)[]
   readonly onReset: (() => Promise<void>)[]
 }

@@ -5,6 +5,7 @@ import { ask } from './ask.ts'
 import { streamChanges } from './changes.ts'
 import { clock } from './clock.ts'
 import type { ControlRoutes, Sandbox } from './control.ts'
+import { faults } from './faults.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
 import { modals } from './modals.ts'
@@ -13,9 +14,10 @@ import { talk } from './talk.ts'
 import { uploads } from './uploads.ts'
 
 const prefix = '/_control/'
-const routes: Readonly<Record<'GET' | 'POST', ControlRoutes>> = {
-  GET: look,
-  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock },
+const routes: Readonly<Record<string, ControlRoutes>> = {
+  GET: { ...look, ...faults.read },
+  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock, ...faults.order },
+  DELETE: faults.lift,
 }
 
 /** Answers one request of the control API; what it changed is on disk before the answer. */
@@ -30,15 +32,22 @@ export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res:
     if (req.method === 'GET' && name === 'events') return streamChanges(world, res)
     if (req.method === 'GET' && name === 'files') return sendStored(sandbox, res, subject)
     world.reachedAt(originOf(req), 'person')
-    const known = req.method === 'GET' || req.method === 'POST' ? routes[req.method] : {}
+    const known = routes[req.method ?? ''] ?? {}
     const handler = Object.hasOwn(known, name) ? known[name] : undefined
     if (!handler) throw new ControlError(404, `There is no ${req.method} ${prefix}${name}.`)
     const body = await readFields(req)
     const answer = { ok: true, ...(await handler({ sandbox, world, subject, query: url.searchParams, body })) }
     await world.store.flush()
-    if (req.method === 'POST') {
+    if (req.method !== 'GET') {
       const durationMs = performance.now() - started
-      world.log.add({ at, direction: 'control', method: name, request: withoutBytes(name, body), response: answer, durationMs })
+      world.log.add({
+        at,
+        direction: 'control',
+        method: name,
+        request: withoutBytes(name, body),
+        response: answer,
+        durationMs,
+      })
     }
     sendJson(res, answer)
   } catch (error) {

@@ -1,4 +1,5 @@
-type DeliveryType = 'slash_commands' | 'interactive' | 'events_api'
+export const deliveryTypes = ['slash_commands', 'interactive', 'events_api'] as const
+type DeliveryType = (typeof deliveryTypes)[number]
 
 /** One payload on its way to the app. */
 export interface Delivery {

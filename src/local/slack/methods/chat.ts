@@ -9,7 +9,8 @@ import { type Call, type Methods, noScope, scope } from './method.ts'
 
 export const chat = {
   'chat.postMessage': {
-    tier: 'special',
+    // A message a second to each channel, "several hundred" a minute to the workspace.
+    tier: { perMinute: 300, perChannelPerMinute: 60 },
     needs: scope('chat:write'),
     run(call) {
       const { world, args } = call
@@ -85,7 +86,7 @@ export const chat = {
     },
   },
   'chat.getPermalink': {
-    tier: 'special',
+    tier: { perMinute: 600 },
     needs: noScope,
     run({ world, args, origin }) {
       const channel = visibleChannel(world, args.required('channel'))

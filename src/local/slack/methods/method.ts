@@ -1,6 +1,7 @@
 import type { Args } from '../arguments.ts'
 import type { Connections } from '../delivery/socket-mode.ts'
 import type { ChannelKind } from '../entities.ts'
+import type { Tier } from '../rates.ts'
 import type { World } from '../world.ts'
 
 export interface Call {
@@ -16,8 +17,8 @@ export type Needs = readonly (readonly string[])[]
 
 /** A method of the Web API. What it returns is answered with `ok: true`, once it is on disk. */
 export interface Method {
-  /** Slack's rate-limit tier (docs.slack.dev/apis/web-api/rate-limits). */
-  readonly tier: 1 | 2 | 3 | 4 | 'special'
+  /** Slack's rate-limit tier, or the method's own figures (docs.slack.dev/apis/web-api/rate-limits). */
+  readonly tier: Tier
   /** Which token it takes; the bot's unless said. */
   readonly token?: 'bot' | 'app' | 'none'
   needs(call: Call): Needs
