@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { CalmWorkspace } from './calm-workspace.tsx'
 import { ChannelView } from './channel-view.tsx'
 import { ConfirmProvider } from './confirm.tsx'
 import { send } from './control.ts'
@@ -17,7 +18,7 @@ import { usePlace } from './use-place.ts'
 import { useReadMarks } from './use-read-marks.ts'
 import { useRemote, useVersion, VersionContext } from './use-remote.ts'
 import { useStored } from './use-stored.ts'
-import { findChannel, type Pane, type Workspace, WorkspaceContext } from './workspace.tsx'
+import { findChannel, type Pane, type Place, type Workspace, WorkspaceContext } from './workspace.tsx'
 
 /** The sandbox workspace's page. */
 export function App() {
@@ -54,7 +55,7 @@ interface PageProps {
 }
 
 function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
-  const [pane, show] = useState<Pane | null>(null)
+  const [pane, show] = useStored<Pane | null>('pane', null)
   const [isSidebarOpen, setSidebarOpen] = useState(false)
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const now = useNow(state)
@@ -62,72 +63,80 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
   const [place, setPlace] = usePlace(conversations)
   const marks = useReadMarks({ state, me: me.id, place })
 
-  const notify = (text: string) => setNotices(was => [...was.slice(-2), { key: crypto.randomUUID(), text }])
-  const workspace: Workspace = {
-    state,
-    me,
-    now,
-    timeZone: me.tz ?? 'UTC',
-    place,
-    pane,
-    show,
-    notify,
-    go: next => {
+  // These keep their identity, so that what only acts need not be drawn again.
+  const notify = useCallback(
+    (text: string) => setNotices(was => [...was.slice(-2), { key: crypto.randomUUID(), text }]),
+    [],
+  )
+  const go = useCallback(
+    (next: Place) => {
       setPlace(next)
       setSidebarOpen(false)
-      if (pane && pane.kind !== 'inspector') show(null)
+      show(was => (was?.kind === 'inspector' ? was : null))
     },
-    ask: (path, body = {}) => send(path, { user: me.id, ...body }),
-    act: async (path, body = {}) => {
+    [setPlace, show],
+  )
+  const ask: Workspace['ask'] = useCallback((path, body = {}) => send(path, { user: me.id, ...body }), [me.id])
+  const act: Workspace['act'] = useCallback(
+    async (path, body = {}) => {
       const answer = await send(path, { user: me.id, ...body })
       refresh()
       if (!answer.ok && answer.error && path !== 'submit') notify(sentenceOf(answer.error))
       return answer
     },
-  }
+    [me.id, refresh, notify],
+  )
+  const timeZone = me.tz ?? 'UTC'
+  const workspace: Workspace = { state, me, now, timeZone, place, pane, show, notify, go, ask, act }
   const channel = place.kind === 'channel' ? findChannel(state, place.id) : undefined
   useTitle(channel ? `${channel.is_im ? '' : '#'}${titleOf(channel, state.app)}` : 'Home', state.team.name)
   return (
     <WorkspaceContext value={workspace}>
-      <ConfirmProvider>
-        <div className="page" data-sidebar={isSidebarOpen ? 'open' : 'closed'}>
-          <a className="skip-link" href="#main">
-            Skip to the conversation
-          </a>
-          <TopBar
-            people={people}
-            isSidebarOpen={isSidebarOpen}
-            onToggleSidebar={() => setSidebarOpen(!isSidebarOpen)}
-            onActAs={id => {
-              onActAs(id)
-              show(null)
-            }}
-          />
-          {!isLive && <p className="banner">The workspace does not answer. Trying again…</p>}
-          {isLive && !state.app.connected && (
-            <p className="banner">{state.app.name} is not connected, so commands and buttons will not work.</p>
-          )}
-          <div className="body">
-            {isSidebarOpen && (
-              <button
-                type="button"
-                className="scrim"
-                aria-label="Close conversations"
-                onClick={() => setSidebarOpen(false)}
-              />
+      <CalmWorkspace>
+        <ConfirmProvider>
+          <div className="page" data-sidebar={isSidebarOpen ? 'open' : 'closed'}>
+            <a className="skip-link" href="#main">
+              Skip to the conversation
+            </a>
+            <TopBar
+              people={people}
+              isSidebarOpen={isSidebarOpen}
+              onToggleSidebar={() => setSidebarOpen(!isSidebarOpen)}
+              onActAs={id => {
+                onActAs(id)
+                show(null)
+              }}
+            />
+            {!isLive && <p className="banner">The workspace does not answer. Trying again…</p>}
+            {isLive && !state.app.connected && (
+              <p className="banner">{state.app.name} is not connected, so commands and buttons will not work.</p>
             )}
-            <Sidebar conversations={conversations} isUnread={marks.isUnread} />
-            <main id="main" className="main" tabIndex={-1}>
-              {channel ? <ChannelView key={channel.id} channel={channel} /> : <HomeView key={me.id} />}
-            </main>
-            {pane?.kind === 'thread' && <ThreadPane key={pane.ts} channelId={pane.channel} ts={pane.ts} />}
-            {pane?.kind === 'details' && <DetailsPane channelId={pane.channel} />}
-            {pane?.kind === 'inspector' && <Inspector />}
+            <div className="body">
+              {isSidebarOpen && (
+                <button
+                  type="button"
+                  className="scrim"
+                  aria-label="Close conversations"
+                  onClick={() => setSidebarOpen(false)}
+                />
+              )}
+              <Sidebar conversations={conversations} isUnread={marks.isUnread} />
+              <main id="main" className="main" tabIndex={-1}>
+                {channel ? (
+                  <ChannelView key={`${channel.id} ${me.id}`} channel={channel} readTs={marks.readTs(channel)} />
+                ) : (
+                  <HomeView key={me.id} />
+                )}
+              </main>
+              {pane?.kind === 'thread' && <ThreadPane key={pane.ts} channelId={pane.channel} ts={pane.ts} />}
+              {pane?.kind === 'details' && <DetailsPane channelId={pane.channel} />}
+              {pane?.kind === 'inspector' && <Inspector />}
+            </div>
           </div>
-        </div>
-        <Modal key={me.id} />
-        <Notices notices={notices} onDismiss={key => setNotices(was => was.filter(each => each.key !== key))} />
-      </ConfirmProvider>
+          <Modal key={me.id} />
+          <Notices notices={notices} onDismiss={key => setNotices(was => was.filter(each => each.key !== key))} />
+        </ConfirmProvider>
+      </CalmWorkspace>
     </WorkspaceContext>
   )
 }
@@ -140,10 +149,12 @@ function isPerson(user: User, { app }: WorkspaceState): boolean {
 
 /** The workspace's clock, which goes on between two looks at it. */
 function useNow(state: WorkspaceState): () => number {
-  return useMemo(() => {
-    const aheadMs = Date.parse(state.now) - Date.now()
-    return () => Date.now() + aheadMs
-  }, [state.now])
+  const aheadMs = Date.parse(state.now) - Date.now()
+  const known = useRef(aheadMs)
+  useLayoutEffect(() => {
+    known.current = aheadMs
+  }, [aheadMs])
+  return useCallback(() => Date.now() + known.current, [])
 }
 
 function useTitle(place: string, team: string): void {

@@ -1,20 +1,28 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { ChannelHeader } from './channel-header.tsx'
 import { Composer } from './composer.tsx'
-import { mainMessages, titleOf, withEphemeral } from './conversations.ts'
+import { isUnread, mainMessages, titleOf } from './conversations.ts'
 import { MessageList } from './message-list.tsx'
-import type { Channel, EphemeralMessage, Message } from './model.ts'
-import { useRemote } from './use-remote.ts'
+import type { Channel } from './model.ts'
+import { useConversation } from './use-messages.ts'
 import { useWorkspace } from './workspace.tsx'
 
+interface ChannelViewProps {
+  readonly channel: Channel
+  /** The newest message that the acting person has read. */
+  readonly readTs: string
+}
+
 /** One conversation: its header, its messages and the place to write. */
-export function ChannelView({ channel }: { readonly channel: Channel }) {
+export function ChannelView({ channel, readTs }: ChannelViewProps) {
   const { state, me, place, act } = useWorkspace()
-  const messages = useMessages(channel.id)
+  const { messages, hasOlder, loadOlder } = useConversation(channel.id)
+  const [newSince] = useState(() => (isUnread(channel, readTs, readTs) ? readTs : null))
   const [isJoining, setJoining] = useState(false)
   const title = titleOf(channel, state.app)
   const name = channel.is_im ? title : `#${title}`
   const isMember = channel.is_im || channel.members.includes(me.id)
+  const main = useMemo(() => mainMessages(messages ?? []), [messages])
   const join = async () => {
     setJoining(true)
     await act('join', { channel: channel.id })
@@ -25,9 +33,12 @@ export function ChannelView({ channel }: { readonly channel: Channel }) {
       <ChannelHeader channel={channel} />
       <MessageList
         label={`Messages in ${name}`}
-        messages={mainMessages(messages ?? [])}
+        messages={main}
         channel={channel.id}
-        foundTs={place.kind === 'channel' ? place.ts : undefined}
+        hasOlder={hasOlder}
+        onOlder={loadOlder}
+        newSince={newSince}
+        found={place.kind === 'channel' && place.ts ? place.ts : undefined}
       >
         {messages && <Beginning channel={channel} name={name} />}
       </MessageList>
@@ -45,14 +56,6 @@ export function ChannelView({ channel }: { readonly channel: Channel }) {
       )}
     </>
   )
-}
-
-/** A conversation's messages, with those that only the acting person sees in their places. */
-export function useMessages(channel: string): Message[] | null {
-  const { me } = useWorkspace()
-  const stored = useRemote<{ readonly messages: readonly Message[] }>(`messages/${channel}`)
-  const own = useRemote<{ readonly messages: readonly EphemeralMessage[] }>(`ephemeral/${me.id}`)
-  return stored && withEphemeral(stored.messages, own?.messages ?? [], channel)
 }
 
 function Beginning({ channel, name }: { readonly channel: Channel; readonly name: string }) {

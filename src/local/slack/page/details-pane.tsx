@@ -1,20 +1,23 @@
 import { Avatar } from './avatar.tsx'
-import { useMessages } from './channel-view.tsx'
 import { timeOf } from './conversations.ts'
 import { Inlines } from './doc-view.tsx'
 import { MessageView } from './message-view.tsx'
+import type { Message } from './model.ts'
 import { parseInline } from './mrkdwn.ts'
 import { SidePane } from './pane.tsx'
 import { formatSlackDate } from './slack-date.ts'
+import { useRemote } from './use-remote.ts'
 import { findChannel, findUser, nameOf, useWorkspace } from './workspace.tsx'
 
 /** What there is to know of a channel: topic, purpose, what is pinned and who is in it. */
 export function DetailsPane({ channelId }: { readonly channelId: string }) {
   const { state, me, act, go, timeZone, now } = useWorkspace()
   const channel = findChannel(state, channelId)
-  const messages = useMessages(channelId)
+  const pins = channel?.pins.join(',')
+  const pinned = useRemote<{ readonly messages: readonly Message[] }>(
+    pins ? `messages/${channelId}?user=${me.id}&ts=${pins}` : null,
+  )
   if (!channel) return null
-  const pinned = messages?.filter(message => channel.pins.includes(message.ts)) ?? []
   return (
     <SidePane title="Details" detail={`#${channel.name}`}>
       <div className="pane-body">
@@ -29,10 +32,10 @@ export function DetailsPane({ channelId }: { readonly channelId: string }) {
               </section>
             ),
         )}
-        {pinned.length > 0 && (
+        {pinned && (
           <section>
             <h3>Pinned</h3>
-            {pinned.map(message => (
+            {pinned.messages.map(message => (
               <div key={message.ts} className="pinned">
                 <MessageView message={message} channel={channelId} isContinued={false} isFound={false} isInThread />
                 <button

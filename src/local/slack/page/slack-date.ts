@@ -1,3 +1,13 @@
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a formatter costs far more than using it, and each message has several times. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options)
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formatters.set(key, known)
+  return known
+}
+
 export interface Moment {
   readonly timeZone: string
   /** Milliseconds since the epoch. */
@@ -7,8 +17,7 @@ export interface Moment {
 /** Fills the tokens of a `<!date^…>` format for one reader; unknown tokens stay as they are. */
 export function formatSlackDate(unix: number, format: string, { timeZone, now }: Moment): string {
   const at = unix * 1000
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-US', { timeZone, ...options }).format(at)
+  const part = (options: Intl.DateTimeFormatOptions) => formatter('en-US', { timeZone, ...options }).format(at)
   const pretty = (otherwise: () => string) => relativeDay(at, { timeZone, now }) ?? otherwise()
   const dayWithOrdinal = () => ordinal(Number(part({ day: 'numeric' })))
   const date = () => `${part({ month: 'long' })} ${dayWithOrdinal()}, ${part({ year: 'numeric' })}`
@@ -34,12 +43,12 @@ export function formatSlackDate(unix: number, format: string, { timeZone, now }:
 
 /** `14:32` as the reader's clock shows it. */
 export function clockTime(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+  return formatter('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 }
 
 /** `2026-03-01` in the reader's time zone. */
 export function dayKey(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
+  return formatter('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at)
 }
 
 /** A day as the list of messages heads it: "Today", "Yesterday" or the date. */
@@ -48,7 +57,7 @@ export function dayTitle(at: number, moment: Moment): string {
   if (near) return capitalise(near)
   // Put together from its parts, since what stands between them differs from one browser to the next.
   const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: moment.timeZone, ...options }).format(at)
+    formatter('en-GB', { timeZone: moment.timeZone, ...options }).format(at)
   return `${part({ weekday: 'long' })} ${part({ day: 'numeric', month: 'long', year: 'numeric' })}`
 }
 

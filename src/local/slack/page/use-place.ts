@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Listing } from './conversations.ts'
 import { parsePermalink } from './permalink.ts'
 import type { Place } from './workspace.tsx'
@@ -11,10 +11,10 @@ export function usePlace(conversations: Listing): [Place, (next: Place) => void]
     window.addEventListener('hashchange', follow)
     return () => window.removeEventListener('hashchange', follow)
   }, [])
-  const go = (next: Place) => {
+  const go = useCallback((next: Place) => {
     setWanted(next)
     history.replaceState(null, '', next.kind === 'home' ? '/#/home' : `/#/${next.id}`)
-  }
+  }, [])
   return [allowedPlace(wanted, conversations), go]
 }
 

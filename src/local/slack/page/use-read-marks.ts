@@ -18,7 +18,11 @@ interface ReadMarksOptions {
 }
 
 /** Remembers how far each acted-as person has read. */
-export function useReadMarks({ state, me, place }: ReadMarksOptions): { isUnread: (channel: Channel) => boolean } {
+export function useReadMarks({ state, me, place }: ReadMarksOptions): {
+  readonly isUnread: (channel: Channel) => boolean
+  /** The newest message that was read in a channel. */
+  readonly readTs: (channel: Channel) => string
+} {
   const now = `${Math.floor(Date.parse(state.now) / 1000)}.000000`
   const [stored, setMarks] = useStored<Marks>('read-marks', { since: now, read: {} })
   // A workspace that started over may be earlier than what was remembered of it.
@@ -35,6 +39,7 @@ export function useReadMarks({ state, me, place }: ReadMarksOptions): { isUnread
     }
   }, [me, here?.id, latest])
   return {
+    readTs: channel => marks.read[me]?.[channel.id] ?? marks.since,
     isUnread: channel => channel.id !== here?.id && isUnread(channel, marks.read[me]?.[channel.id], marks.since),
   }
 }

@@ -36,7 +36,10 @@ export function useRemote<T>(path: string | null): T | null {
         // Answers may overtake each other: an older one must not replace a newer one.
         if (asked < order.current.shown) return
         order.current.shown = asked
-        setLatest({ path, body })
+        // The same answer again keeps its identity: nothing that hangs on it is drawn anew.
+        setLatest(was =>
+          was?.path === path && JSON.stringify(was.body) === JSON.stringify(body) ? was : { path, body },
+        )
       },
       () => undefined,
     )
