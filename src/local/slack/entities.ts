@@ -212,3 +212,14 @@ export interface Canvas {
   /** Levels by the id of a channel or a user. */
   readonly access: Readonly<Record<string, 'read' | 'write' | 'owner'>>
 }
+
+/** A message that the app wants posted later. Times are in Unix seconds. */
+export interface ScheduledMessage {
+  readonly id: string
+  readonly channel: string
+  readonly postAt: number
+  readonly createdAt: number
+  /** Slack accepts metadata here, and then never posts the message. */
+  readonly hasMetadata: boolean
+  readonly draft: Pick<Message, 'text' | 'blocks' | 'attachments' | 'thread_ts' | 'subtype'>
+}

@@ -13,6 +13,7 @@ import { sendJson } from './http.ts'
 import { answerPage } from './page-server.ts'
 import { createRates } from './rates.ts'
 import { answerResponseUrl, responsePath } from './response-urls.ts'
+import { startScheduler } from './scheduled-messages.ts'
 import type { Seed } from './seed.ts'
 import { answerWebApi } from './web-api.ts'
 import { openWorld } from './world.ts'
@@ -57,6 +58,8 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const link = createAppLink(world, connections)
   const events = startEventDelivery(world, link)
   const sandbox: Sandbox = { world, link, connections, events, faults, rates, onAdvance: [], onReset: [] }
+  const scheduler = startScheduler(world)
+  sandbox.onAdvance.push(async () => scheduler.postDue())
   connections.onChange(() => world.touch())
   const pageDir = options.pageDir === undefined ? undefined : resolve(options.pageDir)
   await world.store.flush()
@@ -85,6 +88,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     deliverTo: url => link.deliverTo(url),
     async stop() {
       faults.clear()
+      scheduler.stop()
       events.stop()
       await connections.close()
       await world.store.flush()

@@ -1,4 +1,14 @@
-import type { Canvas, Channel, Ephemeral, OpenView, ResponseUrl, StoredFile, User, UserGroup } from './entities.ts'
+import type {
+  Canvas,
+  Channel,
+  Ephemeral,
+  OpenView,
+  ResponseUrl,
+  ScheduledMessage,
+  StoredFile,
+  User,
+  UserGroup,
+} from './entities.ts'
 import { type Messages, openMessages } from './message-store.ts'
 import { defaultCredentials, type Seed, type SeedApp } from './seed.ts'
 import { type Collection, openStore, type Store } from './store.ts'
@@ -35,6 +45,7 @@ export interface World {
   readonly homes: Collection<OpenView>
   readonly files: Collection<StoredFile>
   readonly canvases: Collection<Canvas>
+  readonly scheduled: Collection<ScheduledMessage>
   readonly responseUrls: Collection<ResponseUrl>
   readonly triggers: Triggers
   /** Milliseconds: the base clock and what was added to it. */
@@ -88,6 +99,7 @@ export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
     homes: store.collection('home'),
     files: store.collection('file'),
     canvases: store.collection('canvas'),
+    scheduled: store.collection('scheduled-message'),
     responseUrls: store.collection('response-url'),
     triggers: createTriggers(() => world.now()),
     now: () => now() + (clock.get('offset') ?? 0),

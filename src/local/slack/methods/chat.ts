@@ -1,11 +1,12 @@
-import { directChannel, joinedChannel, visibleChannel, writableChannel } from '../channels.ts'
+import { joinedChannel, visibleChannel, writableChannel } from '../channels.ts'
 import type { Channel, Message } from '../entities.ts'
 import { addEphemeral } from '../ephemerals.ts'
 import { SlackError } from '../errors.ts'
 import { checkEditLength, readContent, readMetadata, requireContent } from '../message-content.ts'
 import { botSignature, changeMessage, deleteMessage, postMessage, renderMessage } from '../messages.ts'
 import type { World } from '../world.ts'
-import { type Call, type Methods, noScope, scope } from './method.ts'
+import { type Methods, noScope, scope } from './method.ts'
+import { addressee, customName, refuseLongBlocks, threadOf } from './posting.ts'
 
 export const chat = {
   'chat.postMessage': {
@@ -19,6 +20,7 @@ export const chat = {
       if (stored) return posted(world, stored)
       const content = readContent(args)
       requireContent(content)
+      refuseLongBlocks(content.blocks, 'msg_blocks_too_long')
       const metadata = readMetadata(args)
       const clientMsgId = args.text('client_msg_id')
       const message = postMessage(world, channel, {
@@ -105,44 +107,11 @@ function posted(world: World, message: Message): Record<string, unknown> {
   return { channel: message.channel, ts: message.ts, message: renderMessage(world, message, { metadata: true }) }
 }
 
-/** Where a post goes: a conversation's id, a channel's name, or a user's id for a direct message. */
-function addressee(world: World, to: string): Channel {
-  const user = world.users.get(to)
-  if (user?.isDeleted) throw new SlackError('channel_not_found')
-  if (user) return directChannel(world, user.id)
-  const name = to.replace(/^#/, '')
-  const named = world.channels.has(to)
-    ? undefined
-    : [...world.channels.values()].find(c => c.name !== '' && c.name === name)
-  return writableChannel(world, named?.id ?? to)
-}
-
 /** The message that an earlier attempt with the same `client_msg_id` stored. */
 function duplicate(world: World, clientMsgId: string | undefined, channel: Channel): Message | undefined {
   const stored = clientMsgId ? world.messages.byClientId(clientMsgId) : undefined
   if (stored && stored.channel !== channel.id) throw new SlackError('duplicate_channel_not_found')
   return stored
-}
-
-function customName({ world, args }: Call): Partial<Message> {
-  const username = args.text('username')
-  const icon = args.text('icon_emoji')
-  if (!username && !icon) return {}
-  if (!world.app.scopes.includes('chat:write.customize')) {
-    throw new SlackError('missing_scope', { needed: 'chat:write.customize', provided: world.app.scopes.join(',') })
-  }
-  return { subtype: 'bot_message', ...(username ? { username } : {}), ...(icon ? { icons: { emoji: icon } } : {}) }
-}
-
-function threadOf({ world, args }: Call, channel: Channel): Partial<Message> {
-  const asked = args.text('thread_ts')
-  if (!asked) return {}
-  const target = world.messages.get(channel.id, asked)
-  if (!target || target.subtype === 'tombstone') throw new SlackError('cannot_reply_to_message')
-  return {
-    thread_ts: target.thread_ts ?? target.ts,
-    ...(args.flag('reply_broadcast') ? { subtype: 'thread_broadcast' } : {}),
-  }
 }
 
 function ownMessage(world: World, channel: Channel, ts: string, refusal: string): Message {

@@ -9,6 +9,7 @@ import { identity } from './identity.ts'
 import type { Methods } from './method.ts'
 import { pins } from './pins.ts'
 import { reactions } from './reactions.ts'
+import { scheduledMessages } from './scheduled-messages.ts'
 import { usergroups } from './usergroups.ts'
 import { users } from './users.ts'
 import { viewMethods } from './views.ts'
@@ -22,6 +23,7 @@ export const methods: Methods = {
   ...conversationMembers,
   ...conversationHistory,
   ...chat,
+  ...scheduledMessages,
   ...viewMethods,
   ...pins,
   ...bookmarks,
