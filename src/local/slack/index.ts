@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Sandbox } from './control/control.ts'
-import { answerControl } from './control/router.ts'
+import { answerControl, callControl } from './control/router.ts'
 import { createAppLink } from './delivery/delivery.ts'
 import { startEventDelivery } from './delivery/events.ts'
 import { openConnections } from './delivery/socket-mode.ts'
@@ -11,6 +11,10 @@ import { createFaults } from './faults/faults.ts'
 import { answerFiles } from './file-server.ts'
 import { sendJson } from './http.ts'
 import { answerPage } from './page-server.ts'
+import { defaultGuide, type Guide } from './play/guide.ts'
+import type { NextDue } from './play/next-due.ts'
+import { createPlayer } from './play/player.ts'
+import type { Play } from './play/script.ts'
 import { createRates } from './rates.ts'
 import { answerResponseUrl, responsePath } from './response-urls.ts'
 import { startScheduler } from './scheduled-messages.ts'
@@ -18,6 +22,9 @@ import type { Seed } from './seed.ts'
 import { answerWebApi } from './web-api.ts'
 import { openWorld } from './world.ts'
 
+export type { Guide } from './play/guide.ts'
+export type { NextDue } from './play/next-due.ts'
+export type { Play } from './play/script.ts'
 export { defaultCredentials, type SeedApp, sampleSeed } from './seed.ts'
 
 export interface WorkspaceOptions {
@@ -32,6 +39,10 @@ export interface WorkspaceOptions {
   readonly seed: Seed
   /** Folder of the built page. */
   readonly pageDir?: string
+  /** What people of the workspace can perform for a visitor. */
+  readonly plays?: readonly Play[]
+  /** A first visitor's way through the app; without it one that fits any app. */
+  readonly guide?: Guide
 }
 
 /** A workspace that speaks Slack's protocols to one app and the control API to whoever plays its people. */
@@ -43,6 +54,8 @@ export interface Workspace {
   /** Awaited after the clock was moved, before that request is answered. */
   onAdvance(listener: () => Promise<void>): void
   onReset(listener: () => Promise<void>): void
+  /** How to ask the app what it will do next by itself: the clock can be moved to it, and stops there on its way. */
+  setNextDue(nextDue: NextDue): void
   /** Delivers over signed HTTP to this URL; null: over Socket Mode. */
   deliverTo(url: string | null): void
   stop(): Promise<void>
@@ -57,7 +70,16 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const connections = openConnections(world.app.id)
   const link = createAppLink(world, connections)
   const events = startEventDelivery(world, link)
-  const sandbox: Sandbox = { world, link, connections, events, faults, rates, onAdvance: [], onReset: [] }
+  const player = createPlayer({
+    world,
+    plays: options.plays ?? [],
+    act: (play, name, body) =>
+      callControl(sandbox, { method: 'POST', name, subject: '', query: new URLSearchParams(), body, play }),
+  })
+  const guide = options.guide ?? defaultGuide(world.app)
+  const nextDue: NextDue = async () => null
+  const own = { world, link, connections, events, faults, rates, player, guide, nextDue }
+  const sandbox: Sandbox = { ...own, onAdvance: [], onReset: [] }
   const scheduler = startScheduler(world)
   sandbox.onAdvance.push(async () => scheduler.postDue())
   connections.onChange(() => world.touch())
@@ -85,8 +107,12 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
     now: () => world.now(),
     onAdvance: listener => void sandbox.onAdvance.push(listener),
     onReset: listener => void sandbox.onReset.push(listener),
+    setNextDue(nextDue) {
+      sandbox.nextDue = nextDue
+    },
     deliverTo: url => link.deliverTo(url),
     async stop() {
+      await player.stop()
       faults.clear()
       scheduler.stop()
       events.stop()

@@ -1,6 +1,7 @@
 import { verificationToken } from '../delivery/envelope.ts'
 import { disconnectReasons } from '../delivery/socket-mode.ts'
 import { ControlError } from '../errors.ts'
+import { advanceClock } from '../play/advance.ts'
 import type { ControlRoutes } from './control.ts'
 
 /** What nobody in the workspace can do: move time, start over, cut lines. */
@@ -9,13 +10,11 @@ export const clock = {
     const minutes = Number(body.minutes)
     if (!Number.isFinite(minutes) || minutes < 0)
       throw new ControlError(400, 'Send "minutes" as a number, zero or more.')
-    world.advance(minutes)
-    await world.store.flush()
-    sandbox.events.catchUp()
-    for (const listener of sandbox.onAdvance) await listener()
-    return { now: new Date(world.now()).toISOString(), offsetMinutes: world.offsetMinutes() }
+    const newMessages = await advanceClock(sandbox, minutes)
+    return { now: new Date(world.now()).toISOString(), offsetMinutes: world.offsetMinutes(), newMessages }
   },
   async reset({ sandbox, world }) {
+    await sandbox.player.stop()
     world.reset()
     sandbox.faults.clear()
     sandbox.rates?.reset()

@@ -3,6 +3,9 @@ import type { EventDelivery } from '../delivery/events.ts'
 import type { Connections } from '../delivery/socket-mode.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Rates } from '../rates.ts'
+import type { Guide } from '../play/guide.ts'
+import type { NextDue } from '../play/next-due.ts'
+import type { Player } from '../play/player.ts'
 import type { World } from '../world.ts'
 
 /** What the control API works on. */
@@ -15,6 +18,10 @@ export interface Sandbox {
   readonly rates: Rates | undefined
   readonly onAdvance: (() => Promise<void>)[]
   readonly onReset: (() => Promise<void>)[]
+  readonly player: Player
+  readonly guide: Guide
+  /** What the app will do next by itself, as far as it tells. */
+  nextDue: NextDue
 }
 
 export interface ControlCall {

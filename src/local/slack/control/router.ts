@@ -4,10 +4,11 @@ import { originOf, readFields, requestUrl, sendFile, sendJson } from '../http.ts
 import { ask } from './ask.ts'
 import { streamChanges } from './changes.ts'
 import { clock } from './clock.ts'
-import type { ControlRoutes, Sandbox } from './control.ts'
+import type { ControlCall, ControlRoutes, Sandbox } from './control.ts'
 import { faults } from './faults.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
+import { play, playChanges, playStops } from '../play/routes.ts'
 import { modals } from './modals.ts'
 import { places } from './places.ts'
 import { talk } from './talk.ts'
@@ -15,45 +16,55 @@ import { uploads } from './uploads.ts'
 
 const prefix = '/_control/'
 const routes: Readonly<Record<string, ControlRoutes>> = {
-  GET: { ...look, ...faults.read },
-  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock, ...faults.order },
-  DELETE: faults.lift,
+  GET: { ...look, ...faults.read, ...play },
+  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock, ...faults.order, ...playChanges },
+  DELETE: { ...faults.lift, ...playStops },
 }
 
 /** Answers one request of the control API; what it changed is on disk before the answer. */
 export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { world } = sandbox
   const url = requestUrl(req)
-  const started = performance.now()
-  const at = new Date(world.now()).toISOString()
   const [name = '', subject = ''] = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent)
   try {
     refuseOtherSites(req)
     if (req.method === 'GET' && name === 'events') return streamChanges(world, res)
     if (req.method === 'GET' && name === 'files') return sendStored(sandbox, res, subject)
     world.reachedAt(originOf(req), 'person')
-    const known = routes[req.method ?? ''] ?? {}
-    const handler = Object.hasOwn(known, name) ? known[name] : undefined
-    if (!handler) throw new ControlError(404, `There is no ${req.method} ${prefix}${name}.`)
     const body = await readFields(req)
-    const answer = { ok: true, ...(await handler({ sandbox, world, subject, query: url.searchParams, body })) }
-    await world.store.flush()
-    if (req.method !== 'GET') {
-      const durationMs = performance.now() - started
-      world.log.add({
-        at,
-        direction: 'control',
-        method: name,
-        request: withoutBytes(name, body),
-        response: answer,
-        durationMs,
-      })
-    }
+    const method = req.method ?? 'GET'
+    const answer = await callControl(sandbox, { method, name, subject, query: url.searchParams, body })
     sendJson(res, answer)
   } catch (error) {
     if (!(error instanceof ControlError)) throw error
     sendJson(res, { ok: false, error: error.message }, error.status)
   }
+}
+
+interface ControlRequest extends Omit<ControlCall, 'sandbox' | 'world'> {
+  readonly method: string
+  readonly name: string
+  /** The play that asks, where it is no person. */
+  readonly play?: string
+}
+
+/** Does what a request of the control API asks for, by whatever way it came. What it changed is on disk afterwards. */
+export async function callControl(sandbox: Sandbox, request: ControlRequest): Promise<Record<string, unknown>> {
+  const { method, name, play: by, ...call } = request
+  const { world } = sandbox
+  const started = performance.now()
+  const at = new Date(world.now()).toISOString()
+  const known = routes[method] ?? {}
+  const handler = Object.hasOwn(known, name) ? known[name] : undefined
+  if (!handler) throw new ControlError(404, `There is no ${method} ${prefix}${name}.`)
+  const answer = { ok: true, ...(await handler({ sandbox, world, ...call })) }
+  await world.store.flush()
+  if (method !== 'GET') {
+    const durationMs = performance.now() - started
+    const asked = { ...withoutBytes(name, call.body), ...(by === undefined ? {} : { play: by }) }
+    world.log.add({ at, direction: 'control', method: name, request: asked, response: answer, durationMs })
+  }
+  return answer
 }
 
 /** A page of another site that the same browser has open must not drive the workspace. */
