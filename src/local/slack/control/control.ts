@@ -2,10 +2,10 @@ import type { AppLink } from '../delivery/delivery.ts'
 import type { EventDelivery } from '../delivery/events.ts'
 import type { Connections } from '../delivery/socket-mode.ts'
 import type { Faults } from '../faults/faults.ts'
-import type { Rates } from '../rates.ts'
 import type { Guide } from '../play/guide.ts'
 import type { NextDue } from '../play/next-due.ts'
 import type { Player } from '../play/player.ts'
+import type { Rates } from '../rates.ts'
 import type { World } from '../world.ts'
 
 /** What the control API works on. */

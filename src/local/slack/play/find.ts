@@ -10,7 +10,10 @@ export interface Before {
 }
 
 export function readBefore(world: World): Before {
-  return { channels: new Set([...world.channels.values()].map(channel => channel.id)), ts: world.messages.nextTs(world.now()) }
+  return {
+    channels: new Set([...world.channels.values()].map(channel => channel.id)),
+    ts: world.messages.nextTs(world.now()),
+  }
 }
 
 /** A channel that a person can see: by name, or the newest since the play began whose name fits a pattern with `*`. */
