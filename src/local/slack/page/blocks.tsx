@@ -1,5 +1,14 @@
-import type { ActionsBlock, ContextBlock, ImageBlock, KnownBlock, SectionBlock } from '@slack/types'
+import type {
+  ActionsBlock,
+  ContextActionsBlock,
+  ContextBlock,
+  ImageBlock,
+  KnownBlock,
+  SectionBlock,
+} from '@slack/types'
 import { createContext, useContext, useId } from 'react'
+import { textsOf } from './block-text.ts'
+import { CardView, CarouselView, PlanView, TaskCardView, VideoView } from './blocks-cards.tsx'
 import { AlertView, ContainerView, TableView } from './blocks-more.tsx'
 import { Doc, Text } from './doc-view.tsx'
 import { Element } from './element.tsx'
@@ -72,8 +81,20 @@ function BlockView({ block, blockId }: { readonly block: KnownBlock; readonly bl
           <Blocks blocks={block.child_blocks} />
         </ContainerView>
       )
+    case 'context_actions':
+      return <ActionsView block={block} blockId={blockId} />
+    case 'card':
+      return <CardView block={block} blockId={blockId} />
+    case 'carousel':
+      return <CarouselView block={block} blockId={blockId} />
+    case 'task_card':
+      return <TaskCardView block={block} />
+    case 'plan':
+      return <PlanView block={block} />
+    case 'video':
+      return <VideoView block={block} />
     default:
-      return <p className="unknown">Not shown in the sandbox: a “{block.type}” block</p>
+      return <UnknownView block={block} />
   }
 }
 
@@ -130,7 +151,12 @@ function ContextView({ block }: { readonly block: ContextBlock }) {
   )
 }
 
-function ActionsView({ block, blockId }: { readonly block: ActionsBlock; readonly blockId: string }) {
+interface ActionsProps {
+  readonly block: ActionsBlock | ContextActionsBlock
+  readonly blockId: string
+}
+
+function ActionsView({ block, blockId }: ActionsProps) {
   return (
     <div className="block-actions">
       {block.elements.map((element, index) => (
@@ -170,4 +196,12 @@ function FileView({ externalId }: { readonly externalId: string }) {
   const files = useContext(FilesContext)
   const file = files.find(each => each.id === externalId) ?? files[0]
   return file ? <FileCard file={file} /> : <p className="unknown">A file that is no longer there</p>
+}
+
+function UnknownView({ block }: { readonly block: { readonly type: string } }) {
+  return (
+    <div className="unknown">
+      {textsOf(block).join('\n') || `A block of type ${block.type}, which this page cannot show`}
+    </div>
+  )
 }

@@ -5,7 +5,6 @@ import type {
   MultiConversationsSelect,
   MultiStaticSelect,
   MultiUsersSelect,
-  Option,
   StaticSelect,
   UsersSelect,
 } from '@slack/types'
@@ -58,7 +57,14 @@ function Select(props: ElementProps<AnySelect> & { readonly picks: readonly Pick
   )
 }
 
-function toPick(option: Option, group?: string): Pick {
+/** The parts of an option that are shown. */
+interface ShownOption {
+  readonly text: { readonly text: string }
+  readonly value?: string
+  readonly description?: { readonly text: string }
+}
+
+export function toPick(option: ShownOption, group?: string): Pick {
   return {
     value: option.value ?? '',
     label: plainLabel(option.text.text),

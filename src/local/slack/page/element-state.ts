@@ -1,3 +1,4 @@
+import type { RichTextBlock } from '@slack/types'
 import type { ChosenOption, ElementState } from './model.ts'
 
 /** The parts of an interactive element that decide its value, whichever kind of element it is. */
@@ -6,7 +7,7 @@ export interface ElementShape {
   readonly action_id?: string
   readonly options?: readonly ChosenOption[]
   readonly option_groups?: readonly { readonly options: readonly ChosenOption[] }[]
-  readonly initial_value?: string
+  readonly initial_value?: string | RichTextBlock
   readonly initial_option?: ChosenOption
   readonly initial_options?: readonly ChosenOption[]
   readonly initial_date?: string
@@ -50,8 +51,12 @@ export function initialState(element: ElementShape): ElementState {
       return { type, selected_time: element.initial_time ?? null }
     case 'datetimepicker':
       return { type, selected_date_time: element.initial_date_time ?? null }
+    case 'rich_text_input':
+      return { type, ...(typeof element.initial_value === 'object' ? { rich_text_value: element.initial_value } : {}) }
+    case 'file_input':
+      return { type, files: [] }
     default:
-      return { type, value: element.initial_value ?? null }
+      return { type, value: typeof element.initial_value === 'string' ? element.initial_value : null }
   }
 }
 
@@ -61,6 +66,7 @@ export function pickedState(element: ElementShape, picked: readonly string[]): E
   const options = allOptions(element).filter(option => picked.includes(option.value ?? ''))
   switch (type) {
     case 'multi_static_select':
+    case 'multi_external_select':
     case 'checkboxes':
       return { type, selected_options: options }
     case 'users_select':
@@ -87,13 +93,6 @@ export function pickedValues(state: ElementState): readonly string[] {
   if (one) return [one]
   const many = state.selected_users ?? state.selected_channels ?? state.selected_conversations
   return many ?? state.selected_options?.map(option => option.value ?? '') ?? []
-}
-
-/** A state as the one plain value that `/_control/interact` takes. */
-export function plainValue(state: ElementState): string | number | readonly string[] | null {
-  if (state.type.startsWith('multi_') || state.type === 'checkboxes') return pickedValues(state)
-  const picked = pickedValues(state)[0]
-  return picked ?? state.selected_date ?? state.selected_time ?? state.selected_date_time ?? state.value ?? null
 }
 
 function allOptions(element: ElementShape): readonly ChosenOption[] {

@@ -10,6 +10,7 @@ import './composer.css'
 import './doc.css'
 import './blocks.css'
 import './fields.css'
+import './element.css'
 import './dialog.css'
 import './panes.css'
 

@@ -1,4 +1,4 @@
-import type { KnownBlock, PlainTextElement } from '@slack/types'
+import type { KnownBlock, PlainTextElement, RichTextBlock } from '@slack/types'
 
 /** What the control API answers; these shapes are Slack's, plus what the workspace adds. */
 export interface WorkspaceState {
@@ -164,9 +164,12 @@ export interface ElementState {
   readonly selected_date?: string | null
   readonly selected_time?: string | null
   readonly selected_date_time?: number | null
+  readonly rich_text_value?: RichTextBlock
+  readonly files?: readonly SharedFile[]
 }
 
 export interface ChosenOption {
   readonly text: { readonly type: string; readonly text: string }
   readonly value?: string
+  readonly description?: { readonly type: string; readonly text: string }
 }

@@ -19,11 +19,28 @@ interface PickerProps {
   readonly isBusy?: boolean
   /** How many may be picked at most. */
   readonly limit?: number | undefined
+  /** What was picked, where the picks at hand may not include it. */
+  readonly chosen?: readonly Pick[] | undefined
+  /** Told what is typed, and of the opening; the picks are then searched already. */
+  readonly onSearch?: ((typed: string) => void) | undefined
+  /** What stands in place of the picks while there are none. */
+  readonly emptyText?: string | undefined
 }
 
 /** A list to choose from that can be searched by typing. */
 export function Picker(props: PickerProps) {
-  const { picks, picked, onPick, naming, placeholder, isMultiple = false, isBusy = false, limit } = props
+  const {
+    picks,
+    picked,
+    onPick,
+    naming,
+    placeholder,
+    isMultiple = false,
+    isBusy = false,
+    limit,
+    onSearch,
+    emptyText = 'No match',
+  } = props
   const [typed, setTyped] = useState<string | null>(null)
   const [isOpen, setOpen] = useState(false)
   const [active, setActive] = useState(0)
@@ -36,12 +53,14 @@ export function Picker(props: PickerProps) {
   }
   usePopup(box, list, { isOpen, onClose: close })
 
-  const chosen = picked.map(value => picks.find(pick => pick.value === value) ?? { value, label: value })
-  const shown = findPicks(picks, typed ?? '')
+  const known = [...picks, ...(props.chosen ?? [])]
+  const chosen = picked.map(value => known.find(pick => pick.value === value) ?? { value, label: value })
+  const shown = onSearch ? picks : findPicks(picks, typed ?? '')
   const open = () => {
     if (isOpen || isBusy) return
     setActive(Math.max(0, isMultiple ? 0 : picks.findIndex(pick => pick.value === picked[0])))
     setOpen(true)
+    onSearch?.('')
   }
   const toggle = (value: string) => {
     if (!isMultiple) {
@@ -105,6 +124,7 @@ export function Picker(props: PickerProps) {
           setTyped(event.currentTarget.value)
           setActive(0)
           setOpen(true)
+          onSearch?.(event.currentTarget.value)
         }}
         onKeyDown={onKeyDown}
         onBlur={event => {
@@ -146,7 +166,11 @@ export function Picker(props: PickerProps) {
               </div>
             </div>
           ))}
-          {shown.length === 0 && <div className="popup-empty">No match</div>}
+          {shown.length === 0 && (
+            <div className="popup-empty" role="option" aria-selected="false" aria-disabled="true" tabIndex={-1}>
+              {emptyText}
+            </div>
+          )}
         </div>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { ConfirmationDialog } from '@slack/types'
 import { createContext, useContext, useState } from 'react'
 import { useConfirm } from './confirm.tsx'
 import type { Answer } from './control.ts'
-import { type ElementShape, initialState, plainValue } from './element-state.ts'
+import { type ElementShape, initialState } from './element-state.ts'
 import { readDraft, writeDraft } from './entered-draft.ts'
 import type { ElementState } from './model.ts'
 import { useWorkspace } from './workspace.tsx'
@@ -27,6 +27,7 @@ export interface Naming {
   readonly describedBy?: string | undefined
   readonly isInvalid?: boolean
   readonly isRequired?: boolean
+  readonly focusOnLoad?: boolean
 }
 
 export interface ElementProps<T> {
@@ -46,6 +47,7 @@ export function namingProps(naming: Naming) {
     'aria-describedby': naming.describedBy,
     'aria-invalid': naming.isInvalid || undefined,
     'aria-required': naming.isRequired || undefined,
+    'data-focus-on-load': naming.focusOnLoad || undefined,
   }
 }
 
@@ -72,7 +74,7 @@ export function useField(
     change: async (state: ElementState) => {
       if (dispatches && element.confirm && !(await confirm(element.confirm))) return
       surface.keep(blockId, element, state)
-      if (dispatches) await act(plainValue(state))
+      if (dispatches) await act(state)
     },
     /** Tells the app about a click, or about a value that was entered. */
     press: async (value?: unknown) => {
