@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Log } from './app/app.ts'
 import { Background } from './app/background.ts'
+import { nextDue } from './app/next-due.ts'
 import { performDue } from './app/perform.ts'
 import { savedReview } from './app/reviews.ts'
 import { startClock } from './clock.ts'
@@ -108,6 +109,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       await app.background.idle()
     })
     sandbox?.workspace.onReset(() => store.clear())
+    sandbox?.workspace.setNextDue(() => nextDue(app))
 
     app.background.run('catching up', () => performDue(app))
     undo.push(startClock(() => app.background.run('due work', () => performDue(app))))

@@ -5,6 +5,7 @@ import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { defaultPolicy, type Policy, parsePolicy } from './domain/policy.ts'
 import { createWorkspace, defaultCredentials, sampleSeed, type Workspace } from './local/slack/index.ts'
+import { sampleGuide, sampleIncident } from './sample-incident.ts'
 
 const manifestSchema = z.object({
   display_information: z.object({ name: z.string() }),
@@ -57,6 +58,8 @@ export async function startSandbox(options: { dir: string; now?: () => number })
     dir: options.dir,
     seed,
     pageDir: join(root, 'dist/local/slack/page'),
+    plays: [sampleIncident],
+    guide: sampleGuide,
     ...(options.now ? { now: options.now } : {}),
   })
   const channel = (name: string) => seed.channels.filter(one => one.name === name).map(one => one.id)

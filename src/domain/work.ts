@@ -204,6 +204,14 @@ export function nextWorkAt(incident: Incident, policy: Policy, now: Date): Date 
   return earliest(unsettled(incident, policy, now).map(work => work.dueAt)) ?? null
 }
 
+/** What there will first be to do after now, in words; undefined = nothing before the next fact. */
+export function upcomingWork(incident: Incident, policy: Policy, now: Date): { at: Date; what: string } | undefined {
+  const [first] = unsettled(incident, policy, now)
+    .filter(work => work.dueAt > now)
+    .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
+  return first && { at: first.dueAt, what: describeWork(first) }
+}
+
 /** The incident with this piece of work off its list. */
 export function settle(incident: Incident, work: Work): Incident {
   if (incident.settled.includes(work.key)) return incident
