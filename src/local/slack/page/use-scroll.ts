@@ -25,6 +25,7 @@ export function useScroll({ messages, me, hasOlder, onOlder, found }: ScrollOpti
   const inner = useRef<HTMLDivElement>(null)
   const isFollowing = useRef(true)
   const held = useRef<{ readonly row: string; readonly top: number } | null>(null)
+  const wanted = useRef<string | null>(null)
   const [lastTs, setLastTs] = useState<string | null>(null)
   const [isAtEnd, setAtEnd] = useState(true)
   const [seenTs, setSeenTs] = useState<string | null>(null)
@@ -72,11 +73,17 @@ export function useScroll({ messages, me, hasOlder, onOlder, found }: ScrollOpti
   useLayoutEffect(() => {
     if (!hasFound || found === undefined) return
     isFollowing.current = false
-    held.current = null
+    wanted.current = found
     setLastTs(partAround(messages, found))
-    const frame = requestAnimationFrame(() => rowOf(inner.current, found)?.scrollIntoView({ block: 'center' }))
-    return () => cancelAnimationFrame(frame)
   }, [found, hasFound])
+  useLayoutEffect(() => {
+    const row = wanted.current && rowOf(inner.current, wanted.current)
+    if (!row || !list.current || !inner.current) return
+    wanted.current = null
+    row.scrollIntoView({ block: 'center' })
+    held.current = firstInView(list.current, inner.current)
+    setAtEnd(false)
+  })
 
   useEffect(() => {
     if (isAtEnd && last) setSeenTs(last.ts)
