@@ -4,7 +4,7 @@ import type { Canvas, CanvasSection } from './entities.ts'
 import { newId, newSecret } from './ids.ts'
 import type { World } from './world.ts'
 
-const canvasMimetype = 'application/vnd.slack-docs'
+export const canvasMimetype = 'application/vnd.slack-docs'
 
 interface NewCanvas {
   readonly title: string

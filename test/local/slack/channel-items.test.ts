@@ -72,7 +72,7 @@ describe('a bookmark', () => {
   })
 
   it('is one of a hundred at most', async () => {
-    const { web } = await playground()
+    const { web } = await playground({ rateLimits: 'off' })
     const add = () => web.bookmarks.add({ channel_id: channel, title: 'x', type: 'link', link })
     for (let i = 0; i < 100; i++) await add()
     expect(await refused(add())).toBe('too_many_bookmarks')

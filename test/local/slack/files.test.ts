@@ -74,4 +74,43 @@ describe('a file', () => {
     const share = web.files.completeUploadExternal({ files: [{ id: file_id! }], channel_id: channels.general })
     expect(await refused(share)).toBe('not_in_channel')
   })
+
+  it('is deleted by its owner and leaves a tombstone in its message', async () => {
+    const { web, messages, act } = await playground()
+    const channel_id = channels.incidents
+    await web.filesUploadV2({ channel_id, filename: 'review.md', content: markdown })
+    const [{ files }] = await messages('incidents')
+    const file = files[0].id
+    await web.files.delete({ file })
+    expect((await messages('incidents'))[0].files).toEqual([{ id: file, mode: 'tombstone' }])
+    expect(await refused(web.files.info({ file }))).toBe('file_deleted')
+    expect(await refused(web.files.delete({ file }))).toBe('file_deleted')
+    const headers = { authorization: 'Bearer xoxb-sandbox' }
+    expect((await fetch(files[0].url_private_download, { headers })).status).toBe(404)
+    const { canvas_id } = await web.canvases.create({ title: 'Notes' })
+    expect(await refused(web.files.delete({ file: canvas_id! }))).toBe('cant_delete_file')
+    const data = Buffer.from('hello').toString('base64')
+    const upload = await act('upload', { user: 'ana', name: 'a.txt', data })
+    await act('message', { channel: 'incidents', user: 'ana', text: 'look', files: [upload.file.id] })
+    expect(await refused(web.files.delete({ file: upload.file.id }))).toBe('cant_delete_file')
+    expect(await refused(web.files.delete({ file: 'F0NONE' }))).toBe('file_not_found')
+  })
+
+  it('is listed, the newest first, by channel and kind', async () => {
+    const { web } = await playground()
+    const upload = (channel_id: string, filename: string) =>
+      web.filesUploadV2({ channel_id, filename, content: markdown })
+    await upload(channels.incidents, 'review.md')
+    await upload(channels.support, 'picture.png')
+    const { canvas_id } = await web.canvases.create({ title: 'Notes', channel_id: channels.incidents })
+    const names = async (args: Record<string, string | number>) =>
+      (await web.files.list(args)).files!.map(file => file.name)
+    expect(await names({})).toEqual(['Notes', 'picture.png', 'review.md'])
+    expect(await names({ channel: channels.incidents })).toEqual(['Notes', 'review.md'])
+    expect(await names({ types: 'images,pdfs' })).toEqual(['picture.png'])
+    expect((await web.files.list({ types: 'canvas' })).files).toMatchObject([{ id: canvas_id }])
+    expect(await names({ count: 2, page: 2 })).toEqual(['review.md'])
+    expect((await web.files.list({ count: 2 })).paging).toEqual({ count: 2, total: 3, page: 1, pages: 2 })
+    expect(await refused(web.files.list({ types: 'planets' }))).toBe('unknown_type')
+  })
 })

@@ -1,4 +1,6 @@
+import type { Args } from '../arguments.ts'
 import { checkBlocks } from '../blocks/check.ts'
+import { canvasMimetype } from '../canvases.ts'
 import { writableChannel } from '../channels.ts'
 import type { Channel, StoredFile } from '../entities.ts'
 import { invalidArguments, SlackError } from '../errors.ts'
@@ -8,6 +10,9 @@ import { isRecord, isString } from '../json.ts'
 import { botSignature, postMessage } from '../messages.ts'
 import type { World } from '../world.ts'
 import { type Call, type Methods, scope } from './method.ts'
+
+const usualCount = 100
+const maxCount = 1000
 
 export const fileMethods = {
   'files.getUploadURLExternal': {
@@ -61,13 +66,77 @@ export const fileMethods = {
     tier: 4,
     needs: scope('files:read'),
     run({ world, args }) {
-      const file = world.files.get(args.required('file'))
-      if (file?.status === 'deleted' && appMaySee(world, file)) throw new SlackError('file_deleted')
-      if (file?.status !== 'complete' || !appMaySee(world, file)) throw new SlackError('file_not_found')
+      const file = existing(world, args.required('file'))
       return { file: renderFile(world, file), comments: [], response_metadata: { next_cursor: '' } }
     },
   },
+  'files.list': {
+    tier: 3,
+    needs: scope('files:read'),
+    run({ world, args }) {
+      const accepts = filterOf(args)
+      const all = [...world.files.values()].filter(
+        file => file.status === 'complete' && appMaySee(world, file) && accepts(file),
+      )
+      const count = Math.min(args.integer('count') || usualCount, maxCount)
+      const page = args.integer('page') || 1
+      return {
+        // The newest first.
+        files: all
+          .reverse()
+          .slice((page - 1) * count, page * count)
+          .map(file => renderFile(world, file)),
+        paging: { count, total: all.length, page, pages: Math.ceil(all.length / count) },
+      }
+    },
+  },
+  'files.delete': {
+    tier: 3,
+    needs: scope('files:write'),
+    run({ world, args }) {
+      const file = existing(world, args.required('file'))
+      // A canvas has a method of its own.
+      if (file.user !== world.app.botUserId || world.canvases.has(file.id)) throw new SlackError('cant_delete_file')
+      world.files.put(file.id, { ...file, status: 'deleted' })
+      world.emit({
+        subscription: 'file_deleted',
+        event: { type: 'file_deleted', file_id: file.id, event_ts: world.messages.nextTs(world.now()) },
+      })
+      return {}
+    },
+  },
 } satisfies Methods
+
+function existing(world: World, id: string): StoredFile {
+  const file = world.files.get(id)
+  const isKnown = file?.status === 'complete' || file?.status === 'deleted'
+  if (!file || !isKnown || !appMaySee(world, file)) throw new SlackError('file_not_found')
+  if (file.status === 'deleted') throw new SlackError('file_deleted')
+  return file
+}
+
+/** What `types` asks for, among what the workspace can hold (docs.slack.dev/reference/methods/files.list). */
+const kinds: Readonly<Record<string, (file: StoredFile) => boolean>> = {
+  all: () => true,
+  images: file => file.mimetype.startsWith('image/'),
+  pdfs: file => file.mimetype === 'application/pdf',
+  zips: file => file.mimetype === 'application/zip',
+  canvas: file => file.mimetype === canvasMimetype,
+  spaces: () => false,
+  snippets: () => false,
+  gdocs: () => false,
+}
+
+function filterOf(args: Args): (file: StoredFile) => boolean {
+  const types = args.has('types') ? args.list('types') : ['all']
+  if (types.some(type => !kinds[type])) throw new SlackError('unknown_type')
+  const channel = args.text('channel')
+  const user = args.text('user')
+  return file =>
+    types.some(type => kinds[type]?.(file)) &&
+    (!channel || file.channels.includes(channel)) &&
+    (!user || file.user === user)
+}
 
 function appMaySee(world: World, file: StoredFile): boolean {
   const bot = world.app.botUserId
@@ -87,7 +156,7 @@ function readFiles({ world, args }: Call): readonly { readonly file: StoredFile;
   if (!Array.isArray(list) || list.length === 0) throw invalidArguments('missing required field: files')
   return list.map(item => {
     const file = isRecord(item) && isString(item.id) ? world.files.get(item.id) : undefined
-    if (file?.status !== 'uploaded') throw new SlackError('file_not_found')
+    if (file?.status !== 'uploaded' || file.user !== world.app.botUserId) throw new SlackError('file_not_found')
     return { file, title: isRecord(item) && isString(item.title) ? item.title : file.name }
   })
 }

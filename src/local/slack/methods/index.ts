@@ -4,6 +4,8 @@ import { chat } from './chat.ts'
 import { conversationHistory } from './conversation-history.ts'
 import { conversationMembers } from './conversation-members.ts'
 import { conversations } from './conversations.ts'
+import { doNotDisturb } from './do-not-disturb.ts'
+import { emoji } from './emoji.ts'
 import { fileMethods } from './files.ts'
 import { identity } from './identity.ts'
 import type { Methods } from './method.ts'
@@ -30,4 +32,6 @@ export const methods: Methods = {
   ...reactions,
   ...fileMethods,
   ...canvases,
+  ...emoji,
+  ...doNotDisturb,
 }
