@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newShortId } from '../ids.ts'
 import { accessory, actionElement, type Element, image, inputElement } from './elements.ts'
 import { anyText, plainText } from './objects.ts'
+import { richTextBlock } from './rich-text.ts'
 
 const block_id = z
   .string()
@@ -71,7 +72,7 @@ const block = z.discriminatedUnion('type', [
       .max(10),
   }),
   z.strictObject({ type: z.literal('markdown'), block_id, text: z.string().min(1).max(12_000) }),
-  z.strictObject({ type: z.literal('rich_text'), block_id, elements: z.array(z.looseObject({ type: z.string() })) }),
+  richTextBlock,
   z.strictObject({
     type: z.literal('table'),
     block_id,

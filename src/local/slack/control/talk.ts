@@ -4,7 +4,7 @@ import type { Message, User } from '../entities.ts'
 import { ControlError } from '../errors.ts'
 import { changeMessage, deleteMessage, postPersonMessage } from '../messages.ts'
 import { addReaction, hasReacted, removeReaction } from '../reactions.ts'
-import { typedText } from '../typed-text.ts'
+import { typedRichText } from '../typed-rich-text.ts'
 import { renderView } from '../views.ts'
 import type { ControlCall, ControlRoutes } from './control.ts'
 import { actingUser, activeUser, enteredChannel, findMessage, optionalText, seenChannel, textField } from './find.ts'
@@ -24,7 +24,7 @@ export const talk = {
     for (const file of files) world.files.put(file.id, { ...file, status: 'complete', channels: [channel.id] })
     const { ts } = postPersonMessage(world, channel, {
       user: user.id,
-      text: typedText(world, text),
+      ...(text.trim() === '' ? { text: '' } : typedRichText(world, text)),
       ...(parent ? { thread_ts: parent.thread_ts ?? parent.ts } : {}),
       ...(parent && call.body.broadcast === true ? { subtype: 'thread_broadcast' } : {}),
       ...(files.length > 0 ? { fileIds: files.map(file => file.id) } : {}),
@@ -36,9 +36,9 @@ export const talk = {
     const user = actingUser(call)
     const channel = enteredChannel(call, user)
     const message = own(findMessage(call, channel), user)
-    const text = typedText(world, textField(call, 'text'))
+    const content = typedRichText(world, textField(call, 'text'))
     const edited = { user: user.id, ts: world.messages.nextTs(world.now()) }
-    changeMessage(world, channel, { from: message, to: { ...message, text, edited } })
+    changeMessage(world, channel, { from: message, to: { ...message, ...content, edited } })
     return { ts: message.ts }
   },
   'delete-message'(call) {
