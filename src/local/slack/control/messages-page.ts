@@ -17,7 +17,6 @@ export function messagesPage(world: World, channel: Channel, query: URLSearchPar
     withReplies: query.get('replies') !== 'none',
   }
   const isAskedFor = (message: Message) =>
-    message.subtype !== 'tombstone' &&
     (!asked.thread || message.ts === asked.thread || message.thread_ts === asked.thread) &&
     (asked.withReplies || isInMainList(message)) &&
     (!asked.before || message.ts < asked.before) &&

@@ -6,6 +6,7 @@ import { ask } from './ask.ts'
 import { streamChanges } from './changes.ts'
 import { clock } from './clock.ts'
 import type { ControlCall, ControlRoutes, Sandbox } from './control.ts'
+import { dismiss } from './dismiss.ts'
 import { faults } from './faults.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
@@ -17,7 +18,18 @@ import { uploads } from './uploads.ts'
 const prefix = '/_control/'
 const routes: Readonly<Record<string, ControlRoutes>> = {
   GET: { ...look, ...faults.read, ...play },
-  POST: { ...talk, ...places, ...uploads, ...ask, ...modals, ...interact, ...clock, ...faults.order, ...playChanges },
+  POST: {
+    ...talk,
+    ...dismiss,
+    ...places,
+    ...uploads,
+    ...ask,
+    ...modals,
+    ...interact,
+    ...clock,
+    ...faults.order,
+    ...playChanges,
+  },
   DELETE: { ...faults.lift, ...playStops },
 }
 

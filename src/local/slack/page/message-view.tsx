@@ -6,6 +6,7 @@ import { isSystem, timeOf } from './conversations.ts'
 import { Mrkdwn } from './doc-view.tsx'
 import { FileCard } from './file-card.tsx'
 import { MessageEditor } from './message-editor.tsx'
+import { MessageMarks } from './message-marks.tsx'
 import { MessageTools } from './message-tools.tsx'
 import type { Message } from './model.ts'
 import { Reactions } from './reactions.tsx'
@@ -32,12 +33,13 @@ export function MessageView(props: MessageProps) {
   const [isEditing, setEditing] = useState(false)
   const time = clockTime(timeOf(message), timeZone)
   const classes = ['message', isContinued && 'continued', isFound && 'found', message.ephemeral && 'ephemeral']
+  if (message.subtype === 'tombstone') return <Tombstone message={message} channel={channel} isInThread={isInThread} />
   if (isSystem(message)) return <SystemMessage message={message} author={author.name} time={time} />
   return (
     <article className={classes.filter(Boolean).join(' ')} data-ts={message.ts} aria-label={`${author.name}, ${time}`}>
       <div className="gutter">{isContinued ? <time className="gutter-time">{time}</time> : <Avatar {...author} />}</div>
       <div className="message-main">
-        {message.ephemeral && <p className="only-you">👁 Only visible to you</p>}
+        <MessageMarks message={message} channel={channel} isInThread={isInThread} />
         {!isContinued && <MessageHead message={message} name={author.name} isApp={author.isApp} />}
         {isEditing ? (
           <MessageEditor message={message} channel={channel} onDone={() => setEditing(false)} />
@@ -98,6 +100,21 @@ function SystemMessage(props: { readonly message: Message; readonly author: stri
       </div>
       <div className="message-main doc">
         <Mrkdwn text={message.text ?? ''} />
+      </div>
+    </article>
+  )
+}
+
+/** What is left of a deleted message that has replies. */
+function Tombstone({ message, channel, isInThread }: Pick<MessageProps, 'message' | 'channel' | 'isInThread'>) {
+  return (
+    <article className="message tombstone" data-ts={message.ts} aria-label="Deleted message">
+      <div className="gutter" aria-hidden="true">
+        🗑
+      </div>
+      <div className="message-main">
+        <p>This message was deleted.</p>
+        {!isInThread && <ThreadLink message={message} channel={channel} />}
       </div>
     </article>
   )

@@ -41,6 +41,7 @@ export interface User {
   readonly deleted?: boolean
   readonly is_bot?: boolean
   readonly is_restricted?: boolean
+  readonly is_admin?: boolean
   readonly tz?: string
   readonly profile?: { readonly real_name?: string; readonly display_name?: string; readonly title?: string }
 }
@@ -112,6 +113,8 @@ export interface Message {
   readonly latest_reply?: string
   readonly edited?: { readonly user: string; readonly ts: string }
   readonly reactions?: readonly Reaction[]
+  /** The thread's first message, where a reply is shown outside of it. */
+  readonly root?: { readonly text?: string }
   /** Set by the page on messages that only the acting person sees. */
   readonly ephemeral?: boolean
 }

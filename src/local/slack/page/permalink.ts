@@ -4,3 +4,15 @@ export function parsePermalink(url: string): { readonly channel: string; readonl
   if (!match?.[1]) return null
   return { channel: match[1], ...(match[2] ? { ts: `${match[2]}.${match[3]}` } : {}) }
 }
+
+interface Linked {
+  readonly channel: string
+  readonly message: { readonly ts: string; readonly thread_ts?: string }
+}
+
+/** The permalink of a message, at this address of the workspace. */
+export function linkTo({ channel, message }: Linked): string {
+  const link = `${location.origin}/archives/${channel}/p${message.ts.replace('.', '')}`
+  const isReply = message.thread_ts !== undefined && message.thread_ts !== message.ts
+  return isReply ? `${link}?thread_ts=${message.thread_ts}&cid=${channel}` : link
+}

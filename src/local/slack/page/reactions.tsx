@@ -1,4 +1,5 @@
 import { Emoji } from './doc-view.tsx'
+import { EmojiPicker } from './emoji-picker.tsx'
 import type { Message } from './model.ts'
 import { nameOf, useWorkspace } from './workspace.tsx'
 
@@ -18,7 +19,7 @@ export function Reactions({ message, channel }: { readonly message: Message; rea
             className="reaction"
             aria-pressed={isMine}
             aria-label={`${reaction.name}, ${reaction.count}: ${who}`}
-            title={who}
+            title={`${who} reacted with :${reaction.name}:`}
             onClick={() =>
               void act('reaction', { channel, messageTs: message.ts, name: reaction.name, remove: isMine })
             }
@@ -27,6 +28,13 @@ export function Reactions({ message, channel }: { readonly message: Message; rea
           </button>
         )
       })}
+      <EmojiPicker
+        label="Add another reaction"
+        className="reaction reaction-add"
+        onPick={emoji => void act('reaction', { channel, messageTs: message.ts, name: emoji.name })}
+      >
+        <span aria-hidden="true">☺+</span>
+      </EmojiPicker>
     </div>
   )
 }

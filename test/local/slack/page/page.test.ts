@@ -136,8 +136,7 @@ describe('writing', () => {
     await article.getByText('second draft').waitFor()
     await article.getByText('(edited)').waitFor()
 
-    await article.getByRole('button', { name: 'Add reaction' }).click()
-    await page.getByRole('menuitem', { name: 'eyes' }).click()
+    await article.getByRole('button', { name: 'React with eyes' }).click()
     await article.getByRole('button', { name: 'eyes, 1: Ana Sample' }).waitFor()
 
     await actAs('Ben Sample (Backend engineer)')
@@ -253,7 +252,7 @@ describe('a message', () => {
 
   test('stands although a part of it cannot be shown', async () => {
     await type('/lunch everything')
-    await messages().getByText('Not shown in the sandbox: a “video” block').waitFor()
+    await messages().getByText('A film from elsewhere, not played here: A film').waitFor()
     await messages().getByText('This part could not be shown.').waitFor()
     await messages().getByText('Picture from elsewhere, not fetched: A lunch').waitFor()
     await messages().getByRole('cell', { name: 'soup' }).waitFor()
