@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Sandbox } from './control/control.ts'
 import { answerControl, callControl } from './control/router.ts'
+import { createAgenda } from './delivery/agenda.ts'
 import { createAppLink } from './delivery/delivery.ts'
 import { startEventDelivery } from './delivery/events.ts'
 import { openConnections } from './delivery/socket-mode.ts'
@@ -67,9 +68,19 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const rateNow = () => rateClock() + world.offsetMinutes() * 60_000
   const rates = rateLimits === 'enforced' ? createRates(rateNow) : undefined
   const faults = createFaults(rateNow)
-  const connections = openConnections(world.app.id)
-  const link = createAppLink(world, connections)
-  const events = startEventDelivery(world, link)
+  const connections = openConnections(world.app.id, ({ type, ...about }) => {
+    world.log.add({
+      at: new Date(world.now()).toISOString(),
+      direction: 'connection',
+      type,
+      request: about,
+      response: null,
+    })
+  })
+  faults.onOutage(() => connections.cut())
+  const agenda = createAgenda(() => world.now())
+  const link = createAppLink({ world, connections, faults, agenda })
+  const events = startEventDelivery({ world, link, agenda })
   const player = createPlayer({
     world,
     plays: options.plays ?? [],
@@ -103,7 +114,10 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
         else sendJson(res, { ok: false, error: 'internal_error', reason }, 500)
       })
     },
-    handleUpgrade: (req, socket, head) => connections.handleUpgrade(req, socket, head),
+    handleUpgrade(req, socket, head) {
+      if (faults.isUnavailable()) socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n')
+      else connections.handleUpgrade(req, socket, head)
+    },
     now: () => world.now(),
     onAdvance: listener => void sandbox.onAdvance.push(listener),
     onReset: listener => void sandbox.onReset.push(listener),

@@ -17,6 +17,7 @@ export const clock = {
     await sandbox.player.stop()
     world.reset()
     sandbox.faults.clear()
+    sandbox.connections.setEnabled(true)
     sandbox.rates?.reset()
     await world.store.flush()
     for (const listener of sandbox.onReset) await listener()
@@ -35,13 +36,27 @@ export const clock = {
     sandbox.link.deliver({ type: 'events_api', payload }).catch(() => {})
     return {}
   },
+  /** Makes connections leave in one of Slack's ways, breaks them, or leaves them open and dead. */
   disconnect({ sandbox, body }) {
-    const reason = disconnectReasons.find(known => known === (body.reason ?? 'warning'))
-    if (!reason) throw new ControlError(400, `Send "reason" as one of ${disconnectReasons.join(', ')}.`)
+    const { connections } = sandbox
+    const given = body.reason ?? 'warning'
     const count = body.connections === undefined ? undefined : Number(body.connections)
     if (count !== undefined && !(Number.isInteger(count) && count > 0))
       throw new ControlError(400, 'Send "connections" as how many are to leave; without it all do.')
-    sandbox.connections.disconnect(reason, count)
+    if (given === 'cut') connections.cut(count)
+    else if (given === 'half-open') connections.deafen(count)
+    else {
+      const reason = disconnectReasons.find(known => known === given)
+      if (!reason)
+        throw new ControlError(400, `Send "reason" as one of ${[...disconnectReasons, 'cut', 'half-open'].join(', ')}.`)
+      connections.disconnect(reason, count)
+    }
+    return {}
+  },
+  /** The switch in the app's settings: off sends every connection `link_disabled`, and new ones too. */
+  'socket-mode'({ sandbox, body }) {
+    if (typeof body.enabled !== 'boolean') throw new ControlError(400, 'Send "enabled" as true or false.')
+    sandbox.connections.setEnabled(body.enabled)
     return {}
   },
 } satisfies ControlRoutes

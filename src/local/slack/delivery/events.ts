@@ -1,52 +1,36 @@
 import { newId } from '../ids.ts'
 import type { World, WorldEvent } from '../world.ts'
+import type { Agenda } from './agenda.ts'
 import type { AppLink } from './delivery.ts'
-import { type Outcome, verificationToken } from './envelope.ts'
+import { type Delivery, verificationToken } from './envelope.ts'
 
 /** When Slack tries an unacknowledged event again (docs.slack.dev/apis/events-api#retries). */
 const retryAfterMs = [0, 60_000, 300_000] as const
 
-interface Waiting {
-  readonly payload: Record<string, unknown>
-  readonly attempt: number
-  readonly reason: string
-  /** Milliseconds of the workspace's clock. */
-  readonly dueAt: number
-  readonly timer: NodeJS.Timeout
-}
-
 export interface EventDelivery {
-  /** Tries again what has become due by the workspace's clock. */
+  /** Sends what has become due by the workspace's clock. */
   catchUp(): void
   stop(): void
 }
 
 /** Tells the app what it subscribed to, and tries again as Slack does. */
-export function startEventDelivery(world: World, link: AppLink): EventDelivery {
-  const waiting = new Set<Waiting>()
+export function startEventDelivery({
+  world,
+  link,
+  agenda,
+}: {
+  readonly world: World
+  readonly link: AppLink
+  readonly agenda: Agenda
+}): EventDelivery {
   let stopped = false
 
-  async function send(
-    payload: Record<string, unknown>,
-    retry?: { readonly attempt: number; readonly reason: string },
-  ): Promise<void> {
+  async function send(payload: Record<string, unknown>, retry?: Delivery['retry']): Promise<void> {
     const outcome = await link.deliver({ type: 'events_api', payload, ...(retry ? { retry } : {}) })
     const attempt = (retry?.attempt ?? 0) + 1
     const delay = retryAfterMs[attempt - 1]
     if (outcome.ok || outcome.noRetry || delay === undefined || stopped) return
-    const entry: Waiting = {
-      payload,
-      attempt,
-      reason: reasonOf(outcome),
-      dueAt: world.now() + delay,
-      timer: setTimeout(() => again(entry), delay),
-    }
-    waiting.add(entry)
-  }
-
-  function again(entry: Waiting): void {
-    clearTimeout(entry.timer)
-    if (waiting.delete(entry)) void send(entry.payload, { attempt: entry.attempt, reason: entry.reason })
+    agenda.after(delay, () => void send(payload, { attempt, reason: outcome.reason }))
   }
 
   world.onEvent(({ subscription, event }) => {
@@ -54,19 +38,12 @@ export function startEventDelivery(world: World, link: AppLink): EventDelivery {
   })
 
   return {
-    catchUp() {
-      for (const entry of waiting) if (entry.dueAt <= world.now()) again(entry)
-    },
+    catchUp: () => agenda.catchUp(),
     stop() {
       stopped = true
-      for (const entry of waiting) clearTimeout(entry.timer)
-      waiting.clear()
+      agenda.stop()
     },
   }
-}
-
-function reasonOf(outcome: Outcome & { readonly ok: false }): string {
-  return outcome.error === 'operation_timeout' ? 'http_timeout' : 'http_error'
 }
 
 function eventCallback(world: World, { event }: WorldEvent): Record<string, unknown> {

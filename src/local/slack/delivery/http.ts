@@ -1,28 +1,56 @@
 import { createHmac } from 'node:crypto'
 import { newSecret } from '../ids.ts'
 import { isRecord, parseJson } from '../json.ts'
-import { ackMs, type Delivery, type Outcome } from './envelope.ts'
+import { ackMs, type Delivery, type Outcome, type RetryReason } from './envelope.ts'
+
+const maxRedirects = 2
 
 /** Sends one payload to the app's request URL, signed (docs.slack.dev/authentication/verifying-requests-from-slack). */
 export async function deliverOverHttp(url: string, signingSecret: string, delivery: Delivery): Promise<Outcome> {
   const body = encode(delivery)
   try {
-    const response = await fetch(url, {
+    const request = {
       method: 'POST',
       body,
       headers: { ...signature(signingSecret, body), ...contentHeaders(delivery) },
       signal: AbortSignal.timeout(ackMs),
-      redirect: 'error',
-    })
+      redirect: 'manual',
+    } satisfies RequestInit
+    const response = await follow(url, request)
     const text = await response.text()
-    if (!response.ok) {
-      return { ok: false, error: 'dispatch_failed', noRetry: response.headers.get('x-slack-no-retry') === '1' }
-    }
-    return { ok: true, body: readAnswer(text) }
+    const { status } = response
+    if (isRedirect(response)) return { ok: false, error: 'dispatch_failed', reason: 'too_many_redirects', status }
+    if (response.ok) return { ok: true, body: readAnswer(text), status }
+    const noRetry = response.headers.get('x-slack-no-retry') === '1'
+    return { ok: false, error: 'dispatch_failed', reason: 'http_error', status, ...(noRetry ? { noRetry } : {}) }
   } catch (error) {
-    const timedOut = error instanceof Error && error.name === 'TimeoutError'
-    return { ok: false, error: timedOut ? 'operation_timeout' : 'dispatch_failed' }
+    const reason = reasonOf(error)
+    return { ok: false, error: reason === 'http_timeout' ? 'operation_timeout' : 'dispatch_failed', reason }
   }
+}
+
+async function follow(url: string, request: RequestInit): Promise<Response> {
+  let response = await fetch(url, request)
+  for (let followed = 0; followed < maxRedirects && isRedirect(response); followed++) {
+    await response.body?.cancel()
+    response = await fetch(new URL(response.headers.get('location') ?? '', response.url), request)
+  }
+  return response
+}
+
+function isRedirect({ status, headers }: Response): boolean {
+  return status >= 300 && status < 400 && headers.has('location')
+}
+
+function reasonOf(error: unknown): RetryReason {
+  if (!(error instanceof Error)) return 'unknown_error'
+  if (error.name === 'TimeoutError') return 'http_timeout'
+  const { cause } = error
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (/CERT|SSL|TLS|EPROTO/.test(code)) return 'ssl_error'
+  return /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR)/.test(code)
+    ? 'connection_failed'
+    : 'unknown_error'
 }
 
 /** Asks a new request URL to prove itself, as Slack does when one is saved. */
