@@ -3,7 +3,7 @@ import { afterAll, beforeAll, it } from 'vitest'
 import { sampleSeed, startWorkspace } from '../../src/local/slack/index.ts'
 import { launchBrowser } from '../helpers/browser.ts'
 import { controlOf } from '../helpers/control.ts'
-import { openPage, pageDir, requireBuiltPage } from '../local/slack/page/open-page.ts'
+import { pageDir, requireBuiltPage } from '../local/slack/page/open-page.ts'
 import { sampleApp } from '../local/slack/sample-app.ts'
 import { machine, report, timed } from './report.ts'
 
@@ -19,13 +19,13 @@ it.each([1000, 5000])('shows and scrolls a channel with %i messages', async coun
   const workspace = await startWorkspace({ seed: sampleSeed(sampleApp), pageDir })
   const people = controlOf(workspace.url)
   for (let n = 1; n <= count; n++) await people.post('message', { channel: 'random', user: 'ben', text: textOf(n) })
-  const { page, close } = await openPage(browser, 'about:blank')
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   await page.addInitScript(`{
     window.longTasks = []
     new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration)))
       .observe({ entryTypes: ['longtask'] })
   }`)
-  const newest = page.getByText(textOf(count))
+  const newest = page.getByText(`No. ${count}. `)
   const shown = await timed(async () => {
     await page.goto(`${workspace.url}/#/C0RANDOM02`)
     await newest.waitFor()
@@ -44,7 +44,7 @@ it.each([1000, 5000])('shows and scrolls a channel with %i messages', async coun
     await page.getByText('news 20').waitFor()
   })
   report(`${count} messages: 20 more arrived`, { ms: said, ...(await cost(page)) })
-  await close()
+  await page.close()
   await workspace.stop()
 })
 
