@@ -12,6 +12,7 @@ import { createFaults } from './faults/faults.ts'
 import { answerFiles } from './file-server.ts'
 import { sendJson } from './http.ts'
 import { answerPage } from './page-server.ts'
+import type { PageMode } from './pages.ts'
 import { defaultGuide, type Guide } from './play/guide.ts'
 import type { NextDue } from './play/next-due.ts'
 import { createPlayer } from './play/player.ts'
@@ -37,6 +38,8 @@ export interface WorkspaceOptions {
   readonly rateClock?: () => number
   /** Whether the app is held to Slack's rate limits; it is unless said. */
   readonly rateLimits?: 'enforced' | 'off'
+  /** How full the pages of a list are; short unless said, as Slack's may be. */
+  readonly pages?: PageMode
   readonly seed: Seed
   /** Folder of the built page. */
   readonly pageDir?: string

@@ -10,6 +10,7 @@ import type {
   UserGroup,
 } from './entities.ts'
 import { type Messages, openMessages } from './message-store.ts'
+import type { PageMode } from './pages.ts'
 import { defaultCredentials, type Seed, type SeedApp } from './seed.ts'
 import { type Collection, openStore, type Store } from './store.ts'
 import { openTrafficLog, type TrafficLog } from './traffic-log.ts'
@@ -48,6 +49,7 @@ export interface World {
   readonly scheduled: Collection<ScheduledMessage>
   readonly responseUrls: Collection<ResponseUrl>
   readonly triggers: Triggers
+  readonly pages: PageMode
   /** Milliseconds: the base clock and what was added to it. */
   now(): number
   offsetMinutes(): number
@@ -69,10 +71,11 @@ export interface World {
 export interface WorldOptions {
   readonly dir?: string
   readonly now?: () => number
+  readonly pages?: PageMode
   readonly seed: Seed
 }
 
-export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
+export function openWorld({ dir, now = Date.now, pages = 'short', seed }: WorldOptions): World {
   const store = openStore(dir)
   const clock = store.collection<number>('clock')
   const meta = store.collection<string>('meta')
@@ -101,6 +104,7 @@ export function openWorld({ dir, now = Date.now, seed }: WorldOptions): World {
     canvases: store.collection('canvas'),
     scheduled: store.collection('scheduled-message'),
     responseUrls: store.collection('response-url'),
+    pages,
     triggers: createTriggers(() => world.now()),
     now: () => now() + (clock.get('offset') ?? 0),
     offsetMinutes: () => (clock.get('offset') ?? 0) / 60_000,

@@ -204,7 +204,7 @@ describe('a direct message', () => {
 
 describe('history', () => {
   it('returns newest first, page by page, without replies', async () => {
-    const { web, act } = await playground()
+    const { web, act } = await playground({ pages: 'full' })
     const first = await act('message', { channel: 'incidents', user: 'ana', text: 'first' })
     await act('message', { channel: 'incidents', user: 'ben', text: 'reply', thread_ts: first.ts })
     for (const text of ['second', 'third']) await act('message', { channel: 'incidents', user: 'ana', text })

@@ -112,7 +112,7 @@ describe('a scheduled message', () => {
     const schedule = async (minutes: number) =>
       (await web.chat.scheduleMessage({ channel, text: `at ${minutes}`, post_at: at(minutes) })).scheduled_message_id!
     const [soon, later] = [await schedule(10), await schedule(20)]
-    const remove = (id: string, from = channel) =>
+    const remove = (id: string, from: string = channel) =>
       web.chat.deleteScheduledMessage({ channel: from, scheduled_message_id: id })
     expect(await refused(remove(later, channels.support))).toBe('invalid_scheduled_message_id')
     expect(await refused(remove(later, 'C0NOWHERE0'))).toBe('channel_not_found')

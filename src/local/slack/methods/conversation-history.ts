@@ -3,24 +3,28 @@ import { joinedChannel } from '../channels.ts'
 import type { Message } from '../entities.ts'
 import { SlackError } from '../errors.ts'
 import { renderMessage } from '../messages.ts'
-import { pageOf, pageSize } from '../pages.ts'
+import { cutPage, pageOf } from '../pages.ts'
 import { type Methods, scopeByKind } from './method.ts'
 
 export const conversationHistory = {
   'conversations.history': {
     tier: 3,
     needs: scopeByKind('channel', 'history'),
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const channel = joinedChannel(world, args.required('channel'))
-      const before = readTsCursor(args.text('cursor'))
       const shown = world.messages
         .of(channel.id)
         .filter(m => !isReply(m) || m.subtype === 'thread_broadcast')
         .filter(span(args))
-        .filter(m => before === undefined || m.ts < before)
         .reverse()
-      const items = shown.slice(0, pageSize(args, { usual: 100, max: 999 }))
-      const next_cursor = items.length < shown.length ? writeTsCursor(items.at(-1)?.ts ?? '') : ''
+      const { items, next_cursor } = cutPage(call, {
+        all: shown,
+        sizes: { usual: 100, max: 999 },
+        // A place in time, not a position: messages that arrive between two pages must not shift the second one.
+        key: message => message.ts,
+        after: ts => (/^\d+\.\d{6}$/.test(ts) ? shown.filter(m => m.ts >= ts).length : undefined),
+      })
       return {
         messages: items.map(m => renderMessage(world, m, { metadata: args.flag('include_all_metadata') })),
         has_more: next_cursor !== '',
@@ -34,14 +38,15 @@ export const conversationHistory = {
   'conversations.replies': {
     tier: 3,
     needs: scopeByKind('channel', 'history'),
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const channel = joinedChannel(world, args.required('channel'))
       const asked = world.messages.get(channel.id, args.required('ts'))
       const parent = asked?.thread_ts ? world.messages.get(channel.id, asked.thread_ts) : asked
       if (!parent) throw new SlackError('thread_not_found')
       const within = span(args)
       const thread = [parent, ...world.messages.replies(channel.id, parent.ts).filter(within)]
-      const { items, next_cursor } = pageOf(thread, args, { usual: 1000, max: 1000 })
+      const { items, next_cursor } = pageOf(call, thread, { usual: 1000, max: 1000 })
       return {
         messages: items.map(m => renderMessage(world, m, { metadata: args.flag('include_all_metadata') })),
         has_more: next_cursor !== '',
@@ -50,18 +55,6 @@ export const conversationHistory = {
     },
   },
 } satisfies Methods
-
-// A place in time, not a position: messages that arrive between two pages must not shift the second one.
-function writeTsCursor(ts: string): string {
-  return Buffer.from(`next_ts:${ts}`).toString('base64')
-}
-
-function readTsCursor(cursor: string | undefined): string | undefined {
-  if (!cursor) return undefined
-  const ts = /^next_ts:(\d+\.\d+)$/.exec(Buffer.from(cursor, 'base64').toString('utf8'))?.[1]
-  if (!ts) throw new SlackError('invalid_cursor')
-  return ts
-}
 
 function isReply(message: Message): boolean {
   return message.thread_ts !== undefined && message.thread_ts !== message.ts

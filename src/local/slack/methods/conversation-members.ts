@@ -20,9 +20,10 @@ export const conversationMembers = {
   'conversations.members': {
     tier: 4,
     needs: scopeByKind('channel', 'read'),
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const channel = visibleChannel(world, args.required('channel'))
-      const { items, next_cursor } = pageOf(channel.members, args, { usual: 100, max: 1000 })
+      const { items, next_cursor } = pageOf(call, channel.members, { usual: 100, max: 1000 })
       return { members: items, response_metadata: { next_cursor } }
     },
   },

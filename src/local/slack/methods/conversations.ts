@@ -37,7 +37,8 @@ export const conversations = {
   'conversations.list': {
     tier: 2,
     needs: scopesForTypes,
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const kinds = conversationTypes(args)
       const all = [...world.channels.values()].filter(
         c =>
@@ -45,7 +46,7 @@ export const conversations = {
           (c.kind === 'channel' || c.members.includes(world.app.botUserId)) &&
           !(args.flag('exclude_archived') && c.isArchived),
       )
-      const { items, next_cursor } = pageOf(all, args, { usual: 100, max: 1000 })
+      const { items, next_cursor } = pageOf(call, all, { usual: 100, max: 1000 })
       return { channels: items.map(c => renderChannel(world, c)), response_metadata: { next_cursor } }
     },
   },

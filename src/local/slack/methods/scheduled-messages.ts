@@ -68,7 +68,8 @@ export const scheduledMessages = {
   'chat.scheduledMessages.list': {
     tier: 3,
     needs: noScope,
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const channel = args.text('channel')
       if (channel && !world.channels.has(channel)) throw new SlackError('invalid_channel')
       const oldest = args.integer('oldest') ?? 0
@@ -77,7 +78,7 @@ export const scheduledMessages = {
         world,
         m => (!channel || m.channel === channel) && m.postAt >= oldest && m.postAt <= latest,
       )
-      const { items, next_cursor } = pageOf(all, args, { usual: 100, max: 1000 })
+      const { items, next_cursor } = pageOf(call, all, { usual: 100, max: 1000 })
       return { scheduled_messages: items.map(render), response_metadata: { next_cursor } }
     },
   },

@@ -18,8 +18,9 @@ export const users = {
   'users.list': {
     tier: 2,
     needs: scope('users:read'),
-    run({ world, args }) {
-      const { items, next_cursor } = pageOf([...world.users.values()], args, { usual: 1000, max: 1000 })
+    run(call) {
+      const { world } = call
+      const { items, next_cursor } = pageOf(call, [...world.users.values()], { usual: 1000, max: 1000 })
       return {
         members: items.map(user => renderUser(world, user)),
         cache_ts: Math.floor(world.now() / 1000),
@@ -54,7 +55,7 @@ export const users = {
           (c.kind === 'channel' || c.members.includes(bot)) &&
           !(args.flag('exclude_archived') && c.isArchived),
       )
-      const { items, next_cursor } = pageOf(mine, args, { usual: 100, max: 999 })
+      const { items, next_cursor } = pageOf(call, mine, { usual: 100, max: 999 })
       return { channels: items.map(c => renderChannel(world, c)), response_metadata: { next_cursor } }
     },
   },
