@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { ChannelHeader } from './channel-header.tsx'
 import { Composer } from './composer.tsx'
-import { isUnread, mainMessages, titleOf } from './conversations.ts'
+import { isUnread, mainMessages, ownLatest, titleOf } from './conversations.ts'
 import { MessageList } from './message-list.tsx'
 import type { Channel } from './model.ts'
 import { useConversation } from './use-messages.ts'
@@ -45,7 +45,7 @@ export function ChannelView({ channel, readTs }: ChannelViewProps) {
       {channel.is_archived ? (
         <p className="composer-note">This channel is archived. What was said in it can still be read.</p>
       ) : isMember ? (
-        <Composer channel={channel} />
+        <Composer channel={channel} ownLatest={ownLatest(main, me.id)} />
       ) : (
         <div className="composer-note">
           <span>You are looking at {name}.</span>

@@ -55,6 +55,11 @@ export function threadMessages(messages: readonly Message[], parentTs: string): 
   return messages.filter(message => message.ts === parentTs || message.thread_ts === parentTs)
 }
 
+/** The message that a person wrote last, which is the one they would edit. */
+export function ownLatest(messages: readonly Message[], me: string): string | undefined {
+  return messages.findLast(message => message.user === me && !message.ephemeral && !isSystem(message))?.ts
+}
+
 /** Puts what only this person sees where it belongs in time. */
 export function withEphemeral(
   messages: readonly Message[],

@@ -11,6 +11,7 @@ import './doc.css'
 import './blocks.css'
 import './fields.css'
 import './element.css'
+import './file.css'
 import './dialog.css'
 import './panes.css'
 

@@ -1,9 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Attachments } from './attachments.tsx'
 import { Avatar } from './avatar.tsx'
 import { Blocks, FilesContext } from './blocks.tsx'
 import { isSystem, timeOf } from './conversations.ts'
 import { Mrkdwn } from './doc-view.tsx'
+import { startEditing, stopEditing, useIsEdited } from './editing.ts'
 import { FileCard } from './file-card.tsx'
 import { MessageEditor } from './message-editor.tsx'
 import { MessageMarks } from './message-marks.tsx'
@@ -30,7 +31,8 @@ export function MessageView(props: MessageProps) {
   const { message, channel, isContinued, isFound, isInThread } = props
   const { timeZone } = useWorkspace()
   const author = useAuthor(message)
-  const [isEditing, setEditing] = useState(false)
+  const edited = { channel, ts: message.ts, isInThread }
+  const isEditing = useIsEdited(edited)
   const time = clockTime(timeOf(message), timeZone)
   const classes = ['message', isContinued && 'continued', isFound && 'found', message.ephemeral && 'ephemeral']
   if (message.subtype === 'tombstone') return <Tombstone message={message} channel={channel} isInThread={isInThread} />
@@ -42,7 +44,7 @@ export function MessageView(props: MessageProps) {
         <MessageMarks message={message} channel={channel} isInThread={isInThread} />
         {!isContinued && <MessageHead message={message} name={author.name} isApp={author.isApp} />}
         {isEditing ? (
-          <MessageEditor message={message} channel={channel} onDone={() => setEditing(false)} />
+          <MessageEditor message={message} channel={channel} onDone={stopEditing} />
         ) : (
           <Safe resetOn={message}>
             <MessageSurface message={message} channel={channel}>
@@ -54,7 +56,7 @@ export function MessageView(props: MessageProps) {
         {!isInThread && <ThreadLink message={message} channel={channel} />}
       </div>
       {!isEditing && (
-        <MessageTools message={message} channel={channel} isInThread={isInThread} onEdit={() => setEditing(true)} />
+        <MessageTools message={message} channel={channel} isInThread={isInThread} onEdit={() => startEditing(edited)} />
       )}
     </article>
   )

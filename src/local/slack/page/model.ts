@@ -57,6 +57,7 @@ export interface Channel {
   readonly id: string
   readonly name: string
   readonly is_im?: boolean
+  readonly is_mpim?: boolean
   readonly is_private?: boolean
   readonly is_archived?: boolean
   readonly user?: string
@@ -82,6 +83,8 @@ export interface SharedFile {
   readonly title?: string
   readonly mimetype?: string
   readonly filetype?: string
+  /** `tombstone` for a file that was deleted. */
+  readonly mode?: string
   readonly size?: number
 }
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Composer } from './composer.tsx'
-import { threadMessages, titleOf } from './conversations.ts'
+import { ownLatest, threadMessages, titleOf } from './conversations.ts'
 import { MessageList } from './message-list.tsx'
 import { SidePane } from './pane.tsx'
 import { useConversation } from './use-messages.ts'
@@ -25,7 +25,9 @@ export function ThreadPane({ channelId, ts }: { readonly channelId: string; read
         onOlder={loadOlder}
         isInThread
       />
-      {isMember && !channel.is_archived && <Composer channel={channel} threadTs={ts} />}
+      {isMember && !channel.is_archived && (
+        <Composer channel={channel} threadTs={ts} ownLatest={ownLatest(thread, me.id)} />
+      )}
     </SidePane>
   )
 }

@@ -9,6 +9,7 @@ export type Place = { readonly kind: 'channel'; readonly id: string; readonly ts
 export type Pane =
   | { readonly kind: 'thread'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'details'; readonly channel: string }
+  | { readonly kind: 'canvas'; readonly id: string }
   | { readonly kind: 'inspector' }
 
 /** What every part of the page needs: the workspace as the acting person sees it, and how to change it. */

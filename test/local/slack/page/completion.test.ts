@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { complete } from '../../../../src/local/slack/page/completion.ts'
+import { loadEmojiBook } from '../../../../src/local/slack/page/emoji-all.ts'
 import type { WorkspaceState } from '../../../../src/local/slack/page/model.ts'
 
 const state: WorkspaceState = {
@@ -22,12 +23,13 @@ const state: WorkspaceState = {
   usergroups: [{ id: 'S1', handle: 'analysts', name: 'Analysts', users: ['U1'] }],
   channels: [
     { id: 'C1', name: 'incidents', members: [], pins: [], bookmarks: [] },
-    { id: 'C2', name: 'incident-secret', is_private: true, members: [], pins: [], bookmarks: [] },
+    { id: 'C2', name: 'incident-secret', is_private: true, members: ['U1'], pins: [], bookmarks: [] },
+    { id: 'D1', name: 'incident-talk', is_mpim: true, members: ['U1'], pins: [], bookmarks: [] },
   ],
 }
 
-const inserts = (text: string, caret = text.length) =>
-  complete(text, caret, state)?.suggestions.map(each => each.insert)
+const inserts = (text: string, me = 'U9') =>
+  complete({ text, caret: text.length, state, me })?.suggestions.map(each => each.insert)
 
 test('completes a command at the start of the text only', () => {
   expect(inserts('/in')).toEqual(['/incident '])
@@ -40,15 +42,26 @@ test('completes people and groups by handle or name', () => {
   expect(inserts('@gone')).toBeUndefined()
 })
 
-test('completes channels that everybody may know of', () => {
+test('completes people by any part of their name', () => {
+  expect(inserts('@samp')).toEqual(['@ana '])
+})
+
+test('completes the channels that the person may know of', () => {
   expect(inserts('#inc')).toEqual(['#incidents '])
+  expect(inserts('#inc', 'U1')).toEqual(['#incidents ', '#incident-secret '])
 })
 
 test('completes emoji from two letters on', () => {
   expect(inserts(':t')).toBeUndefined()
-  expect(inserts(':tad')?.[0]).toBe('🎉 ')
+  expect(inserts(':tad')?.[0]).toBe(':tada: ')
+})
+
+test('completes emoji by what they are about, once all of them are known', async () => {
+  const book = await loadEmojiBook()
+  const found = complete({ text: ':celebr', caret: 7, state, me: 'U1', book })
+  expect(found?.suggestions.map(each => each.insert)).toContain(':tada: ')
 })
 
 test('completes the word at the caret, not the last one', () => {
-  expect(complete('hi @an and more', 6, state)).toMatchObject({ from: 3, word: '@an' })
+  expect(complete({ text: 'hi @an and more', caret: 6, state, me: 'U1' })).toMatchObject({ from: 3, word: '@an' })
 })
