@@ -4,6 +4,7 @@ const war = '#inc-*-checkout*'
 export const sampleIncident = {
   name: 'checkout',
   title: 'Checkout is failing for card payments',
+  invitation: 'Play a sample incident',
   about: 'An outage of an hour and a half in about a minute, by five people. You only watch.',
   ending: 'That was one incident. The review above was made from it. Now try it yourself: type /incident in a channel.',
   steps: [
@@ -217,7 +218,7 @@ export const sampleGuide = {
     {
       text: 'Fill in the form',
       detail: 'A title is enough. Choose SEV1 and high urgency to see it all.',
-      doneWhen: { kind: 'channel', startsWith: 'inc-' },
+      doneWhen: { kind: 'did', call: 'submit' },
     },
     {
       text: 'Look into the new channel and press Update',

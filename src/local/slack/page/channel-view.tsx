@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { ChannelHeader } from './channel-header.tsx'
 import { Composer } from './composer.tsx'
 import { isUnread, mainMessages, ownLatest, titleOf } from './conversations.ts'
+import { GuidePointer } from './guide.tsx'
 import { MessageList } from './message-list.tsx'
 import type { Channel } from './model.ts'
 import { useConversation } from './use-messages.ts'
@@ -41,6 +42,7 @@ export function ChannelView({ channel, readTs }: ChannelViewProps) {
         found={place.kind === 'channel' && place.ts ? place.ts : undefined}
       >
         {messages && <Beginning channel={channel} name={name} />}
+        {messages?.length === 0 && <GuidePointer />}
       </MessageList>
       {channel.is_archived ? (
         <p className="composer-note">This channel is archived. What was said in it can still be read.</p>

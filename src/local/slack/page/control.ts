@@ -14,6 +14,15 @@ export async function read<T>(path: string): Promise<T> {
   return body
 }
 
+type Heard = (path: string, body: Readonly<Record<string, unknown>>) => void
+const listeners = new Set<Heard>()
+
+/** Tells of every change that the workspace accepted, until the answer is called. */
+export function onAccepted(listener: Heard): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
 /** Sends a change to the control API. A refusal is an answer; so is a workspace that cannot be reached. */
 export async function send(path: string, body: Readonly<Record<string, unknown>>): Promise<Answer> {
   try {
@@ -23,6 +32,7 @@ export async function send(path: string, body: Readonly<Record<string, unknown>>
       body: JSON.stringify(body),
     })
     const answer: Answer = await response.json()
+    if (answer.ok) for (const listener of listeners) listener(path, body)
     return answer
   } catch {
     return { ok: false, error: 'The workspace did not answer. Is it still running?' }

@@ -14,6 +14,8 @@ import './element.css'
 import './file.css'
 import './dialog.css'
 import './panes.css'
+import './strip.css'
+import './clock.css'
 
 const root = document.getElementById('root')
 if (root) {

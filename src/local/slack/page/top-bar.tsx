@@ -1,10 +1,11 @@
 import { useId } from 'react'
 import { AppMark, Avatar } from './avatar.tsx'
 import { Clock } from './clock.tsx'
-import { useConfirm } from './confirm.tsx'
 import { displayName } from './conversations.ts'
+import { HelpButton } from './guide.tsx'
 import type { User } from './model.ts'
 import { Menu } from './popup.tsx'
+import { useStartOver } from './use-start-over.ts'
 import { useWorkspace } from './workspace.tsx'
 
 interface TopBarProps {
@@ -55,22 +56,15 @@ export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopB
       >
         Inspector
       </button>
+      <HelpButton />
       <WorkspaceMenu />
     </header>
   )
 }
 
 function WorkspaceMenu() {
-  const { act, go } = useWorkspace()
-  const confirm = useConfirm()
-  const startOver = async () => {
-    const title = { type: 'plain_text' as const, text: 'Start over' }
-    const text = { type: 'plain_text' as const, text: 'Forget all messages, channels and incidents of this sandbox?' }
-    const yes = { type: 'plain_text' as const, text: 'Start over' }
-    if (!(await confirm({ title, text, confirm: yes, style: 'danger' }))) return
-    const answer = await act('reset')
-    if (answer.ok) go({ kind: 'channel', id: '' })
-  }
+  const { act } = useWorkspace()
+  const startOver = useStartOver()
   const items = [
     {
       key: 'disconnect',

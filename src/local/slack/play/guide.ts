@@ -1,9 +1,7 @@
 /** What ticks a step of the guide off: something that happened in the workspace, or where the visitor is. */
 export type GuideSign =
-  /** A call of the control API that was accepted; `with` are fields that it had, however deep. */
+  /** The visitor's call of the control API was accepted; `with` are fields that it had, however deep. */
   | { readonly kind: 'did'; readonly call: string; readonly with?: Readonly<Record<string, unknown>> }
-  /** A channel whose name begins so. */
-  | { readonly kind: 'channel'; readonly startsWith: string }
   /** The visitor looks into a channel, as somebody in particular. */
   | { readonly kind: 'looks'; readonly in: string; readonly as?: string }
 

@@ -31,8 +31,8 @@ export interface Stage {
   readonly act: Act
   readonly findUser: (handle: string) => User
   readonly pause: (ms: number) => Promise<void>
-  /** Tells whoever watches where the step is to be seen; without a place they stay where they are. */
-  readonly show: (place: PlayPlace | null) => void
+  /** Tells whoever watches who acts and where that is to be seen; without a place they stay where they are. */
+  readonly show: (as: string, place: PlayPlace | null) => void
 }
 
 const patienceMs = 5_000
@@ -44,7 +44,7 @@ export async function performStep(stage: Stage, step: Step): Promise<void> {
   const user = stage.findUser(step.as)
   const viewing = viewingMs(step)
   const place = await placeOf(stage, user, step)
-  stage.show(place)
+  stage.show(user.id, place)
   await stage.pause(viewing / 2)
   await perform(stage, user, step, place)
   await stage.pause(viewing / 2)

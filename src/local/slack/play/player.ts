@@ -78,17 +78,13 @@ export function createPlayer({
       act: (name, body) => act(play.name, name, body),
       findUser: handle => findUser(world, handle),
       pause: ms => pacer.wait(ms),
-      show: place => void change(performance, place ? { place } : {}),
+      show: (as, place) => void change(performance, place ? { as, place } : { as }),
     }
     try {
       await closeForms(stage, play)
       for (const [index, step] of play.steps.entries()) {
         pacer.nextStep()
-        change(performance, {
-          step: index + 1,
-          as: stage.findUser(step.as).id,
-          ...(step.say === undefined ? {} : { say: step.say }),
-        })
+        change(performance, { step: index + 1, ...(step.say === undefined ? {} : { say: step.say }) })
         await performStep(stage, step)
       }
       change(performance, { status: 'done', say: play.ending ?? 'That was all.' })

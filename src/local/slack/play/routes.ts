@@ -5,7 +5,7 @@ import { isString } from '../json.ts'
 /** What there is to see of plays, of the guide and of what comes next. */
 export const play = {
   play: ({ sandbox }) => ({
-    plays: sandbox.player.plays.map(({ name, title, about, steps }) => ({ name, title, about, steps: steps.length })),
+    plays: sandbox.player.plays.map(({ steps, ...play }) => ({ ...play, steps: steps.length })),
     current: sandbox.player.state(),
   }),
   guide: ({ sandbox }) => ({ guide: sandbox.guide }),

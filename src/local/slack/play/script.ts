@@ -37,6 +37,8 @@ export interface Play {
   /** By which it is started. */
   readonly name: string
   readonly title: string
+  /** What is written on the button that starts it. */
+  readonly invitation?: string
   /** What the visitor will see, in a sentence. */
   readonly about: string
   readonly steps: readonly Step[]
