@@ -4,7 +4,7 @@ import { type Code, dottedName, importsOf, lineOf, parseCode, sourceUnder, visit
 
 /** Who may import whom, and which packages; imports point towards the domain. The composition root is everything else. */
 const PARTS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] | 'any' }> = {
-  domain: { parts: ['domain', 'errors.ts'], packages: ['zod', 'luxon'] },
+  domain: { parts: ['domain', 'errors.ts'], packages: ['zod', 'luxon', 'mustache', 'fastest-levenshtein'] },
   app: { parts: ['app', 'domain', 'errors.ts'], packages: [] },
   slack: { parts: ['slack', 'app', 'domain', 'errors.ts'], packages: 'any' },
   store: { parts: ['store', 'app', 'domain', 'errors.ts'], packages: 'any' },

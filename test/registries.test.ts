@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { AUDIENCES } from '../src/domain/audience-ids.ts'
-import { audiences } from '../src/domain/audiences.ts'
-import { defaultPolicy } from '../src/domain/policy.ts'
 import { ROLE, ROLES } from '../src/domain/roles.ts'
 import { ACTIVE_STATUSES } from '../src/domain/status.ts'
 import type { WorkKind } from '../src/domain/work.ts'
@@ -87,23 +84,6 @@ describe('the work', () => {
     expect(effects).toContain('open-channel')
     expect(clock).toContain('nudge-owner')
     expect([...performed].sort()).toEqual([...effects, ...clock].sort())
-  })
-})
-
-describe('the audiences', () => {
-  test('are described and configured, each of them', () => {
-    expect(Object.keys(audiences)).toEqual([...AUDIENCES])
-    expect(Object.keys(defaultPolicy.audiences)).toEqual([...AUDIENCES])
-  })
-
-  test.each(AUDIENCES)('%s has a label for each field it may see', audience => {
-    const { fields, securityFields = [], fieldLabels } = audiences[audience]
-    expect([...fields, ...securityFields].filter(field => !fieldLabels[field])).toEqual([])
-  })
-
-  test.each(AUDIENCES)('%s sees no more of a security incident than of another', audience => {
-    const { fields, securityFields = [] } = audiences[audience]
-    expect(securityFields.filter(field => !fields.includes(field))).toEqual([])
   })
 })
 

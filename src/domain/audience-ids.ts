@@ -1,2 +1,5 @@
-export const AUDIENCES = ['responders', 'leadership', 'support', 'customers', 'legal'] as const
-export type AudienceId = (typeof AUDIENCES)[number]
+/** The key of an audience in the policy. Facts keep it, also of an audience that the policy has no more. */
+export type AudienceId = string
+
+/** The one audience that every policy has: who works on the incident, in its own channel. */
+export const RESPONDERS = 'responders'

@@ -1,148 +1,96 @@
-import { AUDIENCES, type AudienceId } from './audience-ids.ts'
-import { addMinutes, describeInterval } from './duration.ts'
+import { type AudienceId, RESPONDERS } from './audience-ids.ts'
+import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
-import { statusLabel } from './status.ts'
-import type { Fact, UpdateFields } from './timeline.ts'
 
-type Field = keyof UpdateFields
+type Configured = Pick<Policy, 'audiences'>
 
-/** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
-export interface Rendering {
-  readonly heading: string
-  readonly paragraphs: readonly { readonly label: string; readonly text: string }[]
-  /** When the next update is promised. */
-  readonly nextAt?: Date
-  /** Said below the text, such as that nobody wrote this. */
-  readonly footnote?: string
+/** The audiences of a policy, those that win first. */
+export function audienceIds(policy: Configured): AudienceId[] {
+  return Object.keys(policy.audiences)
 }
 
-interface Audience {
-  readonly label: string
-  /** The fields that may reach this audience; nothing else is even handed to its rendering. */
-  readonly fields: readonly Field[]
-  /** The fields allowed while the category is security; absent = the same. */
-  readonly securityFields?: readonly Field[]
-  readonly fieldLabels: Partial<Record<Field, string>>
-  readonly heading: (incident: HeadingFacts) => string
+/** What is known of an audience that facts speak of and the policy has no more: nothing may be told to it. */
+const gone: Omit<AudiencePolicy, 'label'> = { channels: [], fields: [], cadence: {} }
+
+/** One audience; one that the policy does not have may see nothing. */
+export function audienceOf(audience: AudienceId, policy: Configured): AudiencePolicy {
+  const own = Object.hasOwn(policy.audiences, audience) ? policy.audiences[audience] : undefined
+  return own ?? { ...gone, label: audience }
 }
 
-interface HeadingFacts {
-  readonly id: string
-  readonly title: string
-  readonly service: string | undefined
-  readonly status: string
-  readonly priority: string
-  readonly isOver: boolean
+export function audienceLabel(audience: AudienceId, policy: Configured): string {
+  return audienceOf(audience, policy).label
 }
 
-/** The only place that knows what each audience may see and how it is addressed. */
-export const audiences: Record<AudienceId, Audience> = {
-  responders: {
-    label: 'Responders',
-    fields: ['state', 'impact', 'actions', 'workaround', 'needs'],
-    fieldLabels: {
-      state: 'Conditions',
-      impact: 'Impact',
-      actions: 'Actions',
-      workaround: 'Workaround',
-      needs: 'Needs',
-    },
-    heading: i => `${i.id} update: ${i.title} (${i.priority}, ${i.status})`,
-  },
-  leadership: {
-    label: 'Leadership',
-    fields: ['state', 'impact', 'needs'],
-    securityFields: ['impact', 'needs'],
-    fieldLabels: { impact: 'Business impact', state: 'Where things stand', needs: 'What we need from you' },
-    heading: i => `${i.id}: ${i.title} (${i.priority}, ${i.status})`,
-  },
-  support: {
-    label: 'Support',
-    fields: ['impact', 'workaround'],
-    fieldLabels: { impact: 'What customers see', workaround: 'What to tell them' },
-    heading: i => `${i.id}: ${i.service ?? 'A service'} (${i.status})`,
-  },
-  customers: {
-    label: 'Customers',
-    fields: ['impact', 'workaround'],
-    fieldLabels: { impact: 'What you may notice', workaround: 'What you can do meanwhile' },
-    heading: i =>
-      `${i.service ?? 'Our service'}: ${i.isOver ? i.status.toLowerCase() : 'we are working on a disruption'}`,
-  },
-  legal: {
-    label: 'Legal',
-    fields: ['state', 'impact', 'actions'],
-    fieldLabels: { state: 'Facts', impact: 'Data and people concerned', actions: 'What is being done' },
-    heading: i => `${i.id}: ${i.title} (${i.status}), confidential`,
-  },
+/** These audiences in the policy's order, those that it has no more last. */
+export function inOrder(audiences: readonly AudienceId[], policy: Configured): AudienceId[] {
+  const known = audienceIds(policy)
+  return [
+    ...known.filter(audience => audiences.includes(audience)),
+    ...audiences.filter(audience => !known.includes(audience)),
+  ]
 }
 
-/** The fields of an update that an audience may see for this incident, in the audience's order. */
-export function allowedFields(audience: AudienceId, incident: Pick<Incident, 'category'>): readonly Field[] {
-  const { fields, securityFields } = audiences[audience]
-  return incident.category === 'security' ? (securityFields ?? fields) : fields
+/** What an audience may see of this incident, in its order. */
+export function allowedFields(
+  audience: AudienceId,
+  incident: Pick<Incident, 'category'>,
+  policy: Configured,
+): readonly AudienceField[] {
+  const { fields, categoryFields = {} } = audienceOf(audience, policy)
+  const { category } = incident
+  return (category !== undefined && Object.hasOwn(categoryFields, category) && categoryFields[category]) || fields
 }
 
-/** Where an audience reads about this incident. Private incidents stay in their own channel. */
-export function audienceChannels(audience: AudienceId, incident: Incident, policy: Policy): readonly string[] {
-  const own = incident.channel ? [incident.channel.id] : []
-  if (audience === 'responders') return incident.isPrivate ? own : [...own, ...policy.audiences.responders.channels]
-  if (incident.isPrivate) return []
-  if (audience === 'legal' && incident.category !== 'security') return []
-  return policy.audiences[audience].channels
+/** What decides whether an incident is an audience's business. */
+export type Concern = Pick<Incident, 'priority' | 'isPrivate'> & {
+  readonly service?: string | undefined
+  readonly category?: string | undefined
+}
+
+/** Whether an audience hears of such an incident, if there is somewhere to tell it. */
+export function concerns(audience: AudienceId, incident: Concern, policy: Configured): boolean {
+  const { priorities, services, categories, private: clearance } = audienceOf(audience, policy).incidents ?? {}
+  if (priorities && !priorities.includes(incident.priority)) return false
+  if (services && !(incident.service && services.includes(incident.service))) return false
+  if (categories && !(incident.category && categories.includes(incident.category))) return false
+  return !incident.isPrivate || audience === RESPONDERS || clearance === 'cleared'
+}
+
+/** Everywhere that an audience reads of such an incident: channels, and people by their ids. */
+function readers(audience: AudienceId, incident: Concern & Pick<Incident, 'channel'>, policy: Configured): string[] {
+  const own = audience === RESPONDERS && incident.channel ? [incident.channel.id] : []
+  if (!concerns(audience, incident, policy)) return own
+  const { channels, people = [], incidents = {} } = audienceOf(audience, policy)
+  if (incident.isPrivate) return [...own, ...(incidents.clearedPeople ?? [])]
+  return [...own, ...channels, ...people]
+}
+
+/**
+ * Each place where somebody reads of this incident, once, with the audience whose words stand there: whoever belongs
+ * to two reads those of the one that stands first in the policy.
+ */
+export function destinations(
+  incident: Concern & Pick<Incident, 'channel'>,
+  policy: Configured,
+): { readonly audience: AudienceId; readonly to: string }[] {
+  const taken = new Set<string>()
+  return audienceIds(policy).flatMap(audience =>
+    readers(audience, incident, policy).flatMap(to => {
+      if (taken.has(to)) return []
+      taken.add(to)
+      return [{ audience, to }]
+    }),
+  )
+}
+
+/** Where an audience reads about this incident. Private incidents stay in their own channel, but for who is cleared. */
+export function audienceChannels(audience: AudienceId, incident: Incident, policy: Configured): readonly string[] {
+  return destinations(incident, policy).flatMap(one => (one.audience === audience ? [one.to] : []))
 }
 
 /** The audiences that can be reached for this incident. */
-export function reachableAudiences(incident: Incident, policy: Policy): AudienceId[] {
-  return AUDIENCES.filter(audience => audienceChannels(audience, incident, policy).length > 0)
-}
-
-const AUTOMATIC = 'Posted automatically by Sitrep: nobody has written an update in time.'
-
-/** One update as one audience may read it. */
-export function compose(
-  audience: AudienceId,
-  update: Fact<'update-written'>,
-  context: { incident: Incident; policy: Policy },
-): Rendering {
-  const { incident, policy } = context
-  const { fieldLabels, heading } = audiences[audience]
-  const status = statusLabel(update.status)
-  const paragraphs = allowedFields(audience, incident).flatMap(field => {
-    const text = update.fields[field]
-    return text ? [{ label: fieldLabels[field] ?? field, text }] : []
-  })
-  return {
-    heading: heading({
-      id: incident.id,
-      title: incident.title,
-      service: policy.services.find(service => service.id === incident.service)?.label,
-      status,
-      priority: update.priority,
-      isOver: update.kind === 'final',
-    }),
-    paragraphs:
-      paragraphs.length > 0
-        ? paragraphs
-        : [{ label: 'Where things stand', text: standing(update, incident, audience) }],
-    ...(update.nextInMinutes === undefined ? {} : { nextAt: addMinutes(update.at, update.nextInMinutes) }),
-    ...(update.kind === 'holding' ? { footnote: AUTOMATIC } : {}),
-  }
-}
-
-/** What can be said to anybody: the status and how long it has been going on. Never a guess about progress. */
-function standing(update: Fact<'update-written'>, incident: Incident, audience: AudienceId): string {
-  const since = describeInterval(incident.declaredAt, update.at)
-  if (update.kind === 'final') return lastWord(update, audience)
-  if (update.kind === 'no-change') return `We are still working on it and have no change to report, ${since} in.`
-  return `This is still open. Status: ${statusLabel(update.status)}, ${since} since it was declared.`
-}
-
-function lastWord(update: Fact<'update-written'>, audience: AudienceId): string {
-  if (update.status === 'cancelled') return 'This turned out not to be an incident. No further updates will follow.'
-  if (update.status === 'merged') return 'This is handled together with another incident from now on.'
-  return audience === 'customers'
-    ? 'This is resolved. We are sorry for the disruption. Thank you for your patience.'
-    : 'This is resolved.'
+export function reachableAudiences(incident: Incident, policy: Configured): AudienceId[] {
+  return [...new Set(destinations(incident, policy).map(one => one.audience))]
 }

@@ -1,4 +1,5 @@
-import { AUDIENCES, type AudienceId } from './audience-ids.ts'
+import type { AudienceId } from './audience-ids.ts'
+import { inOrder } from './audiences.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
@@ -22,7 +23,7 @@ export interface Telling {
 export function tellings(incident: Incident, policy: Policy): Telling[] {
   return updatesOf(incident).flatMap(update => {
     const due = dueBefore(incident, update, policy)
-    return AUDIENCES.filter(audience => update.audiences.includes(audience)).map(audience => {
+    return inOrder(update.audiences, policy).map(audience => {
       const dueAt = due.get(audience)
       const posted = postsOf(incident, update, audience)
       const failed = failuresOf(incident, update, audience)
@@ -82,22 +83,20 @@ export interface Reach {
 
 export function reachByAudience(incident: Incident, policy: Policy, until: Date): Reach[] {
   const all = tellings(incident, policy)
-  return AUDIENCES.flatMap(audience => {
+  const told = [...new Set(all.map(telling => telling.audience))]
+  return inOrder(told, policy).map(audience => {
     const own = all.filter(telling => telling.audience === audience)
-    if (own.length === 0) return []
     const heard = (some: readonly Telling[]) => some.flatMap(telling => telling.posted.map(post => post.at))
     const written = own.filter(telling => telling.update.kind !== 'holding')
-    return [
-      {
-        audience,
-        updates: own.length,
-        automatic: own.length - written.length,
-        onTime: own.filter(telling => telling.punctuality === 'on time').length,
-        owed: own.filter(telling => telling.punctuality !== 'not owed').length,
-        longestSilence: longestGap(incident, heard(own), until),
-        longestWithoutReport: longestGap(incident, heard(written), until),
-      },
-    ]
+    return {
+      audience,
+      updates: own.length,
+      automatic: own.length - written.length,
+      onTime: own.filter(telling => telling.punctuality === 'on time').length,
+      owed: own.filter(telling => telling.punctuality !== 'not owed').length,
+      longestSilence: longestGap(incident, heard(own), until),
+      longestWithoutReport: longestGap(incident, heard(written), until),
+    }
   })
 }
 

@@ -1,18 +1,12 @@
 import { z } from 'zod'
-import { AUDIENCES } from './audience-ids.ts'
+import { audienceSchema } from './audience-policy.ts'
 import { calendarSchema, type Span } from './calendar.ts'
+import { defaultAudiences } from './default-audiences.ts'
 import { describeMinutes } from './duration.ts'
+import { isPlainObject, mergePolicy } from './merge-policy.ts'
+import { policyProblems } from './policy-checks.ts'
+import { channel, id, label, minutes, user, userGroup } from './policy-values.ts'
 import { PRIORITIES, type Priority, SEVERITIES, type Severity, URGENCIES, type Urgency } from './priority.ts'
-
-const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes')
-const label = z.string().trim().min(1).max(75)
-const channel = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'use a channel id such as C0123456789')
-const user = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'use a member id such as U0123456789')
-const userGroup = z.string().regex(/^S[A-Z0-9]{2,}$/, 'use a user group id such as S0123456789')
-const minutes = z
-  .int()
-  .min(1)
-  .max(60 * 24 * 30)
 
 const span: z.ZodType<Span> = z.union([
   z.strictObject({ minutes }),
@@ -27,12 +21,11 @@ const targets = z.strictObject({
   reviewDue: span.nullable().describe('Time from resolved to a finished review; null = optional'),
 })
 
-const audienceSettings = z.strictObject({
-  channels: z.array(channel).max(20).describe('Where this audience reads its updates; Sitrep must be a member'),
-  cadence: z
-    .record(z.enum(PRIORITIES), minutes.nullable())
-    .describe('Minutes between updates for each priority; null = no update is owed'),
-})
+// As keys of an object, ids that look like numbers would lose their place in the order.
+const audienceId = id.regex(/^[a-z]/, 'begin it with a letter')
+
+/** Each of them is named below the fields of the update form. */
+const maxAudiences = 20
 
 const option = z.strictObject({ id, label })
 
@@ -40,12 +33,16 @@ const option = z.strictObject({ id, label })
 const CLOSE_FIELDS = ['commander', 'service', 'category', 'resolution'] as const
 export type CloseField = (typeof CLOSE_FIELDS)[number]
 
-const policyFields = z.strictObject({
+/** The parts of a policy; what must hold between them is in policy-checks.ts. */
+export const policySchema = z.strictObject({
   matrix: z
     .record(z.enum(SEVERITIES), z.record(z.enum(URGENCIES), z.enum(PRIORITIES)))
     .describe('Priority for each severity and urgency'),
   targets: z.record(z.enum(PRIORITIES), targets).describe('Promises for each priority'),
-  audiences: z.record(z.enum(AUDIENCES), audienceSettings).describe('Who hears of incidents, where and how often'),
+  audiences: z
+    .record(audienceId, audienceSchema)
+    .refine(all => Object.keys(all).length <= maxAudiences, `have at most ${maxAudiences}`)
+    .describe('Who hears of incidents, by an id of your choice: where, what, how often and in which words'),
   announcements: z.strictObject({
     channel: channel.nullable().describe('Channel with one live message for each incident that is not private'),
   }),
@@ -76,25 +73,7 @@ const policyFields = z.strictObject({
   nudgeMinutesBefore: z.int().min(1).max(120).describe('How long before an update is due its owner is nudged'),
   calendar: calendarSchema.describe('Business hours'),
 })
-/** A field that closing needs must have something to choose from. */
-export const policySchema = policyFields.superRefine(({ closeRequires, services, categories }, context) => {
-  const choices = { service: services, category: categories } as const
-  for (const [field, list] of Object.entries(choices)) {
-    if (list.length === 0 && closeRequires.some(required => required === field))
-      context.addIssue({
-        code: 'custom',
-        path: ['closeRequires'],
-        message: `needs the ${field}, but none is configured`,
-      })
-  }
-})
 export type Policy = z.infer<typeof policySchema>
-
-const p = (minutesOrNull: readonly (number | null)[]) =>
-  Object.fromEntries(PRIORITIES.map((priority, index) => [priority, minutesOrNull[index] ?? null])) as Record<
-    Priority,
-    number | null
-  >
 
 export const defaultPolicy: Policy = {
   matrix: {
@@ -124,13 +103,7 @@ export const defaultPolicy: Policy = {
     },
     P4: { acknowledge: { businessMinutes: 240 }, firstUpdate: null, resolve: { businessDays: 10 }, reviewDue: null },
   },
-  audiences: {
-    responders: { channels: [], cadence: p([30, 60, 240, null]) },
-    leadership: { channels: [], cadence: p([30, 60, null, null]) },
-    support: { channels: [], cadence: p([30, 60, 240, 1440]) },
-    customers: { channels: [], cadence: p([30, 60, null, null]) },
-    legal: { channels: [], cadence: p([30, 60, 240, null]) },
-  },
+  audiences: defaultAudiences,
   announcements: { channel: null },
   privateIncidents: { outside: 'nothing', showStatus: false },
   invite: { users: [], userGroups: [] },
@@ -180,19 +153,32 @@ export function describeSpan(span: Span): string {
   return `${span.businessDays} business ${span.businessDays === 1 ? 'day' : 'days'}`
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function merge(base: unknown, overrides: unknown): unknown {
-  if (!isPlainObject(base) || !isPlainObject(overrides)) return overrides === undefined ? base : overrides
-  // A target is one of several shapes, so it is replaced and never mixed with the default's shape.
-  if ('minutes' in base || 'businessMinutes' in base || 'businessDays' in base) return overrides
-  const keys = new Set([...Object.keys(base), ...Object.keys(overrides)])
-  return Object.fromEntries([...keys].map(key => [key, merge(base[key], overrides[key])]))
-}
-
-/** The default policy with a part of it replaced. Lists are replaced whole. Throws a ZodError naming each wrong place. */
+/** The default policy with a part of it replaced. Throws a ZodError with every problem and its place. */
 export function parsePolicy(overrides: unknown, base: Policy = defaultPolicy): Policy {
-  return policySchema.parse(merge(base, overrides ?? {}))
+  const merged = mergePolicy(base, overrides ?? {})
+  const parsed = policySchema.safeParse(merged)
+  const shape = parsed.success ? [] : parsed.error.issues.flatMap(inPlace)
+  const between = isPlainObject(merged) ? policyProblems(merged) : []
+  const issues = [
+    ...shape,
+    ...between.map(({ path, message }) => ({ code: 'custom' as const, path: [...path], message, input: undefined })),
+  ]
+  if (!parsed.success || issues.length > 0) throw new z.ZodError(issues)
+  return parsed.data
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Each wrong key at its own place, with what is wrong about it. */
+function inPlace(issue: Issue): Issue[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map(key => ({
+      code: 'custom',
+      path: [...issue.path, key],
+      message: 'there is no such setting',
+      input: undefined,
+    }))
+  if (issue.code === 'invalid_key')
+    return issue.issues.map(({ message }) => ({ code: 'custom', path: issue.path, message, input: undefined }))
+  return [issue]
 }

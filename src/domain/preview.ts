@@ -1,5 +1,5 @@
-import { AUDIENCES } from './audience-ids.ts'
-import { audiences } from './audiences.ts'
+import { RESPONDERS } from './audience-ids.ts'
+import { audienceIds, audienceOf, destinations } from './audiences.ts'
 import { describeMinutes } from './duration.ts'
 import { describeSpan, type Policy, priorityOf } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
@@ -7,6 +7,7 @@ import type { Priority, Severity, Urgency } from './priority.ts'
 interface Choices {
   readonly severity: Severity
   readonly urgency: Urgency
+  readonly service?: string | undefined
   readonly category?: string | undefined
   readonly isPrivate: boolean
 }
@@ -14,16 +15,14 @@ interface Choices {
 /** What declaring with these choices would mean: “acknowledge in 5 min, updates every 30 min to responders …”. */
 export function previewPriority(policy: Policy, choices: Choices): { priority: Priority; meaning: string } {
   const priority = priorityOf(policy, choices.severity, choices.urgency)
-  const told = AUDIENCES.filter(audience => {
-    if (audience === 'responders') return true
-    if (choices.isPrivate || (audience === 'legal' && choices.category !== 'security')) return false
-    return policy.audiences[audience].channels.length > 0
-  })
+  const reached = new Set(destinations({ ...choices, priority }, policy).map(one => one.audience))
+  const told = audienceIds(policy).filter(audience => audience === RESPONDERS || reached.has(audience))
   const byCadence = new Map<number, string[]>()
   for (const audience of told) {
-    const minutes = policy.audiences[audience].cadence[priority]
+    const { cadence, label } = audienceOf(audience, policy)
+    const minutes = cadence[priority]
     if (minutes === null || minutes === undefined) continue
-    byCadence.set(minutes, [...(byCadence.get(minutes) ?? []), audiences[audience].label.toLowerCase()])
+    byCadence.set(minutes, [...(byCadence.get(minutes) ?? []), label])
   }
   const updates = [...byCadence].map(
     ([minutes, names]) => `updates every ${describeMinutes(minutes)} to ${list(names)}`,

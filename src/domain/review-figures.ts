@@ -1,5 +1,7 @@
-import { audiences } from './audiences.ts'
+import { RESPONDERS } from './audience-ids.ts'
+import { audienceLabel, audienceOf } from './audiences.ts'
 import { reachByAudience, type Telling, tellings } from './communications.ts'
+import { fieldLabel, writtenFields } from './compose.ts'
 import { describeMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import {
@@ -13,7 +15,7 @@ import {
 } from './metrics.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
-import type { Names, UpdateFields } from './timeline.ts'
+import type { Names } from './timeline.ts'
 import { updatesOf } from './updates.ts'
 import { utcBeside, utcMinute } from './utc.ts'
 
@@ -51,7 +53,7 @@ export function impactByAudience({ incident, policy, builtAt }: Figures): Block[
             'Longest without a written update',
           ],
           rows: reach.map(one => [
-            audiences[one.audience].label,
+            audienceLabel(one.audience, policy),
             String(one.updates),
             String(one.automatic),
             one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed}`,
@@ -148,24 +150,24 @@ export function communicationsLog({ incident, policy, names }: Figures): Block[]
         utcMinute(telling.update.at),
         KIND[telling.update.kind],
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
-        audiences[telling.audience].label,
+        audienceLabel(telling.audience, policy),
         describePosts(telling, names),
         telling.dueAt ? utcMinute(telling.dueAt) : 'not due',
         describeResult(telling),
       ]),
     },
-    ...wording(incident, names),
+    ...wording({ incident, policy, names }),
   ]
 }
 
 /** What the written updates said, in full: no single audience may have read all of it. */
-function wording(incident: Incident, names: Names): Block[] {
-  const labels = Object.entries(audiences.responders.fieldLabels) as [keyof UpdateFields, string][]
+function wording({ incident, policy, names }: Omit<Figures, 'builtAt'>): Block[] {
+  const responders = audienceOf(RESPONDERS, policy)
   const items = updatesOf(incident)
     .filter(update => update.kind === 'report')
     .map(update => {
-      const told = labels.flatMap(([field, label]) =>
-        update.fields[field] ? [`${label}: ${update.fields[field]}`] : [],
+      const told = writtenFields.flatMap(field =>
+        update.fields[field] ? [`${fieldLabel(responders, field)}: ${update.fields[field]}`] : [],
       )
       return [`${utcMinute(update.at)}, ${names.user(update.by)}`, ...told].join('\n')
     })
@@ -177,9 +179,10 @@ function wording(incident: Incident, names: Names): Block[] {
 }
 
 function describePosts({ update, posted, failed }: Telling, names: Names): string {
+  const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const places = [
-    ...posted.map(({ channel, at }) => `${names.channel(channel)} at ${utcBeside(at, update.at)}`),
-    ...failed.map(({ channel, reason }) => `${names.channel(channel)}: could not be posted (${reason})`),
+    ...posted.map(({ channel, at }) => `${place(channel)} at ${utcBeside(at, update.at)}`),
+    ...failed.map(({ channel, reason }) => `${place(channel)}: could not be posted (${reason})`),
   ]
   return places.join(', ') || 'not posted yet'
 }

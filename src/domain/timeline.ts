@@ -24,6 +24,8 @@ export interface UpdateFields {
   readonly actions?: string
   readonly workaround?: string
   readonly needs?: string
+  /** What is done so that it does not happen again; only in a closing update. */
+  readonly prevention?: string
 }
 
 interface Facts {

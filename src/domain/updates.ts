@@ -1,5 +1,5 @@
-import { AUDIENCES, type AudienceId } from './audience-ids.ts'
-import { audienceChannels, reachableAudiences } from './audiences.ts'
+import type { AudienceId } from './audience-ids.ts'
+import { audienceIds, audienceOf, destinations, reachableAudiences } from './audiences.ts'
 import { addSpan } from './calendar.ts'
 import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
@@ -20,14 +20,15 @@ export function lastReport(incident: Incident): Fact<'update-written'> | undefin
 /** Minutes until the next update that the policy suggests: the shortest cadence among the audiences reached. */
 export function suggestedNextMinutes(incident: Incident, policy: Policy): number {
   const cadences = reachableAudiences(incident, policy).flatMap(
-    audience => policy.audiences[audience].cadence[incident.priority] ?? [],
+    audience => audienceOf(audience, policy).cadence[incident.priority] ?? [],
   )
   return cadences.length > 0 ? Math.min(...cadences) : 240
 }
 
 function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
-  const channels = audiences.map(audience => [audience, audienceChannels(audience, incident, policy)] as const)
-  return { audiences, channels: Object.fromEntries(channels) as Partial<Record<AudienceId, readonly string[]>> }
+  const all = destinations(incident, policy)
+  const channels = audiences.map(name => [name, all.flatMap(({ audience, to }) => (audience === name ? [to] : []))])
+  return { audiences, channels: Object.fromEntries(channels) as Record<AudienceId, readonly string[]> }
 }
 
 export function writeUpdate(
@@ -67,16 +68,18 @@ export function reportNoChange(incident: Incident, input: { policy: Policy }, st
 /** The last word to everybody who can be reached or, of an end that needs no news, to those who heard of it before. */
 export function writeFinalUpdate(
   incident: Incident,
-  input: { text: string; policy: Policy; onlyToThoseWhoHeard?: boolean },
+  input: { text: string; prevention?: string; policy: Policy; onlyToThoseWhoHeard?: boolean },
   stamp: Stamp,
 ): Incident {
-  const reachable = reachableAudiences(incident, input.policy)
+  const reachable = reachableAudiences(incident, input.policy).filter(
+    audience => audienceOf(audience, input.policy).closing?.notice ?? true,
+  )
   const heard = new Set(updatesOf(incident).flatMap(update => update.audiences))
   const audiences = input.onlyToThoseWhoHeard ? reachable.filter(audience => heard.has(audience)) : reachable
   if (audiences.length === 0) return incident
   return record(incident, stamp, {
     type: 'update-written',
-    fields: { state: input.text },
+    fields: { state: input.text, ...(input.prevention === undefined ? {} : { prevention: input.prevention }) },
     status: incident.status,
     priority: incident.priority,
     kind: 'final',
@@ -101,9 +104,8 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
   const { firstUpdate } = policy.targets[incident.priority]
   const updates = updatesOf(incident).filter(update => update.at >= startedAt)
 
-  return AUDIENCES.flatMap(audience => {
-    if (audienceChannels(audience, incident, policy).length === 0) return []
-    const cadence = policy.audiences[audience].cadence[incident.priority] ?? null
+  return reachableAudiences(incident, policy).flatMap(audience => {
+    const cadence = audienceOf(audience, policy).cadence[incident.priority] ?? null
     const last = updates.findLast(update => update.audiences.includes(audience))
     const promised = last?.nextInMinutes === undefined ? undefined : addMinutes(last.at, last.nextInMinutes)
 
@@ -168,7 +170,9 @@ export function writeHoldingUpdate(incident: Incident, input: { slot: Date; poli
 }
 
 function nextAfterHolding(incident: Incident, policy: Policy): { nextInMinutes?: number } {
-  const owed = AUDIENCES.some(audience => policy.audiences[audience].cadence[incident.priority] !== null)
+  const owed = audienceIds(policy).some(
+    audience => (audienceOf(audience, policy).cadence[incident.priority] ?? null) !== null,
+  )
   return owed ? { nextInMinutes: suggestedNextMinutes(incident, policy) } : {}
 }
 

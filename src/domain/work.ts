@@ -1,5 +1,5 @@
 import type { AudienceId } from './audience-ids.ts'
-import { audiences } from './audiences.ts'
+import { audienceIds } from './audiences.ts'
 import { addMinutes, earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
@@ -89,7 +89,7 @@ const WHAT: Record<WorkKind, string> = {
 /** “announce the incident”: the work in words, to go after “could not”. */
 function describeWork(work: Work): string {
   return work.kind === 'post-update'
-    ? `post the update for ${audiences[work.audience].label.toLowerCase()}`
+    ? `post the update for ${work.audience}`
     : WHAT[work.kind]
 }
 
@@ -127,18 +127,23 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       const lane = EFFECTS[effect].live ? `${incident.id}/${effect}` : key
       const base = { key, lane, dueAt: fact.recordedAt, fact }
       if (effect !== 'post-update') byFact.set(lane, { ...base, kind: effect })
-      else for (const post of posts(incident, base)) byFact.set(post.key, post)
+      else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
   return [...byFact.values(), ...clockWork(incident, policy)]
 }
 
-function posts(incident: Incident, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
+function posts(
+  incident: Incident,
+  policy: Policy,
+  base: WorkBase & { fact: TimelineEvent },
+): WorkOf<'post-update'>[] {
   const { fact } = base
   if (fact.type !== 'update-written') return []
   // What a person wrote still goes out after the end; what the clock wrote does not.
   if (fact.kind === 'holding' && !isActive(incident.status)) return []
-  return fact.audiences
+  return audienceIds(policy)
+    .filter(audience => fact.audiences.includes(audience))
     .filter(audience => !(fact.kind === 'holding' && isOutdated(fact, audience, incident)))
     .flatMap(audience =>
       (fact.channels[audience] ?? []).map(channel => ({

@@ -27,19 +27,19 @@ describe('priority', () => {
     expect(preview).toEqual({
       priority: 'P1',
       meaning:
-        'acknowledge in 5 min, updates every 30 min to responders, leadership, support and customers, resolve in 4 h',
+        'acknowledge in 5 min, updates every 30 min to Responders, Leadership, Support and Customers, resolve in 4 h',
     })
   })
 
   it('promises a private incident’s updates to its responders only', () => {
     const { meaning } = previewPriority(policy, { severity: 'SEV1', urgency: 'high', isPrivate: true })
-    expect(meaning).toContain('updates every 30 min to responders, resolve')
+    expect(meaning).toContain('updates every 30 min to Responders, resolve')
   })
 
   it('includes legal only where security is concerned', () => {
     const choices = { severity: 'SEV1', urgency: 'high', isPrivate: false } as const
-    expect(previewPriority(policy, { ...choices, category: 'security' }).meaning).toContain('legal')
-    expect(previewPriority(policy, { ...choices, category: 'software' }).meaning).not.toContain('legal')
+    expect(previewPriority(policy, { ...choices, category: 'security' }).meaning).toContain('Legal')
+    expect(previewPriority(policy, { ...choices, category: 'software' }).meaning).not.toContain('Legal')
   })
 
   it('says so when no regular updates are owed', () => {
@@ -55,7 +55,7 @@ describe('policy file', () => {
 
   it('replaces only the parts it names', () => {
     const changed = parsePolicy({ audiences: { leadership: { cadence: { P1: 15 } } } })
-    expect(changed.audiences.leadership.cadence).toEqual({ P1: 15, P2: 60, P3: null, P4: null })
+    expect(changed.audiences.leadership?.cadence).toEqual({ P1: 15, P2: 60, P3: null, P4: null })
     expect(changed.audiences.support).toEqual(defaultPolicy.audiences.support)
   })
 
@@ -68,13 +68,13 @@ describe('policy file', () => {
   it.each([
     [{ announcements: { channel: '#incidents' } }, 'announcements.channel'],
     [{ audiences: { leadership: { cadence: { P1: 0 } } } }, 'audiences.leadership.cadence.P1'],
-    [{ audiences: { board: { channels: [] } } }, 'audiences'],
+    [{ audiences: { board: { channels: [] } } }, 'audiences.board.label'],
     [{ matrix: { SEV1: { high: 'P0' } } }, 'matrix.SEV1.high'],
     [{ calendar: { timeZone: 'Mars/Olympus' } }, 'calendar.timeZone'],
     [{ calendar: { opens: '18:00' } }, 'calendar.closes'],
     [{ services: [] }, 'closeRequires'],
     [{ categories: [] }, 'closeRequires'],
-    [{ colour: 'red' }, ''],
+    [{ colour: 'red' }, 'colour'],
     ['not a policy', ''],
   ])('refuses %j and names the place', (overrides, place) => {
     let error: unknown

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compose } from '../../src/domain/audiences.ts'
+import { compose } from '../../src/domain/compose.ts'
 import { changeSeverity, changeUrgency, type Incident } from '../../src/domain/incident.ts'
 import { cancel, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'

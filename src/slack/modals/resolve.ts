@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import { allowedFields, audiences, reachableAudiences } from '../../domain/audiences.ts'
+import { allowedFields, audienceLabel, reachableAudiences } from '../../domain/audiences.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { resolve } from '../../domain/lifecycle.ts'
 import type { Policy } from '../../domain/policy.ts'
@@ -14,8 +14,8 @@ const schema = z.object({ resolution: requiredText(3000, 'Say what fixed it, or 
 
 export function resolveModalView(incident: Incident, policy: Policy): ModalView {
   const readers = reachableAudiences(incident, policy)
-    .filter(audience => allowedFields(audience, incident).includes('state'))
-    .map(audience => audiences[audience].label.toLowerCase())
+    .filter(audience => allowedFields(audience, incident, policy).includes('resolution'))
+    .map(audience => audienceLabel(audience, policy))
   return modalView({
     callbackId,
     title: `Resolve ${incident.id}`,

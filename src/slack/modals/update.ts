@@ -1,26 +1,27 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import { audiences, reachableAudiences } from '../../domain/audiences.ts'
+import type { AudienceId } from '../../domain/audience-ids.ts'
+import type { AudienceField } from '../../domain/audience-policy.ts'
+import { allowedFields, audienceLabel, audienceOf, reachableAudiences } from '../../domain/audiences.ts'
+import type { writtenFields } from '../../domain/compose.ts'
 import { describeMinutes } from '../../domain/duration.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import type { UpdateFields } from '../../domain/timeline.ts'
 import { lastReport, suggestedNextMinutes, writeUpdate } from '../../domain/updates.ts'
-import { context, selectInput, textInput } from '../blocks.ts'
+import { context, LIMITS, selectInput, textInput } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { optionalText, requiredText } from './form.ts'
 import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 
 const callbackId = 'update'
 const nextChoices = [15, 30, 60, 120, 240, 480, 1440] as const
-/** Five of these fit into one message; Slack refuses blocks of about 13,000 characters and more. */
-const maxLength = 1800
+const maxLength = LIMITS.inputText
 
-const fields: readonly { id: keyof UpdateFields; label: string; hint?: string }[] = [
+const fields: readonly { id: (typeof writtenFields)[number]; label: string; hint?: string }[] = [
   { id: 'state', label: 'Where things stand' },
-  { id: 'impact', label: 'Impact', hint: 'What people notice. Customers read this: no names of systems.' },
+  { id: 'impact', label: 'Impact', hint: 'What people notice.' },
   { id: 'actions', label: 'What we are doing' },
-  { id: 'workaround', label: 'Workaround', hint: 'Customers and support read this too, word for word.' },
+  { id: 'workaround', label: 'Workaround', hint: 'How people get by meanwhile.' },
   { id: 'needs', label: 'What we need' },
 ]
 
@@ -30,7 +31,16 @@ export function updateModalView(incident: Incident, policy: Policy): ModalView {
   const last = lastReport(incident)?.fields
   const suggested = suggestedNextMinutes(incident, policy)
   const minutes = [...new Set([...nextChoices, suggested])].sort((a, b) => a - b)
-  const readers = reachableAudiences(incident, policy).map(audience => audiences[audience].label)
+  const reached = reachableAudiences(incident, policy)
+  const names = (some: readonly AudienceId[]) => some.map(audience => audienceLabel(audience, policy)).join(', ')
+  const readBy = (field: AudienceField) => {
+    const readers = reached.filter(audience => allowedFields(audience, incident, policy).includes(field))
+    return readers.length > 0 ? `Read by ${names(readers)}, word for word.` : 'Kept for the review.'
+  }
+  const tones = reached.flatMap(audience => {
+    const { label, tone } = audienceOf(audience, policy)
+    return tone ? [md`*${label}:* ${tone}`] : []
+  })
   return modalView({
     callbackId,
     title: `Update ${incident.id}`,
@@ -45,7 +55,7 @@ export function updateModalView(incident: Incident, policy: Policy): ModalView {
           optional: id !== 'state',
           initial: last?.[id],
           max: maxLength,
-          ...(hint ? { hint } : {}),
+          hint: [hint, readBy(id)].filter(Boolean).join(' '),
         }),
       ),
       selectInput({
@@ -54,7 +64,7 @@ export function updateModalView(incident: Incident, policy: Policy): ModalView {
         choices: minutes.map(value => ({ value: String(value), text: describeMinutes(value) })),
         initial: String(suggested),
       }),
-      context(md`Goes to ${readers.join(', ') || 'nobody yet'}, each with what it may see.`),
+      context(md`Goes to ${names(reached) || 'nobody yet'}, each with what it may see.`, ...tones),
     ],
   })
 }

@@ -1,26 +1,70 @@
-import type { Rendering } from '../../domain/audiences.ts'
-import { context, header, type MessageView, words } from '../blocks.ts'
+import type { Rendering } from '../../domain/compose.ts'
+import { share, shorten } from '../../domain/shorten.ts'
+import { context, header, LIMITS, type MessageView, words } from '../blocks.ts'
 import { md, utc, when } from '../mrkdwn.ts'
 
-/** One audience's rendering of an update as a message. */
-export function updateView(rendering: Rendering): MessageView {
-  const { heading, paragraphs, nextAt, footnote } = rendering
+/**
+ * Slack refuses a message whose blocks have more than about 13,000 characters, braces and quotes included
+ * (github.com/slackapi/bolt-js/issues/2509 and 2867); this leaves it some air.
+ */
+const maxBlocks = 12_000
+const maxNote = 500
+
+/** One audience's rendering of an update as a message. `whole` says where more of it can be read than fits. */
+export function updateView(rendering: Rendering, whole?: string): MessageView {
+  const heading = shorten(rendering.heading, LIMITS.header)
+  const { next } = rendering
+  const note = (text: string) => shorten(text, maxNote)
+  const notes = [
+    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${next.inWords})` : md``}`] : []),
+    ...(rendering.footnote ? [md`:robot_face: ${note(rendering.footnote)}`] : []),
+    ...(rendering.correction ? [md`:pencil2: ${note(rendering.correction)}`] : []),
+  ]
+  const around = [header(heading), ...(notes.length > 0 ? [context(...notes)] : [])]
+  const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size(around), whole })
   const text = [
     heading,
     ...paragraphs.map(({ label, text }) => `${label}: ${text}`),
-    ...(nextAt ? [`Next update: ${utc(nextAt)}`] : []),
-    ...(footnote ? [footnote] : []),
+    ...(next ? [`${note(next.label)}: ${next.inWords ?? utc(next.at)}`] : []),
+    ...(rendering.footnote ? [note(rendering.footnote)] : []),
+    ...(rendering.correction ? [note(rendering.correction)] : []),
   ].join('\n')
-  const notes = [
-    ...(nextAt ? [md`*Next update* ${when(nextAt)}`] : []),
-    ...(footnote ? [md`:robot_face: ${footnote}`] : []),
-  ]
+  const [head, ...foot] = around
   return {
     text,
-    blocks: [
-      header(heading),
-      ...paragraphs.map(({ label, text }) => words(label, text)),
-      ...(notes.length > 0 ? [context(...notes)] : []),
-    ],
+    blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot],
   }
+}
+
+type Paragraphs = Rendering['paragraphs']
+
+function size(value: unknown): number {
+  return JSON.stringify(value).length
+}
+
+/** The paragraphs, the longest shortened until each fits into its block and all of them into one message. */
+function fitting(given: Paragraphs, { room, whole }: { room: number; whole: string | undefined }): Paragraphs {
+  const paragraphs = given.map(({ label, text }) => ({
+    label: shorten(label, LIMITS.header),
+    text: shorten(text, LIMITS.section, whole),
+  }))
+  const frame = paragraphs.reduce((sum, { label }) => sum + size(words(label, '')), 0)
+  const sizes = paragraphs.map(({ text }) => size(text))
+  const shares = share(sizes, room - frame - paragraphs.length)
+  return paragraphs.map(({ label, text }, index) => {
+    const [own = 0, most = 0] = [sizes[index], shares[index]]
+    if (own <= most) return { label, text }
+    return { label, text: shortenTo(text, most, whole) }
+  })
+}
+
+/** Quotes and line breaks take more room in a message than on the screen, so that what fits has to be tried. */
+function shortenTo(text: string, max: number, whole: string | undefined): string {
+  let length = Math.min(text.length, max)
+  let short = shorten(text, length, whole)
+  while (size(short) > max && length > 1) {
+    length = Math.max(1, Math.min(length - 1, Math.floor((length * max) / size(short))))
+    short = shorten(text, length, whole)
+  }
+  return short
 }

@@ -1,5 +1,5 @@
 import type { Claim, Performer } from '../../app/app.ts'
-import { compose } from '../../domain/audiences.ts'
+import { compose } from '../../domain/compose.ts'
 import { record } from '../../domain/incident.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'

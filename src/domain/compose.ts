@@ -1,0 +1,179 @@
+import type { AudienceId } from './audience-ids.ts'
+import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
+import { allowedFields, audienceOf } from './audiences.ts'
+import { addMinutes, minuteMs } from './duration.ts'
+import type { Incident } from './incident.ts'
+import type { Policy } from './policy.ts'
+import { type Status, statusLabel } from './status.ts'
+import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
+import type { Fact } from './timeline.ts'
+import { durationFor, momentFor, momentInZone } from './wording.ts'
+
+/** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
+export interface Rendering {
+  readonly heading: string
+  readonly paragraphs: readonly { readonly label: string; readonly text: string }[]
+  /** When the next update is promised. */
+  readonly next?: {
+    readonly label: string
+    readonly at: Date
+    /** The same moment in the audience's own time zone, where it has one. */
+    readonly inWords?: string
+  }
+  /** Said below the text, such as that nobody wrote this. */
+  readonly footnote?: string
+  /** That it says something else than it said at first. */
+  readonly correction?: string
+}
+
+type Update = Fact<'update-written'>
+
+/** What stands above the fields of an audience that calls them nothing else. */
+const labels: Readonly<Record<AudienceField, string>> = {
+  title: 'Title',
+  summary: 'Summary',
+  state: 'Where things stand',
+  impact: 'Impact',
+  actions: 'What we are doing',
+  workaround: 'Workaround',
+  needs: 'What we need',
+  resolution: 'What fixed it',
+  prevention: 'What we do about it',
+}
+
+/** What a field is called where this audience reads it. */
+export function fieldLabel(audience: Pick<AudiencePolicy, 'fieldLabels'>, field: AudienceField): string {
+  return audience.fieldLabels?.[field] ?? labels[field]
+}
+
+/** One update as one audience may read it. */
+export function compose(
+  audience: AudienceId,
+  update: Update,
+  context: { incident: Incident; policy: Policy; correctedAt?: Date },
+): Rendering {
+  const { incident, policy, correctedAt } = context
+  const own = audienceOf(audience, policy)
+  const allowed = allowedFields(audience, incident, policy)
+  const variables = variablesFor(own, allowed, { update, incident, policy })
+  const say = (name: Said) => render(wordsFor(own, name), variables)
+  const nextAt = nextUpdate(update)
+  const inWords = nextAt && momentInZone(own, nextAt)
+  const written = update.kind === 'report' ? report(own, { allowed, variables }) : []
+  return {
+    heading: say('heading').replace(/\s+/gu, ' ') || statusName(own, update.status),
+    paragraphs:
+      written.length > 0
+        ? written
+        : [
+            {
+              label: fieldLabel(own, 'state'),
+              text: say(standing(update)) || statusName(own, update.status),
+            },
+          ],
+    ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
+    ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
+    ...(correctedAt
+      ? { correction: render(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }) }
+      : {}),
+  }
+}
+
+/** The headline over several incidents in one message. */
+export function digestHeading(audience: AudienceId, count: number, policy: Policy): string {
+  return render(wordsFor(audienceOf(audience, policy), 'digestHeading'), { count: String(count) })
+}
+
+function nextUpdate({ at, nextInMinutes }: Update): Date | undefined {
+  return nextInMinutes === undefined ? undefined : addMinutes(at, nextInMinutes)
+}
+
+function statusName({ statusLabels }: AudiencePolicy, status: Status): string {
+  return statusLabels?.[status] ?? statusLabel(status)
+}
+
+/** What a person wrote: the audience's own paragraphs, else one for each field; those without a text are left out. */
+function report(
+  audience: AudiencePolicy,
+  { allowed, variables }: { allowed: readonly AudienceField[]; variables: Variables },
+): Rendering['paragraphs'] {
+  const { body } = audience.templates ?? {}
+  const paragraphs = body
+    ? body.map(({ label, text }) => ({ label: render(label, variables), text: render(text, variables) }))
+    : allowed.filter(isWritten).map(field => ({
+        label: fieldLabel(audience, field),
+        text: String(variables[field] ?? ''),
+      }))
+  return paragraphs.filter(({ text }) => text.trim() !== '')
+}
+
+/** The fields that are filled in with each report. */
+export const writtenFields = ['state', 'impact', 'actions', 'workaround', 'needs'] as const
+type WrittenField = (typeof writtenFields)[number]
+
+function isWritten(field: AudienceField): field is WrittenField {
+  return writtenFields.some(one => one === field)
+}
+
+type Ending = keyof typeof builtInTemplates.closing
+type Said = Exclude<keyof typeof builtInTemplates, 'closing'> | Ending
+
+function isEnding(name: Said): name is Ending {
+  return Object.hasOwn(builtInTemplates.closing, name)
+}
+
+/** The template that an audience has for this, or everybody’s. */
+function wordsFor({ templates = {} }: AudiencePolicy, name: Said): string {
+  if (isEnding(name)) return templates.closing?.[name] ?? builtInTemplates.closing[name]
+  return templates[name] ?? builtInTemplates[name]
+}
+
+/** What is said where nobody wrote anything for this audience. Never a guess about progress. */
+function standing({ kind, status }: Update): Said {
+  if (kind === 'no-change') return 'noChange'
+  if (kind === 'holding') return 'holding'
+  if (kind === 'report') return 'standing'
+  return status === 'cancelled' || status === 'merged' ? status : 'resolved'
+}
+
+/** What a template may say to this audience: made from its fields, so that nothing else is there to be said. */
+function variablesFor(
+  audience: AudiencePolicy,
+  allowed: readonly AudienceField[],
+  { update, incident, policy }: { update: Update; incident: Incident; policy: Policy },
+): Variables {
+  const nextAt = nextUpdate(update)
+  const isOver = update.kind === 'final'
+  const status = statusName(audience, update.status)
+  const all: Variables = {
+    id: incident.id,
+    title: incident.title,
+    summary: incident.summary,
+    ...named({
+      service: policy.services.find(one => one.id === incident.service)?.label,
+      category: policy.categories.find(one => one.id === incident.category)?.label,
+      mergedInto: isOver ? incident.mergedInto : undefined,
+      apology: isOver && update.status === 'resolved' ? audience.closing?.apology : undefined,
+      resolution: isOver && update.status === 'resolved' ? update.fields.state : undefined,
+      nextAt: nextAt && momentFor(audience, nextAt),
+      nextIn: update.nextInMinutes === undefined ? undefined : durationFor(audience, update.nextInMinutes),
+    }),
+    status,
+    statusInText: status.toLocaleLowerCase(audience.language),
+    priority: update.priority,
+    severity: incident.severity,
+    ...update.fields,
+    since: durationFor(audience, (update.at.getTime() - incident.declaredAt.getTime()) / minuteMs),
+    isOver,
+    isAutomatic: update.kind === 'holding',
+  }
+  const mayBeSaid = ([name]: [string, unknown]) => {
+    const field = fieldOf(name as VariableName)
+    return field === undefined || allowed.includes(field)
+  }
+  return Object.fromEntries(Object.entries(all).filter(mayBeSaid))
+}
+
+function named(values: Readonly<Record<string, string | undefined>>): Variables {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,151 @@
+import Mustache from 'mustache'
+import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
+import { nearest } from './nearest.ts'
+
+type Source = 'incident' | 'correction' | 'digest'
+
+interface Variable {
+  readonly what: string
+  readonly example: string
+  /** The field that an audience must be allowed to see; absent = anybody may. */
+  readonly field?: AudienceField
+  /** Where it can be said; absent = about an incident. */
+  readonly in?: Source
+}
+
+/** Everything that a template can say. `docs/templates.md` is made from this. */
+export const VARIABLES = {
+  id: { what: 'The incident’s number', example: 'INC-42' },
+  title: { what: 'Its title', example: 'Checkout fails for cards', field: 'title' },
+  summary: { what: 'What was said when declaring', example: 'Every third payment is refused.', field: 'summary' },
+  service: { what: 'Name of its service; empty while not set', example: 'Checkout and payments' },
+  category: { what: 'Name of its category; empty while not set', example: 'Software' },
+  status: { what: 'Its status, as this audience calls it', example: 'Fixing' },
+  statusInText: { what: 'The same in lower case, for the middle of a sentence', example: 'fixing' },
+  priority: { what: 'Its priority', example: 'P1' },
+  severity: { what: 'Its severity', example: 'SEV2' },
+  state: { what: 'Where things stand', example: 'Rolling back release 812.', field: 'state' },
+  impact: { what: 'What people notice', example: 'One in three payments is refused.', field: 'impact' },
+  actions: { what: 'What is being done', example: 'Rolling back to 811.', field: 'actions' },
+  workaround: { what: 'How people get by meanwhile', example: 'Pay by invoice.', field: 'workaround' },
+  needs: { what: 'What is needed from the reader', example: 'A decision on refunds.', field: 'needs' },
+  resolution: { what: 'What fixed it; empty until then', example: 'Rolled back release 812.', field: 'resolution' },
+  prevention: {
+    what: 'What is done so that it does not happen again; empty until it is written',
+    example: 'Releases are tried on one region first.',
+    field: 'prevention',
+  },
+  mergedInto: { what: 'The incident that it was merged into', example: 'INC-40', field: 'state' },
+  since: { what: 'How long ago it was declared', example: '1 h 15 min' },
+  nextAt: { what: 'When the next update comes; empty when none is promised', example: '2026-03-02 11:30 UTC' },
+  nextIn: { what: 'How long that is from the update', example: '30 min' },
+  isOver: { what: 'True in the last update', example: 'yes or no' },
+  isAutomatic: { what: 'True when nobody has written this update', example: 'yes or no' },
+  apology: { what: 'The audience’s `closing.apology`', example: 'We are sorry for the disruption.' },
+  correctedAt: { what: 'When it was corrected', example: '2026-03-02 11:42 UTC', in: 'correction' },
+  count: { what: 'How many incidents are in the digest', example: '3', in: 'digest' },
+} as const satisfies Record<string, Variable>
+export type VariableName = keyof typeof VARIABLES
+
+/** The field that an audience must be allowed to see for a variable to be there. */
+export function fieldOf(name: VariableName): AudienceField | undefined {
+  const variable: Variable = VARIABLES[name]
+  return variable.field
+}
+
+/** The values for one template; a name that is not there renders as nothing. */
+export type Variables = Readonly<Partial<Record<VariableName, string | boolean>>>
+
+/** The wording of audiences that say nothing else. Everything Sitrep says to an audience by itself is here. */
+export const builtInTemplates = {
+  heading: '{{id}}: {{#title}}{{title}}{{/title}}{{^title}}{{service}}{{/title}} ({{priority}}, {{status}})',
+  standing: 'This is still open. Status: {{status}}, {{since}} since it was declared.',
+  noChange: 'We are still working on it and have no change to report, {{since}} in.',
+  holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',
+  closing: {
+    resolved:
+      '{{resolution}}{{^resolution}}This is resolved.{{/resolution}}{{#prevention}} {{prevention}}{{/prevention}}{{#apology}} {{apology}}{{/apology}}',
+    cancelled: 'This turned out not to be an incident. No further updates will follow.',
+    merged:
+      'This is handled {{#mergedInto}}as {{mergedInto}}{{/mergedInto}}{{^mergedInto}}together with another incident{{/mergedInto}} from now on.',
+  },
+  automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
+  next: 'Next update',
+  correction: 'Corrected {{correctedAt}}',
+  digestHeading: 'Updates on {{count}} incidents',
+} as const
+
+/** The text of a template. What people typed is put in as it is and never read as a template. */
+export function render(template: string, variables: Variables): string {
+  // Without a prototype there is nothing to find but what is put in.
+  const view: Variables = Object.assign(Object.create(null), variables)
+  return Mustache.render(template, view, undefined, { escape: String }).trim()
+}
+
+/** What is wrong with a template, in words; empty when nothing is. */
+export function templateProblems(template: string, { fields, from }: Allowed): string[] {
+  let tokens: readonly Token[]
+  try {
+    tokens = Mustache.parse(template) as readonly Token[]
+  } catch (error) {
+    return [`cannot be read: ${error instanceof Error ? error.message : String(error)}`]
+  }
+  const problems = tokens.flatMap(token => tokenProblems(token, { fields, from }))
+  return [...new Set(problems)]
+}
+
+interface Allowed {
+  readonly fields: readonly AudienceField[]
+  readonly from: Source
+}
+
+/** Kind, what stands between the braces, where it starts and ends, and what lies inside. */
+type Token = readonly [kind: string, value: string, start: number, end: number, inside?: readonly Token[]]
+
+function tokenProblems([kind, name, , , inside]: Token, allowed: Allowed): string[] {
+  if (kind === 'text' || kind === '!') return []
+  if (kind === '>') return [`{{> ${name}}} would include another template, which there is not`]
+  if (kind === '=') return ['the braces cannot be replaced by something else']
+  const own = nameProblem(name, allowed)
+  return [...(own ? [own] : []), ...(Array.isArray(inside) ? inside : []).flatMap(one => tokenProblems(one, allowed))]
+}
+
+function nameProblem(name: string, { fields, from }: Allowed): string | undefined {
+  const variable: Variable | undefined = Object.hasOwn(VARIABLES, name) ? VARIABLES[name as VariableName] : undefined
+  if (!variable) {
+    const near = nearest(name, Object.keys(VARIABLES))
+    return `there is no variable {{${name}}}${near ? `; did you mean {{${near}}}?` : '; docs/templates.md lists them'}`
+  }
+  const place = variable.in ?? 'incident'
+  // A digest is about several incidents; a corrected update is still about one.
+  if (place !== from && !(place === 'incident' && from === 'correction'))
+    return `{{${name}}} means nothing here: it belongs to ${PLACES[place]}`
+  if (variable.field && !fields.includes(variable.field))
+    return `{{${name}}} says what this audience may not see; add ${variable.field} to its fields, or leave it out`
+  return undefined
+}
+
+const PLACES: Record<Source, string> = {
+  incident: 'the update of one incident',
+  correction: 'the mark of a correction',
+  digest: 'the heading of a digest',
+}
+
+type Templates = NonNullable<AudiencePolicy['templates']>
+
+/** Every template that an audience has of its own, with its place and what it can speak of. */
+export function ownTemplates(templates: Templates = {}): { path: (string | number)[]; text: string; from: Source }[] {
+  const { body = [], closing = {}, ...simple } = templates
+  const own = (path: (string | number)[], text: string | undefined, from: Source = 'incident') =>
+    text === undefined ? [] : [{ path, text, from }]
+  return [
+    ...Object.entries(simple).flatMap(([name, text]) => own([name], text, PLACE_OF[name])),
+    ...body.flatMap(({ label, text }, index) => [
+      ...own(['body', index, 'label'], label),
+      ...own(['body', index, 'text'], text),
+    ]),
+    ...Object.entries(closing).flatMap(([end, text]) => own(['closing', end], text)),
+  ]
+}
+
+const PLACE_OF: Readonly<Record<string, Source>> = { correction: 'correction', digestHeading: 'digest' }
