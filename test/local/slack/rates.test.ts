@@ -1,34 +1,10 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { type WebAPICallResult, WebAPIRateLimitedError, WebClient } from '@slack/web-api'
+import { type WebAPICallResult, WebAPIRateLimitedError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
 import { methods } from '../../../src/local/slack/methods/index.ts'
 import { createRates, limitsOf } from '../../../src/local/slack/rates.ts'
-import { type Answer, call, channels, type Playground, people, playground, quiet, refused } from './playground.ts'
-
-/** A rate clock that moves only when told. */
-function still() {
-  let ms = 1_000
-  return {
-    now: () => ms,
-    wait(seconds: number) {
-      ms += seconds * 1000
-    },
-  }
-}
-
-/** A workspace with a still rate clock, and Slack's client that does not wait by itself. */
-async function place() {
-  const clock = still()
-  const there = await playground({ rateClock: clock.now })
-  const web = new WebClient('xoxb-sandbox', {
-    slackApiUrl: `${there.url}/api/`,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logger: quiet,
-  })
-  return { ...there, web, clock }
-}
+import { paced, post } from './paced.ts'
+import { type Answer, call, channels, people, playground, refused } from './playground.ts'
+import { requestUrl } from './request-url.ts'
 
 /** Calls until Slack says to wait: how many got through, and how long to wait. */
 async function exhaust(once: (nth: number) => Promise<WebAPICallResult>, most = 700) {
@@ -43,8 +19,6 @@ async function exhaust(once: (nth: number) => Promise<WebAPICallResult>, most = 
   throw new Error(`all ${most} calls got through`)
 }
 
-const post = ({ web }: Pick<Playground, 'web'>, channel: string, text = 'hi') => web.chat.postMessage({ channel, text })
-
 describe('a method', () => {
   it.each([
     ['conversations.list', 2, 20, 3],
@@ -53,45 +27,45 @@ describe('a method', () => {
   ])(
     '%s, of tier %i, is refused after a minute’s %i calls, for %i seconds',
     async (method, tier, passed, retryAfter) => {
-      const { web, clock } = await place()
+      const { web, wait } = await paced()
       expect(methods[method]?.tier).toBe(tier)
       const once = () => call(web, method, { user: people.ana })
       expect(await exhaust(once)).toEqual({ passed, retryAfter })
-      clock.wait(60 / passed - 0.1)
+      wait(60 / passed - 0.1)
       await expect(once()).rejects.toThrow(WebAPIRateLimitedError)
-      clock.wait(0.1)
+      wait(0.1)
       expect((await once()).ok).toBe(true)
-      clock.wait(60)
+      wait(60)
       expect((await exhaust(once)).passed).toBe(passed)
     },
   )
 
   it('of tier 1 is let through once a minute', () => {
-    const clock = still()
-    const rates = createRates(clock.now)
+    let now = 0
+    const rates = createRates(() => now)
     const limits = limitsOf(1, { method: 'slow.one' })
     expect([rates.take(limits), rates.take(limits)]).toEqual([0, 60_000])
-    clock.wait(60)
+    now = 60_000
     expect(rates.take(limits)).toBe(0)
   })
 
   it('without a tier has its own figure', async () => {
-    const { web } = await place()
+    const { web } = await paced()
     await expect(exhaust(() => web.auth.test())).resolves.toMatchObject({ passed: 300 })
-    const { ts } = await post({ web }, 'incidents')
+    const { ts } = await post({ web }, 'hi', 'incidents')
     await expect(
       exhaust(() => web.chat.getPermalink({ channel: channels.incidents, message_ts: ts! })),
     ).resolves.toMatchObject({ passed: 600 })
   })
 
   it('waits alone: others go on', async () => {
-    const { web } = await place()
+    const { web } = await paced()
     await exhaust(() => web.conversations.list())
     expect((await web.users.list({})).ok).toBe(true)
   })
 
   it('is free again once the workspace’s clock was moved on', async () => {
-    const { web, act } = await place()
+    const { web, act } = await paced()
     await exhaust(() => web.conversations.list())
     await act('advance', { minutes: 1 })
     expect((await exhaust(() => web.conversations.list())).passed).toBe(20)
@@ -100,8 +74,7 @@ describe('a method', () => {
   })
 
   it('is not used up by calls with a wrong token, but by those without the scope', async () => {
-    const clock = still()
-    const { url, web } = await playground({ rateClock: clock.now, app: { scopes: [] } })
+    const { url, web } = await playground({ rateClock: () => 0, app: { scopes: [] } })
     for (let i = 0; i < 25; i++) {
       const answer = await fetch(`${url}/api/conversations.list`, { headers: { authorization: 'Bearer xoxb-other' } })
       expect(await answer.json()).toEqual({ ok: false, error: 'invalid_auth' })
@@ -119,23 +92,23 @@ describe('a method', () => {
 
 describe('posting', () => {
   it('is a message a second to each channel after a short burst, whatever the channel is called', async () => {
-    const { web, clock } = await place()
-    expect(await exhaust(nth => post({ web }, nth % 2 ? channels.incidents : '#incidents'))).toEqual({
+    const { web, wait } = await paced()
+    expect(await exhaust(nth => post({ web }, 'hi', nth % 2 ? channels.incidents : '#incidents'))).toEqual({
       passed: 5,
       retryAfter: 1,
     })
-    expect((await post({ web }, channels.support)).ok).toBe(true)
-    clock.wait(1)
-    expect(await exhaust(() => post({ web }, channels.incidents))).toEqual({ passed: 1, retryAfter: 1 })
+    expect((await post({ web }, 'hi', channels.support)).ok).toBe(true)
+    wait(1)
+    expect(await exhaust(() => post({ web }, 'hi', channels.incidents))).toEqual({ passed: 1, retryAfter: 1 })
   })
 
   it('is also several hundred messages a minute to the workspace, however many channels share them', async () => {
-    const { web, clock } = await place()
+    const { web, wait } = await paced()
     const { support, incidents } = channels
     const everywhere = [support, incidents, '#leadership', '#customer-updates', ...Object.values(people)]
     const { passed } = await exhaust(nth => {
-      if (nth % everywhere.length === 0) clock.wait(1)
-      return post({ web }, everywhere[nth % everywhere.length]!)
+      if (nth % everywhere.length === 0) wait(1)
+      return post({ web }, 'hi', everywhere[nth % everywhere.length]!)
     }, 1000)
     // Eight a second are more than the five that come back each second: it ends when the first three hundred are gone.
     expect(passed).toBeGreaterThan(780)
@@ -143,14 +116,14 @@ describe('posting', () => {
   })
 
   it('to one person alone is not held to a message a second', async () => {
-    const { web } = await place()
+    const { web } = await paced()
     const note = () => web.chat.postEphemeral({ channel: channels.incidents, user: people.ana, text: 'hi' })
     expect((await exhaust(note)).passed).toBe(100)
   })
 
   it('does nothing when it is refused, and shows in the log with its status', async () => {
-    const { web, url, messages, see } = await place()
-    await exhaust(nth => post({ web }, channels.incidents, `${nth}`))
+    const { web, url, messages, see } = await paced()
+    await exhaust(nth => post({ web }, `${nth}`))
     expect((await messages('incidents')).map(message => message.text)).toEqual(['0', '1', '2', '3', '4'])
     const { entries } = await see('log')
     expect(entries.findLast((entry: Answer) => entry.method === 'chat.postMessage')).toMatchObject({
@@ -170,25 +143,16 @@ describe('posting', () => {
   })
 
   it('does not use up the trigger of a view that is refused', async () => {
-    const { web, clock, workspace, act } = await place()
-    const opened: Answer[] = []
-    const server = createServer(async (req, res) => {
-      let body = ''
-      for await (const chunk of req) body += chunk
-      if (body.startsWith('{')) return void res.end(JSON.parse(body).challenge)
-      opened.push(new URLSearchParams(body).get('trigger_id'))
-      res.end()
-    })
-    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
-    const { port } = server.address() as AddressInfo
-    workspace.deliverTo(`http://127.0.0.1:${port}/`)
+    const { web, wait, workspace, act } = await paced()
+    const { url, received } = await requestUrl()
+    workspace.deliverTo(url)
     const view = { type: 'modal' as const, title: { type: 'plain_text' as const, text: 'Hi' }, blocks: [] }
     await exhaust(() => call(web, 'views.open', { trigger_id: 'none', view }).catch(platform))
     await act('command', { channel: 'incidents', user: 'ana', command: '/hello', text: '' })
-    server.close()
-    const open = () => call(web, 'views.open', { trigger_id: opened[0], view })
+    const trigger_id = new URLSearchParams(received[0]!.body).get('trigger_id')
+    const open = () => call(web, 'views.open', { trigger_id, view })
     await expect(open()).rejects.toThrow(WebAPIRateLimitedError)
-    clock.wait(1)
+    wait(1)
     expect((await open()).ok).toBe(true)
   })
 })
