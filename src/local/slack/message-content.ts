@@ -4,6 +4,7 @@ import type { Block } from './blocks/schema.ts'
 import type { Metadata } from './entities.ts'
 import { SlackError } from './errors.ts'
 import { isRecord, isString } from './json.ts'
+import { storedText } from './stored-text.ts'
 
 export interface Content {
   readonly text: string
@@ -26,7 +27,8 @@ export function readContent(args: Args): Content {
   if (markdown && markdown.length > maxMarkdownText) throw new SlackError('msg_too_long')
   const blocks = args.has('blocks') ? checkBlocks(args.json('blocks')) : undefined
   const attachments = args.has('attachments') ? readAttachments(args.json('attachments')) : undefined
-  const text = (markdown ?? args.text('text') ?? '').slice(0, maxPostedText)
+  const given = (markdown ?? args.text('text') ?? '').slice(0, maxPostedText)
+  const text = markdown ? given : storedText(given, args.text('parse'))
   return { text, ...(blocks ? { blocks } : {}), ...(attachments ? { attachments } : {}) }
 }
 

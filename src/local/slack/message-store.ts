@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from './entities.ts'
+import { type ChannelIndex, type MessagesSummary, openChannelIndex } from './message-index.ts'
 import type { Collection, Store } from './store.ts'
 
 /** Messages by channel, in the order of their `ts`, with the replies of each thread at hand. */
@@ -10,6 +11,8 @@ export interface Messages {
   /** Every message of a channel, oldest first. */
   of(channel: string): readonly Message[]
   replies(channel: string, threadTs: string): readonly Message[]
+  /** What is to be said of a channel without reading its messages. */
+  summary(channel: string): MessagesSummary
   byClientId(clientMsgId: string): Message | undefined
   /** The next `ts`: unique and increasing over the whole workspace. `now` is in milliseconds. */
   nextTs(now: number): string
@@ -23,7 +26,7 @@ export interface Messages {
 export function openMessages(store: Store): Messages {
   const disk = store.collection<Message>('message')
   const counters: Collection<number> = store.collection<number>('counter')
-  const channels = new Map<string, Map<string, Message>>()
+  const channels = new Map<string, ChannelIndex>()
   const threads = new Map<string, Set<string>>()
   const clientIds = new Map<string, string>()
   const key = (channel: string, ts: string) => `${channel}:${ts}`
@@ -42,8 +45,8 @@ export function openMessages(store: Store): Messages {
   }
 
   function index(message: Message): void {
-    const channel = channels.get(message.channel) ?? new Map<string, Message>()
-    channel.set(message.ts, message)
+    const channel = channels.get(message.channel) ?? openChannelIndex()
+    channel.put(message)
     channels.set(message.channel, channel)
     if (message.client_msg_id) clientIds.set(message.client_msg_id, key(message.channel, message.ts))
     if (!message.thread_ts || message.thread_ts === message.ts) return
@@ -69,7 +72,8 @@ export function openMessages(store: Store): Messages {
       if (message.thread_ts) threads.get(key(channel, message.thread_ts))?.delete(ts)
       disk.delete(key(channel, ts))
     },
-    of: channel => [...(channels.get(channel)?.values() ?? [])],
+    of: channel => channels.get(channel)?.all() ?? [],
+    summary: channel => channels.get(channel)?.summary() ?? { count: 0, latest: null, notified: {} },
     replies: (channel, threadTs) =>
       [...(threads.get(key(channel, threadTs)) ?? [])].flatMap(ts => channels.get(channel)?.get(ts) ?? []),
     byClientId(clientMsgId) {

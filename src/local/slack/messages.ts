@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { Channel, Message } from './entities.ts'
 import { renderFile } from './files.ts'
+import { peopleToNotify } from './notifications.ts'
 import type { World } from './world.ts'
 
 type Draft = Omit<Message, 'type' | 'ts' | 'channel'>
 
 /** Stores a message and tells the app, as far as it listens there. */
 export function postMessage(world: World, channel: Channel, draft: Draft): Message {
+  const notified = peopleToNotify(world, channel, draft)
   const message: Message = {
     type: 'message',
     channel: channel.id,
     ts: world.messages.nextTs(world.now()),
     ...draft,
+    ...(notified.length > 0 ? { notified } : {}),
   }
   world.messages.put(message)
   emitMessage(world, channel, {
@@ -139,7 +142,16 @@ export function renderMessage(
   message: Message,
   show: { readonly metadata?: boolean } = {},
 ): Record<string, unknown> {
-  const { channel: channelId, fileIds, extra, metadata, reactions, chosen: _chosen, notified: _notified, ...own } = message
+  const {
+    channel: channelId,
+    fileIds,
+    extra,
+    metadata,
+    reactions,
+    chosen: _chosen,
+    notified: _notified,
+    ...own
+  } = message
   const channel = world.channels.get(channelId)
   const pin = channel?.pins.find(p => p.ts === message.ts)
   const files = fileIds?.flatMap(id => world.files.get(id) ?? [])

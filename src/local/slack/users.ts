@@ -20,6 +20,7 @@ export function renderUser(world: World, user: User): Record<string, unknown> {
       real_name_normalized: user.realName,
       display_name: user.name,
       display_name_normalized: user.name,
+      ...statusFields(world, user),
       ...(user.email ? { email: user.email } : {}),
       ...(user.isBot ? { bot_id: world.app.botId, api_app_id: world.app.id } : {}),
       team: world.team.id,
@@ -31,7 +32,22 @@ export function renderUser(world: World, user: User): Record<string, unknown> {
     is_ultra_restricted: false,
     is_bot: user.isBot ?? false,
     is_app_user: false,
-    updated: 0,
+    is_email_confirmed: user.email !== undefined,
+    updated: user.updated ?? 0,
+    who_can_share_contact_card: 'EVERYONE',
+  }
+}
+
+/** A status whose time has come is gone. */
+function statusFields(world: World, { status }: User): Record<string, unknown> {
+  const isOver = status && status.expiration !== 0 && status.expiration * 1000 <= world.now()
+  const shown = status && !isOver ? status : { text: '', emoji: '', expiration: 0 }
+  return {
+    status_text: shown.text,
+    status_text_canonical: '',
+    status_emoji: shown.emoji,
+    status_emoji_display_info: [],
+    status_expiration: shown.expiration,
   }
 }
 
@@ -45,8 +61,17 @@ export function renderUserGroup(world: World, group: UserGroup): Record<string, 
     description: '',
     handle: group.handle,
     is_external: false,
-    date_delete: 0,
+    date_create: 0,
+    date_update: group.updated ?? 0,
+    date_delete: group.isDisabled ? (group.updated ?? 1) : 0,
+    auto_type: null,
+    auto_provision: false,
+    created_by: world.app.botUserId,
+    updated_by: world.app.botUserId,
+    deleted_by: null,
+    prefs: { channels: [], groups: [] },
     user_count: group.users.length,
+    channel_count: 0,
   }
 }
 

@@ -5,10 +5,12 @@ import { RateLimited, SlackError } from './errors.ts'
 import { exchange } from './exchange.ts'
 import type { Faults } from './faults/faults.ts'
 import { channelWords } from './faults/words.ts'
-import { originOf, type Reply, readFields } from './http.ts'
-import { isString } from './json.ts'
+import { originOf, type Reply } from './http.ts'
+import { isInstalled } from './installation.ts'
+import { isRecord } from './json.ts'
 import { methods } from './methods/index.ts'
 import type { Call, Method } from './methods/method.ts'
+import { type Payload, readPayload } from './payload.ts'
 import { limitsOf, type Rates } from './rates.ts'
 import type { World } from './world.ts'
 
@@ -28,13 +30,13 @@ export async function answerWebApi(api: WebApi, req: IncomingMessage, res: Serve
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined
   const origin = originOf(req)
   if (method) world.reachedAt(origin, 'app')
-  const fields = await readFields(req)
-  const call: Call = { world, connections, origin, args: readArgs(fields) }
-  const { token: _secret, ...request } = fields
+  const payload = await readPayload(req)
+  const call: Call = { world, connections, origin, args: readArgs(payload.fields) }
   await exchange(api, res, {
     call: { method: name, channel: channelWords(world, channelOf(call.args)) },
-    request,
-    carryOut: () => (method ? run(api, { name, method, call, token: tokenOf(req, fields) }) : unknownMethod(name)),
+    request: payload.fields,
+    carryOut: () =>
+      method ? run(api, { name, method, call, payload, token: tokenOf(req, payload) }) : unknownMethod(name),
   })
 }
 
@@ -42,19 +44,21 @@ interface Run {
   readonly name: string
   readonly method: Method
   readonly call: Call
+  readonly payload: Payload
   readonly token: string | undefined
 }
 
-function run(api: WebApi, { name, method, call, token }: Run): Reply {
+function run(api: WebApi, { name, method, call, payload, token }: Run): Reply {
   const headers = {
     'x-oauth-scopes': api.world.app.scopes.join(','),
     'x-accepted-oauth-scopes': method.needs(call).flat().join(','),
   }
   try {
+    if (payload.problem) throw new SlackError(payload.problem)
     checkToken(method, api.world, token)
     checkRate(api, { name, method, call })
     checkScopes(method, call)
-    return { status: 200, headers, body: { ok: true, ...method.run(call) } }
+    return { status: 200, headers, body: warned({ ok: true, ...method.run(call) }, payload.warnings) }
   } catch (error) {
     if (error instanceof SlackError)
       return { status: 200, headers, body: { ok: false, error: error.code, ...error.details } }
@@ -76,9 +80,15 @@ function channelOf(args: Args): string | undefined {
   return args.text('channel') ?? args.text('channel_id')
 }
 
-function tokenOf(req: IncomingMessage, fields: Record<string, unknown>): string | undefined {
-  const bearer = /^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1]
-  return bearer ?? (isString(fields.token) ? fields.token : undefined)
+function tokenOf(req: IncomingMessage, payload: Payload): string | undefined {
+  return /^Bearer\s+(.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? payload.token
+}
+
+/** The answer with what Slack has to say about how the call was sent. */
+function warned(answer: Record<string, unknown>, warnings: readonly string[]): Record<string, unknown> {
+  if (warnings.length === 0) return answer
+  const metadata = isRecord(answer.response_metadata) ? answer.response_metadata : {}
+  return { ...answer, warning: warnings.join(','), response_metadata: { ...metadata, warnings } }
 }
 
 function checkToken(method: Method, world: World, token: string | undefined): void {
@@ -86,10 +96,11 @@ function checkToken(method: Method, world: World, token: string | undefined): vo
   if (method.token === 'none') return
   if (!token) throw new SlackError('not_authed')
   if (token !== botToken && token !== appToken) throw new SlackError('invalid_auth')
+  if (!isInstalled(world)) throw new SlackError('account_inactive')
   if ((method.token ?? 'bot') !== (token === botToken ? 'bot' : 'app')) throw new SlackError('not_allowed_token_type')
 }
 
-function checkRate({ rates, world }: WebApi, { name, method, call }: Omit<Run, 'token'>): void {
+function checkRate({ rates, world }: WebApi, { name, method, call }: Omit<Run, 'token' | 'payload'>): void {
   const [channel] = channelWords(world, channelOf(call.args))
   const waitMs = rates?.take(limitsOf(method.tier, { method: name, channel })) ?? 0
   if (waitMs > 0) throw new RateLimited(waitMs)

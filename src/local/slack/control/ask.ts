@@ -2,6 +2,7 @@ import { readArgs } from '../arguments.ts'
 import { verificationToken } from '../delivery/envelope.ts'
 import { tellFailure } from '../ephemerals.ts'
 import { ControlError, SlackError } from '../errors.ts'
+import { isInstalled } from '../installation.ts'
 import { actionTs, interactionBase, payloadChannelName } from '../interactions.ts'
 import { isRecord, isString } from '../json.ts'
 import { readContent, requireContent } from '../message-content.ts'
@@ -18,6 +19,7 @@ export const ask = {
     const { world, sandbox } = call
     const user = actingUser(call)
     const given = textField(call, 'command')
+    requireApp(world)
     const command = world.app.commands.find(c => c.command === given || c.command === `/${given}`)
     if (!command) throw new ControlError(404, `${given} is not a command of ${world.app.name}.`)
     const channel = enteredChannel(call, user)
@@ -60,6 +62,7 @@ export const ask = {
     const { world, sandbox } = call
     const user = actingUser(call)
     const callbackId = textField(call, 'callback_id')
+    requireApp(world)
     const shortcut = world.app.shortcuts.find(s => s.callback_id === callbackId)
     if (!shortcut) throw new ControlError(404, `${world.app.name} has no shortcut "${callbackId}".`)
     const common = {
@@ -89,6 +92,10 @@ export const ask = {
     )
   },
 } satisfies ControlRoutes
+
+function requireApp(world: World): void {
+  if (!isInstalled(world)) throw new ControlError(409, `${world.app.name} is not installed in this workspace.`)
+}
 
 function settled(outcome: { readonly ok: boolean; readonly error?: string }): Record<string, unknown> {
   return outcome.ok ? {} : { ok: false, error: outcome.error }

@@ -3,7 +3,8 @@ import { renderChannel } from '../channels.ts'
 import type { Channel } from '../entities.ts'
 import { ephemeralsOf, renderEphemeral } from '../ephemerals.ts'
 import { ControlError } from '../errors.ts'
-import { renderUser, renderUserGroup } from '../users.ts'
+import { renderPerson } from '../people.ts'
+import { renderUserGroup } from '../users.ts'
 import { renderView, stackOf } from '../views.ts'
 import type { World } from '../world.ts'
 import type { ControlRoutes } from './control.ts'
@@ -30,7 +31,7 @@ export const look = {
         shortcuts: app.shortcuts.map(({ description = '', ...shortcut }) => ({ ...shortcut, description })),
         connected: sandbox.link.isConnected(),
       },
-      users: [...world.users.values()].map(user => renderUser(world, user)),
+      users: [...world.users.values()].map(user => renderPerson(world, user)),
       usergroups: [...world.usergroups.values()].map(g => ({ ...renderUserGroup(world, g), users: g.users })),
       channels: [...world.channels.values()].map(channel => channelState(world, channel)),
       version: world.version(),
@@ -58,7 +59,7 @@ export const look = {
 } satisfies ControlRoutes
 
 function channelState(world: World, channel: Channel): Record<string, unknown> {
-  const messages = world.messages.of(channel.id).filter(m => m.subtype !== 'tombstone')
+  const { count, latest, notified } = world.messages.summary(channel.id)
   return {
     ...renderChannel(world, channel),
     members: channel.members,
@@ -72,7 +73,8 @@ function channelState(world: World, channel: Channel): Record<string, unknown> {
       is_channel_canvas: isChannelCanvas,
       updated,
     })),
-    message_count: messages.length,
-    latest: messages.at(-1)?.ts ?? null,
+    message_count: count,
+    latest,
+    notified,
   }
 }

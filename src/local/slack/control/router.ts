@@ -11,6 +11,7 @@ import { faults } from './faults.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
 import { modals } from './modals.ts'
+import { peopleRoutes } from './people.ts'
 import { places } from './places.ts'
 import { talk } from './talk.ts'
 import { uploads } from './uploads.ts'
@@ -22,6 +23,7 @@ const routes: Readonly<Record<string, ControlRoutes>> = {
     ...talk,
     ...dismiss,
     ...places,
+    ...peopleRoutes,
     ...uploads,
     ...ask,
     ...modals,

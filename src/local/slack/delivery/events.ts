@@ -1,4 +1,5 @@
 import { newId } from '../ids.ts'
+import { isInstalled } from '../installation.ts'
 import type { World, WorldEvent } from '../world.ts'
 import type { Agenda } from './agenda.ts'
 import type { AppLink } from './delivery.ts'
@@ -34,7 +35,8 @@ export function startEventDelivery({
   }
 
   world.onEvent(({ subscription, event }) => {
-    if (!stopped && world.app.events.includes(subscription)) void send(eventCallback(world, { subscription, event }))
+    if (stopped || !isInstalled(world) || !world.app.events.includes(subscription)) return
+    void send(eventCallback(world, { subscription, event }))
   })
 
   return {
