@@ -8,8 +8,10 @@ export interface Args {
   required(name: string): string
   flag(name: string): boolean
   integer(name: string): number | undefined
-  /** A comma-separated list, or an array. */
+  /** A list with commas between; an array is refused. */
   list(name: string): readonly string[]
+  /** An array of strings: JSON in a form, itself in a JSON body. */
+  array(name: string): readonly string[]
   /** A structure: JSON in a form, itself in a JSON body. */
   json(name: string): unknown
   has(name: string): boolean
@@ -36,10 +38,19 @@ export function readArgs(fields: Record<string, unknown>): Args {
       return Number(value)
     },
     list(name) {
+      if (typeof fields[name] === 'object' && fields[name] !== null)
+        throw invalidArguments(`must be a string [json-pointer:/${name}]`)
+      return (text(name) ?? '')
+        .split(',')
+        .map(item => item.trim())
+        .filter(item => item !== '')
+    },
+    array(name) {
       const value = fields[name]
-      const parsed = isString(value) && value.startsWith('[') ? parseJson(value) : value
-      const items = Array.isArray(parsed) ? parsed : (text(name) ?? '').split(',')
-      return items.map(item => String(item).trim()).filter(item => item !== '')
+      if (value === undefined || value === '') return []
+      const items = isString(value) ? parseJson(value) : value
+      if (Array.isArray(items) && items.every(isString)) return items
+      throw invalidArguments(`must be an array of strings [json-pointer:/${name}]`)
     },
     json(name) {
       const value = fields[name]

@@ -7,7 +7,7 @@ import type { Faults } from './faults/faults.ts'
 import { channelWords } from './faults/words.ts'
 import { originOf, type Reply } from './http.ts'
 import { isInstalled } from './installation.ts'
-import { isRecord } from './json.ts'
+import { isRecord, isString } from './json.ts'
 import { methods } from './methods/index.ts'
 import type { Call, Method } from './methods/method.ts'
 import { type Payload, readPayload } from './payload.ts'
@@ -88,7 +88,8 @@ function tokenOf(req: IncomingMessage, payload: Payload): string | undefined {
 function warned(answer: Record<string, unknown>, warnings: readonly string[]): Record<string, unknown> {
   if (warnings.length === 0) return answer
   const metadata = isRecord(answer.response_metadata) ? answer.response_metadata : {}
-  return { ...answer, warning: warnings.join(','), response_metadata: { ...metadata, warnings } }
+  const all = [...(isString(answer.warning) ? [answer.warning] : []), ...warnings]
+  return { ...answer, warning: all.join(','), response_metadata: { ...metadata, warnings: all } }
 }
 
 function checkToken(method: Method, world: World, token: string | undefined): void {

@@ -116,8 +116,8 @@ export const canvases = {
     run({ world, args }) {
       const canvas = writable(world, args.required('canvas_id'))
       const level = checkArgument(accessLevel, args.required('access_level'), 'access_level')
-      const users = args.list('user_ids')
-      const channels = args.list('channel_ids')
+      const users = args.array('user_ids')
+      const channels = args.array('channel_ids')
       if ((users.length === 0) === (channels.length === 0)) throw new SlackError('invalid_parameters')
       if (users.some(id => !world.users.has(id))) throw new SlackError('user_not_found')
       for (const id of channels) visibleChannel(world, id)
