@@ -6,7 +6,7 @@ export const sampleIncident = {
   title: 'Checkout is failing for card payments',
   invitation: 'Play a sample incident',
   about: 'An outage of an hour and a half in about a minute, by five people. You only watch.',
-  ending: 'That was one incident. The review above was made from it. Now try it yourself: type /incident in a channel.',
+  ending: 'That was one incident, and the review in its channel was made from it. Now try it yourself: type /incident.',
   steps: [
     {
       as: 'chloe',

@@ -5,13 +5,12 @@ import { ConfirmProvider } from './confirm.tsx'
 import { send } from './control.ts'
 import { displayName, listConversations, titleOf } from './conversations.ts'
 import { DetailsPane } from './details-pane.tsx'
-import { GuideStrip } from './guide.tsx'
+import { FirstVisit } from './first-visit.tsx'
 import { HomeView } from './home-view.tsx'
 import { Inspector } from './inspector.tsx'
 import { Modal } from './modal.tsx'
 import type { User, WorkspaceState } from './model.ts'
 import { type Notice, Notices } from './notices.tsx'
-import { PlayStrip } from './play.tsx'
 import { sentenceOf } from './refusals.ts'
 import { Sidebar } from './sidebar.tsx'
 import { ThreadPane } from './thread-pane.tsx'
@@ -109,8 +108,7 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
                 show(null)
               }}
             />
-            <GuideStrip />
-            <PlayStrip onActAs={onActAs} />
+            <FirstVisit onActAs={onActAs} />
             {!isLive && <p className="banner">The workspace does not answer. Trying again…</p>}
             {isLive && !state.app.connected && (
               <p className="banner">{state.app.name} is not connected, so commands and buttons will not work.</p>

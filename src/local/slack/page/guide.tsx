@@ -3,24 +3,30 @@ import { read } from './control.ts'
 import type { Guide } from './guide-model.ts'
 import { followDeeds, guideDone, guideOpen, tick } from './guide-state.ts'
 import { PlayButton } from './play-button.tsx'
+import type { PlayOffer } from './play-model.ts'
 import { findChannel, useWorkspace } from './workspace.tsx'
 
 /** A first visitor's way through the app's main job, ticked off by what really happened. */
-export function GuideStrip() {
+export function GuideStrip({ offer }: { readonly offer: PlayOffer | undefined }) {
   const { state, me, place } = useWorkspace()
   const isOpen = guideOpen.use()
   const done = guideDone.use()
   const guide = useGuide()
   useEffect(() => (guide ? followDeeds(guide) : undefined), [guide])
-  const channel = place.kind === 'channel' ? findChannel(state, place.id) : undefined
+  const channel = place.kind === 'channel' ? findChannel(state, place.id)?.name : undefined
   useEffect(() => {
-    if (guide && channel) tick(guide, { kind: 'looks', in: channel.name, as: me.name })
-  }, [guide, channel?.name, me.name, channel])
-  if (!guide || !isOpen) return null
-  return <GuideSteps guide={guide} done={done} />
+    if (guide && channel) tick(guide, { kind: 'looks', in: channel, as: me.name })
+  }, [guide, channel, me.name])
+  return guide && isOpen ? <GuideSteps guide={guide} done={done} offer={offer} /> : null
 }
 
-function GuideSteps({ guide, done }: { readonly guide: Guide; readonly done: readonly string[] }) {
+interface GuideStepsProps {
+  readonly guide: Guide
+  readonly done: readonly string[]
+  readonly offer: PlayOffer | undefined
+}
+
+function GuideSteps({ guide, done, offer }: GuideStepsProps) {
   const next = guide.steps.find(step => !done.includes(step.text))
   return (
     <section className="strip guide" aria-label="Guide">
@@ -34,8 +40,8 @@ function GuideSteps({ guide, done }: { readonly guide: Guide; readonly done: rea
                 <span>
                   {step.text}
                   {isDone && <span className="visually-hidden"> (done)</span>}
+                  {step === next && step.detail && <small>{step.detail}</small>}
                 </span>
-                {step === next && step.detail && <small>{step.detail}</small>}
               </li>
             )
           })}
@@ -43,7 +49,7 @@ function GuideSteps({ guide, done }: { readonly guide: Guide; readonly done: rea
         {!next && <p role="status">That was the main job. The sandbox stays yours to try.</p>}
       </div>
       <div className="strip-buttons">
-        <PlayButton />
+        {offer && <PlayButton offer={offer} />}
         <button
           type="button"
           className="icon-button"

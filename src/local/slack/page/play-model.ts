@@ -1,6 +1,7 @@
 /** How far a play has come, as the workspace tells it. */
 export interface PlayState {
-  readonly run: number
+  readonly id: string
+  readonly name: string
   readonly title: string
   readonly status: 'playing' | 'paused' | 'done' | 'stopped' | 'failed'
   readonly step: number
@@ -11,11 +12,18 @@ export interface PlayState {
   readonly problem: string | null
 }
 
+export interface PlayOffer {
+  readonly name: string
+  readonly title: string
+  readonly invitation?: string
+  readonly about: string
+}
+
 export interface Plays {
-  readonly plays: readonly { readonly title: string; readonly invitation?: string; readonly about: string }[]
+  readonly plays: readonly PlayOffer[]
   readonly current: PlayState | null
 }
 
-export function isUnderWay(play: PlayState | null | undefined): boolean {
+export function isUnderWay(play: PlayState | null): boolean {
   return play?.status === 'playing' || play?.status === 'paused'
 }

@@ -2,26 +2,21 @@ import { useEffect } from 'react'
 import { createPortal } from 'react-dom'
 import { displayName } from './conversations.ts'
 import { PlayButton } from './play-button.tsx'
-import { isUnderWay, type PlayState, type Plays } from './play-model.ts'
-import { useRemote } from './use-remote.ts'
-import { useStored } from './use-stored.ts'
+import { isUnderWay, type PlayState } from './play-model.ts'
 import { useTopDialog } from './use-top-dialog.ts'
 import { findUser, useWorkspace } from './workspace.tsx'
 
+interface PlayStripProps {
+  readonly play: PlayState
+  readonly onActAs: (id: string) => void
+  readonly onClose: () => void
+}
+
 /** What a play is showing, with the page following it to who acts and where. */
-export function PlayStrip({ onActAs }: { readonly onActAs: (id: string) => void }) {
-  const plays = useRemote<Plays>('play')
-  const [closed, setClosed] = useStored('play-closed', '')
-  const play = plays?.current
+export function PlayStrip({ play, onActAs, onClose }: PlayStripProps) {
   const dialog = useTopDialog(isUnderWay(play))
   useFollow(play, onActAs)
-  // A workspace that was started again counts its plays anew.
-  const name = play ? `${play.run} ${play.title}` : ''
-  useEffect(() => {
-    if (isUnderWay(play)) setClosed('')
-  }, [play, setClosed])
-  if (!play || closed === name) return null
-  const strip = <Strip play={play} onClose={() => setClosed(name)} />
+  const strip = <Strip play={play} onClose={onClose} />
   return (
     <>
       {strip}
@@ -66,7 +61,7 @@ function Strip({ play, onClose }: { readonly play: PlayState; readonly onClose: 
           </>
         ) : (
           <>
-            <PlayButton label="Play again" />
+            <PlayButton offer={{ ...play, about: '' }} label="Play again" />
             <button type="button" className="icon-button" aria-label="Close" onClick={onClose}>
               ✕
             </button>
@@ -79,17 +74,17 @@ function Strip({ play, onClose }: { readonly play: PlayState; readonly onClose: 
 }
 
 /** Takes the page to whoever acts, and to where that is to be seen. */
-function useFollow(play: PlayState | null | undefined, onActAs: (id: string) => void): void {
+function useFollow(play: PlayState, onActAs: (id: string) => void): void {
   const { me, go } = useWorkspace()
-  const isPlaying = play?.status === 'playing'
-  const place = play?.place
+  const isPlaying = play.status === 'playing'
+  const { place } = play
   const where = place && (place.kind === 'home' ? 'home' : place.id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step takes the page along once, and then leaves it alone
   useEffect(() => {
     if (!isPlaying || !place) return
     if (play.as !== me.id) onActAs(play.as)
     go(place)
-  }, [isPlaying, play?.run, play?.step, play?.as, where])
+  }, [isPlaying, play.id, play.step, play.as, where])
 }
 
 async function stopPlay(): Promise<void> {

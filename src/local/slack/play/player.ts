@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { findUser } from '../control/find.ts'
 import { ControlError } from '../errors.ts'
 import { topModal } from '../views.ts'
@@ -12,7 +13,7 @@ export type PlayStatus = 'playing' | 'paused' | 'done' | 'stopped' | 'failed'
 /** How far a play has come. */
 export interface PlayState {
   /** Tells one performance from the next. */
-  readonly run: number
+  readonly id: string
   readonly name: string
   readonly title: string
   readonly status: PlayStatus
@@ -56,7 +57,6 @@ export function createPlayer({
   readonly act: (by: string, ...call: Parameters<Act>) => ReturnType<Act>
 }): Player {
   let current: Performance | undefined
-  let runs = 0
 
   const isRunning = () => current?.state.status === 'playing' || current?.state.status === 'paused'
   const running = (): Performance => {
@@ -107,10 +107,9 @@ export function createPlayer({
         const { title, step, of } = current.state
         throw new ControlError(409, `“${title}” is playing already (step ${step} of ${of}). Stop it first.`)
       }
-      runs += 1
       const controller = new AbortController()
       const state: PlayState = {
-        run: runs,
+        id: randomUUID(),
         name: play.name,
         title: play.title,
         status: 'playing',
