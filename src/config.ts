@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { parse as parseYaml, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { defaultPolicy, type Policy, parsePolicy } from './domain/policy.ts'
+import { describeIssue, type PolicyFile, readPolicyFile } from './policy-file.ts'
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 
@@ -139,18 +138,21 @@ function slackConfig(settings: Environment, problems: string[]): SlackConfig | u
   return undefined
 }
 
-function readPolicy(file: string | undefined, problems: string[]): { policy: Policy; overrides: unknown } {
-  if (file === undefined) return { policy: defaultPolicy, overrides: {} }
+function readPolicy(file: string | undefined, problems: string[]): PolicyFile {
+  const read = file === undefined ? undefined : readPolicyFile(file)
+  if (read && 'policy' in read) return read
+  problems.push(...(read?.problems ?? []).map(problem => `POLICY_FILE ${problem}`))
+  return { policy: defaultPolicy, overrides: {} }
+}
+
+/** The policy of the settings on that of the sandbox, which has channels already. Throws ConfigError. */
+export function sandboxPolicy({ policyOverrides }: Config, sandbox: Policy): Policy {
   try {
-    const overrides: unknown = parseYaml(readFileSync(file, 'utf8'))
-    return { policy: parsePolicy(overrides), overrides }
+    return parsePolicy(policyOverrides, sandbox)
   } catch (error) {
-    if (error instanceof z.ZodError)
-      problems.push(
-        ...error.issues.map(issue => `POLICY_FILE ${file}: ${issue.path.join('.') || 'the file'}: ${issue.message}`),
-      )
-    else if (error instanceof YAMLParseError) problems.push(`POLICY_FILE ${file} is not valid YAML: ${error.message}`)
-    else problems.push(`POLICY_FILE ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-    return { policy: defaultPolicy, overrides: {} }
+    if (!(error instanceof z.ZodError)) throw error
+    throw new ConfigError(
+      error.issues.map(issue => `POLICY_FILE in the sandbox workspace: ${describeIssue(issue)}`).join('\n'),
+    )
   }
 }

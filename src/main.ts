@@ -9,8 +9,7 @@ import { nextDue } from './app/next-due.ts'
 import { performDue } from './app/perform.ts'
 import { savedReview } from './app/reviews.ts'
 import { startClock } from './clock.ts'
-import type { Config, SlackConfig } from './config.ts'
-import { parsePolicy } from './domain/policy.ts'
+import { type Config, type SlackConfig, sandboxPolicy } from './config.ts'
 import { ServiceError, StartError } from './errors.ts'
 import { formats } from './exports/index.ts'
 import { signLink, verifyLink } from './http/link.ts'
@@ -70,7 +69,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       now,
       newId: randomUUID,
       log,
-      policy: sandbox ? parsePolicy(config.policyOverrides, sandbox.policy) : config.policy,
+      policy: sandbox ? sandboxPolicy(config, sandbox.policy) : config.policy,
       incidents: store.incidents,
       deliveries: store.deliveries,
       reviews: store.reviews,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { RESPONDERS } from './audience-ids.ts'
-import { type AudienceField, type AudiencePolicy, audienceSchema } from './audience-policy.ts'
+import { AUDIENCE_FIELDS, type AudienceField, type AudiencePolicy, audienceSchema } from './audience-policy.ts'
 import { defaultAudiences } from './default-audiences.ts'
+import { isPlainObject } from './merge-policy.ts'
 import { nearest } from './nearest.ts'
 import { id } from './policy-values.ts'
 import { ownTemplates, templateProblems } from './templates.ts'
@@ -25,8 +26,8 @@ export function policyProblems(policy: Readonly<Record<string, unknown>>): Probl
   const known = { services, categories }
   const given = z.record(z.string(), z.unknown()).safeParse(policy.audiences).data
   const audiences = Object.entries(given ?? {}).flatMap(([name, entry]): [string, AudiencePolicy][] => {
-    const { data } = audienceSchema.safeParse(entry)
-    return data ? [[name, data]] : []
+    const audience = readable(entry)
+    return audience ? [[name, audience]] : []
   })
   return [
     ...closeProblems(policy.closeRequires, known),
@@ -36,6 +37,17 @@ export function policyProblems(policy: Readonly<Record<string, unknown>>): Probl
     ...audiences.flatMap(([name, audience]) => audienceProblems(audience, ['audiences', name], known)),
     ...sharedChannels(audiences),
   ]
+}
+
+/** An audience without those of its settings that are wrong by themselves, so that the others are looked at too. */
+function readable(entry: unknown): AudiencePolicy | undefined {
+  const parsed = audienceSchema.safeParse(entry)
+  if (parsed.success || !isPlainObject(entry)) return parsed.data
+  const wrong = new Set(
+    parsed.error.issues.flatMap(issue => (issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1))),
+  )
+  const rest = Object.entries(entry).filter(([setting]) => !wrong.has(setting))
+  return audienceSchema.safeParse({ label: 'unnamed', fields: AUDIENCE_FIELDS, ...Object.fromEntries(rest) }).data
 }
 
 function at(path: Path, message: string): Problem {
