@@ -3,7 +3,7 @@ import { CalmWorkspace } from './calm-workspace.tsx'
 import { ChannelView } from './channel-view.tsx'
 import { ConfirmProvider } from './confirm.tsx'
 import { send } from './control.ts'
-import { displayName, listConversations, titleOf } from './conversations.ts'
+import { displayName, listConversations, titleOf, withDirectNames } from './conversations.ts'
 import { DetailsPane } from './details-pane.tsx'
 import { FirstVisit } from './first-visit.tsx'
 import { HomeView } from './home-view.tsx'
@@ -43,7 +43,16 @@ function Loaded({ isLive, refresh }: { readonly isLive: boolean; readonly refres
       </main>
     )
   }
-  return <Page state={state} me={me} people={people} isLive={isLive} refresh={refresh} onActAs={setActAs} />
+  return (
+    <Page
+      state={withDirectNames(state, me.id)}
+      me={me}
+      people={people}
+      isLive={isLive}
+      refresh={refresh}
+      onActAs={setActAs}
+    />
+  )
 }
 
 interface PageProps {
@@ -60,7 +69,10 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
   const [isSidebarOpen, setSidebarOpen] = useState(false)
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const now = useNow(state)
-  const conversations = useMemo(() => listConversations(state.channels, me.id), [state.channels, me.id])
+  const conversations = useMemo(
+    () => listConversations(state.channels, me.id, state.app.bot_user_id),
+    [state.channels, me.id, state.app.bot_user_id],
+  )
   const [place, setPlace] = usePlace(conversations)
   const marks = useReadMarks({ state, me: me.id, place })
 
@@ -122,7 +134,7 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
                   onClick={() => setSidebarOpen(false)}
                 />
               )}
-              <Sidebar conversations={conversations} isUnread={marks.isUnread} />
+              <Sidebar conversations={conversations} marks={marks} />
               <main id="main" className="main" tabIndex={-1}>
                 {channel ? (
                   <ChannelView key={`${channel.id} ${me.id}`} channel={channel} readTs={marks.readTs(channel)} />

@@ -5,7 +5,7 @@ import { findUser, useWorkspace, type Workspace, WorkspaceContext } from './work
 const CalmContext = createContext<Workspace | null>(null)
 
 /** What changes with every message, and what no message shows. */
-const restless = new Set(['now', 'version', 'latest', 'message_count', 'mentions'])
+const restless = new Set(['now', 'version', 'latest', 'message_count', 'notified'])
 
 /** Offers the workspace in a form that stays the same object until something changes that messages show. */
 export function CalmWorkspace({ children }: { readonly children: ReactNode }) {

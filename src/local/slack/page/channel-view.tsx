@@ -61,10 +61,7 @@ export function ChannelView({ channel, readTs }: ChannelViewProps) {
 }
 
 function Beginning({ channel, name }: { readonly channel: Channel; readonly name: string }) {
-  const { state } = useWorkspace()
-  const what = channel.is_im
-    ? `What you and ${state.app.name} say to each other stays here.`
-    : (channel.purpose?.value ?? '')
+  const what = channel.is_im ? `What you and ${name} say to each other stays here.` : (channel.purpose?.value ?? '')
   return (
     <div className="beginning">
       <h2>{name}</h2>

@@ -1,41 +1,68 @@
-import type { AppInfo, Channel, EphemeralMessage, Message, User } from './model.ts'
+import type { AppInfo, Channel, EphemeralMessage, Message, User, WorkspaceState } from './model.ts'
 
 export interface Listing {
   readonly joined: readonly Channel[]
   readonly other: readonly Channel[]
   readonly archived: readonly Channel[]
+  /** Conversations among people, the latest first. */
+  readonly direct: readonly Channel[]
+  /** The conversation with the app. */
   readonly dm: Channel | null
 }
 
 /** What one person's sidebar lists: private channels and direct messages only to their members. */
-export function listConversations(channels: readonly Channel[], me: string): Listing {
+export function listConversations(channels: readonly Channel[], me: string, appUser?: string): Listing {
   const visible = channels.filter(channel => canSee(channel, me))
   const named = visible
     .filter(channel => !channel.is_im)
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   const current = named.filter(channel => !channel.is_archived)
+  const isWithApp = (channel: Channel) => appUser === undefined || channel.members.includes(appUser)
+  const direct = visible.filter(channel => channel.is_im)
   return {
     joined: current.filter(channel => channel.members.includes(me)),
     other: current.filter(channel => !channel.members.includes(me)),
     archived: named.filter(channel => channel.is_archived),
-    dm: visible.find(channel => channel.is_im) ?? null,
+    direct: direct
+      .filter(channel => channel.is_mpim || !isWithApp(channel))
+      .sort((a, b) => compareTs(b.latest ?? '0', a.latest ?? '0')),
+    dm: direct.find(channel => !channel.is_mpim && isWithApp(channel)) ?? null,
   }
+}
+
+/** Gives the conversations among people the name that one of them knows them by: who else is in them. */
+export function withDirectNames(state: WorkspaceState, me: string): WorkspaceState {
+  const names = new Map(state.users.map(user => [user.id, displayName(user)]))
+  const nameOf = (channel: Channel) => {
+    const others = channel.members.filter(id => id !== me)
+    if (others.length === 0) return `${names.get(me) ?? me} (you)`
+    return others.map(id => (id === state.app.bot_user_id ? state.app.name : (names.get(id) ?? id))).join(', ')
+  }
+  const channels = state.channels.map(channel =>
+    channel.is_im || channel.is_mpim ? { ...channel, is_im: true, name: nameOf(channel) } : channel,
+  )
+  return { ...state, channels }
 }
 
 /** Whether a person may look into a conversation at all. */
 export function canSee(channel: Channel, me: string): boolean {
-  if (channel.is_im || channel.is_private) return channel.members.includes(me) || channel.user === me
+  if (channel.is_im || channel.is_private) return channel.members.includes(me)
   return true
 }
 
 /** How a conversation is called where it is listed and typed into. */
 export function titleOf(channel: Channel, app: AppInfo): string {
-  return channel.is_im ? app.name : channel.name
+  return channel.name || app.name
 }
 
 /** Whether something came after what was read last; `readTs` absent means since `sinceTs`. */
 export function isUnread(channel: Channel, readTs: string | undefined, sinceTs: string): boolean {
   return compareTs(channel.latest ?? '0', readTs ?? sinceTs) > 0
+}
+
+/** How many messages after what was read last were meant for a person. */
+export function mentionCount(channel: Channel, me: string, readTs: string): number {
+  return channel.notified?.[me]?.filter(ts => compareTs(ts, readTs) > 0).length ?? 0
 }
 
 /** Orders two message timestamps, which are ids and must not become floating-point numbers. */

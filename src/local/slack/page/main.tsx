@@ -1,6 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { applyTheme, theme } from './theme.ts'
 import './page.css'
 import './top-bar.css'
 import './sidebar.css'
@@ -17,6 +18,7 @@ import './panes.css'
 import './strip.css'
 import './clock.css'
 
+applyTheme(theme.get())
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

@@ -43,7 +43,15 @@ export interface User {
   readonly is_restricted?: boolean
   readonly is_admin?: boolean
   readonly tz?: string
-  readonly profile?: { readonly real_name?: string; readonly display_name?: string; readonly title?: string }
+  /** Whether the person is not to be notified now. */
+  readonly is_undisturbed?: boolean
+  readonly profile?: {
+    readonly real_name?: string
+    readonly display_name?: string
+    readonly title?: string
+    readonly status_text?: string
+    readonly status_emoji?: string
+  }
 }
 
 export interface UserGroup {
@@ -68,6 +76,8 @@ export interface Channel {
   readonly pins: readonly string[]
   readonly bookmarks: readonly Bookmark[]
   readonly latest?: string | null
+  /** By person, the newest messages that notified them. */
+  readonly notified?: Readonly<Record<string, readonly string[]>>
 }
 
 interface Bookmark {

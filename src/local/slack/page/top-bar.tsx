@@ -5,6 +5,7 @@ import { displayName } from './conversations.ts'
 import { HelpButton } from './guide.tsx'
 import type { User } from './model.ts'
 import { Menu } from './popup.tsx'
+import { chooseTheme, isTheme, theme, themeNames } from './theme.ts'
 import { useStartOver } from './use-start-over.ts'
 import { useWorkspace } from './workspace.tsx'
 
@@ -39,13 +40,24 @@ export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopB
       <div className="act-as">
         <label htmlFor={selectId}>Act as</label>
         <Avatar id={me.id} name={displayName(me)} />
-        <select id={selectId} value={me.id} onChange={event => onActAs(event.currentTarget.value)}>
+        <select
+          id={selectId}
+          value={me.id}
+          title={describeFully(me)}
+          onChange={event => onActAs(event.currentTarget.value)}
+        >
           {people.map(user => (
             <option key={user.id} value={user.id}>
               {describe(user)}
             </option>
           ))}
         </select>
+        {roleOf(me) && <span className="role-badge">{roleOf(me)}</span>}
+        {me.is_undisturbed && (
+          <span role="img" aria-label="Not to be disturbed" title="Not to be disturbed">
+            🌙
+          </span>
+        )}
       </div>
       <Clock />
       <button
@@ -64,8 +76,14 @@ export function TopBar({ people, isSidebarOpen, onToggleSidebar, onActAs }: TopB
 
 function WorkspaceMenu() {
   const { act } = useWorkspace()
+  const chosen = theme.use()
   const startOver = useStartOver()
   const items = [
+    ...Object.entries(themeNames).flatMap(([name, label]) =>
+      isTheme(name)
+        ? [{ key: name, label, detail: name === chosen ? '✓' : undefined, run: () => chooseTheme(name) }]
+        : [],
+    ),
     {
       key: 'disconnect',
       label: 'Interrupt the app’s connection',
@@ -84,4 +102,13 @@ function WorkspaceMenu() {
 function describe(user: User): string {
   const title = user.profile?.title ?? (user.is_restricted ? 'Guest' : '')
   return title ? `${displayName(user)} (${title})` : displayName(user)
+}
+
+function roleOf(user: User): string | null {
+  if (user.is_restricted) return 'Guest'
+  return user.is_admin ? 'Admin' : null
+}
+
+function describeFully(user: User): string {
+  return [user.profile?.title, roleOf(user), user.tz].filter(Boolean).join(' · ')
 }

@@ -19,9 +19,9 @@ export function usePlace(conversations: Listing): [Place, (next: Place) => void]
 }
 
 /** Somebody who may not see a conversation is taken to one that everybody has. */
-function allowedPlace(wanted: Place | null, { joined, other, archived, dm }: Listing): Place {
+function allowedPlace(wanted: Place | null, { joined, other, archived, direct, dm }: Listing): Place {
   if (wanted?.kind === 'home') return wanted
-  const open = [...joined, ...other, ...archived, ...(dm ? [dm] : [])]
+  const open = [...joined, ...other, ...archived, ...direct, ...(dm ? [dm] : [])]
   if (wanted && open.some(channel => channel.id === wanted.id)) return wanted
   const first = open.find(channel => channel.name === 'general') ?? open[0]
   return first ? { kind: 'channel', id: first.id } : { kind: 'home' }

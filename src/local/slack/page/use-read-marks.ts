@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { compareTs, isUnread } from './conversations.ts'
+import { compareTs, isUnread, mentionCount } from './conversations.ts'
 import type { Channel, WorkspaceState } from './model.ts'
 import { useStored } from './use-stored.ts'
 import { findChannel, type Place } from './workspace.tsx'
@@ -20,6 +20,8 @@ interface ReadMarksOptions {
 /** Remembers how far each acted-as person has read. */
 export function useReadMarks({ state, me, place }: ReadMarksOptions): {
   readonly isUnread: (channel: Channel) => boolean
+  /** How many unread messages were meant for the acting person. */
+  readonly mentions: (channel: Channel) => number
   /** The newest message that was read in a channel. */
   readonly readTs: (channel: Channel) => string
 } {
@@ -38,8 +40,10 @@ export function useReadMarks({ state, me, place }: ReadMarksOptions): {
       setMarks({ since: marks.since, read })
     }
   }, [me, here?.id, latest])
+  const readTs = (channel: Channel) => marks.read[me]?.[channel.id] ?? marks.since
   return {
-    readTs: channel => marks.read[me]?.[channel.id] ?? marks.since,
-    isUnread: channel => channel.id !== here?.id && isUnread(channel, marks.read[me]?.[channel.id], marks.since),
+    readTs,
+    isUnread: channel => channel.id !== here?.id && isUnread(channel, readTs(channel), marks.since),
+    mentions: channel => (channel.id === here?.id ? 0 : mentionCount(channel, me, readTs(channel))),
   }
 }
