@@ -66,7 +66,9 @@ export function AttachButton({ onChoose }: { readonly onChoose: (files: readonly
         title="Attach files"
         onClick={() => field.current?.click()}
       >
-        <span aria-hidden="true">＋</span>
+        <svg className="icon" viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M10 4v12M4 10h12" />
+        </svg>
       </button>
       <input
         ref={field}

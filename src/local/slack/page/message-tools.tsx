@@ -80,7 +80,7 @@ function useMoreActions({ message, channel, onEdit }: Omit<MessageToolsProps, 'i
     if (await confirm({ title, text, confirm: yes, style: 'danger' })) await act('delete-message', target)
   }
   const copyLink = async () => {
-    const link = linkTo({ channel, message })
+    const link = linkTo({ origin: location.origin, channel, message })
     try {
       await navigator.clipboard.writeText(link)
       notify('The link to the message is copied.')

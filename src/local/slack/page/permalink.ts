@@ -6,13 +6,15 @@ export function parsePermalink(url: string): { readonly channel: string; readonl
 }
 
 interface Linked {
+  /** Where the workspace is. */
+  readonly origin: string
   readonly channel: string
   readonly message: { readonly ts: string; readonly thread_ts?: string }
 }
 
-/** The permalink of a message, at this address of the workspace. */
-export function linkTo({ channel, message }: Linked): string {
-  const link = `${location.origin}/archives/${channel}/p${message.ts.replace('.', '')}`
+/** The permalink of a message. */
+export function linkTo({ origin, channel, message }: Linked): string {
+  const link = `${origin}/archives/${channel}/p${message.ts.replace('.', '')}`
   const isReply = message.thread_ts !== undefined && message.thread_ts !== message.ts
   return isReply ? `${link}?thread_ts=${message.thread_ts}&cid=${channel}` : link
 }

@@ -1,6 +1,7 @@
 import * as bolt from '@slack/bolt'
 import type { HomeView, KnownBlock, ModalView } from '@slack/types'
 import { sampleSeed } from '../../../../src/local/slack/index.ts'
+import { addForm, formView, newerBlocks } from './sample-form.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text })
@@ -39,8 +40,15 @@ export async function startLunchApp(url: string): Promise<bolt.App> {
     if (command.text === 'menu') await respond({ text: 'Soup is out.' })
     else if (command.text === 'everything')
       await client.chat.postMessage({ channel: command.channel_id, ...everything })
-    else await client.views.open({ trigger_id: command.trigger_id, view: orderView })
+    else if (command.text === 'newer') {
+      const blocks = newerBlocks.map(block => ({ ...block }))
+      await client.apiCall('chat.postMessage', { channel: command.channel_id, text: 'Newer blocks', blocks })
+    } else {
+      const view = command.text === 'form' ? formView : orderView
+      await client.views.open({ trigger_id: command.trigger_id, view })
+    }
   })
+  addForm(app)
   app.shortcut('order', async ({ ack, body, client }) => {
     await ack()
     await client.views.open({ trigger_id: body.trigger_id, view: orderView })
