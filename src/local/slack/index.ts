@@ -71,17 +71,16 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const rateNow = () => rateClock() + world.offsetMinutes() * 60_000
   const rates = rateLimits === 'enforced' ? createRates(rateNow) : undefined
   const faults = createFaults(rateNow)
-  const connections = openConnections(world.app.id, ({ type, ...about }) => {
-    world.log.add({
-      at: new Date(world.now()).toISOString(),
-      direction: 'connection',
-      type,
-      request: about,
-      response: null,
-    })
+  const agenda = createAgenda(() => world.now())
+  const connections = openConnections({
+    appId: world.app.id,
+    agenda,
+    note({ type, ...request }) {
+      const at = new Date(world.now()).toISOString()
+      world.log.add({ at, direction: 'connection', type, request, response: null })
+    },
   })
   faults.onOutage(() => connections.cut())
-  const agenda = createAgenda(() => world.now())
   const link = createAppLink({ world, connections, faults, agenda })
   const events = startEventDelivery({ world, link, agenda })
   const player = createPlayer({

@@ -1,9 +1,10 @@
 import { SocketModeClient } from '@slack/socket-mode'
 import { describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
-import { type Answer, afterwards, client, type Playground, playground, quiet } from './playground.ts'
+import { logged } from './paced.ts'
+import { type Answer, afterwards, call, client, type Playground, playground, quiet } from './playground.ts'
 
-const until = (check: () => unknown) => vi.waitFor(check, { timeout: 5000, interval: 10 })
+const until = <T>(check: () => T) => vi.waitFor(check, { timeout: 5000, interval: 10 })
 
 /** A connection of Slack's own Socket Mode client, which keeps what it receives. */
 async function connect({ url }: Playground, options: { readonly acks?: boolean } = {}) {
@@ -24,12 +25,17 @@ async function connect({ url }: Playground, options: { readonly acks?: boolean }
   return { socket, received }
 }
 
-/** A bare web socket, to see the frames themselves. */
-async function rawSocket(url: string) {
+/** A bare web socket, to see the frames themselves; acknowledges only when it is told what with. */
+async function rawSocket(url: string, { acksWith }: { readonly acksWith?: object } = {}) {
   const { url: address } = await client(url, 'xapp-sandbox').apps.connections.open()
   const socket = new WebSocket(address!)
   const frames: Answer[] = []
-  socket.on('message', data => frames.push(JSON.parse(String(data))))
+  socket.on('message', data => {
+    const frame = JSON.parse(String(data))
+    frames.push(frame)
+    if (acksWith && frame.envelope_id)
+      socket.send(JSON.stringify({ envelope_id: frame.envelope_id, payload: acksWith }))
+  })
   socket.on('error', () => {})
   afterwards(async () => socket.terminate())
   await until(() => expect(frames.length).toBeGreaterThan(0))
@@ -91,21 +97,123 @@ describe('Socket Mode', () => {
     expect(other.received[0].envelope_id).toBe(silent.received[0].envelope_id)
   })
 
-  it('says which envelopes may be answered with a payload', async () => {
+  it('says which envelopes may be answered with a payload, and ignores a payload with the others', async () => {
     const place = await playground()
-    const { received } = await connect(place)
+    const { web, act } = place
+    const raw = await rawSocket(place.url, { acksWith: { text: 'Hello' } })
     await command(place)
-    await place.act('message', { channel: 'incidents', user: 'ana', text: 'hi' })
-    await until(() => expect(received).toHaveLength(2))
-    expect(received.map(e => e.accepts_response_payload)).toEqual([true, false])
+    await act('shortcut', { user: 'ana', callback_id: 'start' })
+    await act('message', { channel: 'incidents', user: 'ana', text: 'hi' })
+    const button = { type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }
+    const blocks = [{ type: 'actions', elements: [button] }]
+    const { ts } = await call(web, 'chat.postMessage', { channel: 'incidents', text: 'x', blocks })
+    await act('interact', { user: 'ana', channel: 'incidents', messageTs: ts, action: 'go' })
+    const envelopes = raw.frames.filter(frame => frame.envelope_id)
+    const accepts = new Map(envelopes.map(({ type, payload, ...rest }) => [payload.type ?? type, rest]))
+    expect(accepts.get('slash_commands')).toMatchObject({ accepts_response_payload: true })
+    for (const type of ['shortcut', 'event_callback', 'block_actions'])
+      expect(accepts.get(type)).toMatchObject({ accepts_response_payload: false })
+    expect(accepts.get('event_callback')).toMatchObject({ retry_attempt: 0, retry_reason: '' })
+    expect(accepts.get('block_actions')).not.toHaveProperty('retry_attempt')
+    const answers = (await logged(place, 'delivery')).map(entry => [entry.type, entry.response])
+    expect(answers).toContainEqual(['slash_commands', { ok: true, body: { text: 'Hello' } }])
+    expect(answers).toContainEqual(['interactive', { ok: true }])
   })
 
-  it.each(['warning', 'refresh_requested', 'link_disabled'])('asks connections to leave: %s', async reason => {
+  it('takes an acknowledgement once, over any connection, within three seconds', async () => {
+    const place = await playground()
+    const first = await rawSocket(place.url)
+    const second = await rawSocket(place.url)
+    const answer = command(place)
+    const envelope = await until(() => {
+      const sent = [...first.frames, ...second.frames].find(frame => frame.envelope_id)
+      expect(sent).toBeDefined()
+      return sent
+    })
+    const other = first.frames.includes(envelope) ? second : first
+    other.socket.send(JSON.stringify({ envelope_id: envelope.envelope_id, payload: { text: 'first' } }))
+    other.socket.send(JSON.stringify({ envelope_id: envelope.envelope_id, payload: { text: 'second' } }))
+    expect(await answer).toMatchObject({ ok: true, response: { text: 'first' } })
+    expect(await command(place)).toEqual({ ok: false, error: 'operation_timeout' })
+    for (const { socket, frames } of [first, second]) {
+      for (const { envelope_id } of frames)
+        if (envelope_id) socket.send(JSON.stringify({ envelope_id, payload: { text: 'late' } }))
+      socket.ping()
+      await new Promise(resolve => socket.once('pong', resolve))
+    }
+    const shown = (await place.see('ephemeral/ana')).messages.map((message: Answer) => message.text)
+    expect(shown).toEqual(['first', '/hello failed with the error "operation_timeout"'])
+  })
+
+  it.each(['warning', 'refresh_requested', 'link_disabled', 'too_many_websockets'])(
+    'asks connections to leave with %s, and closes them ten seconds later',
+    async reason => {
+      const place = await playground({ now: () => 0 })
+      const { frames, socket } = await rawSocket(place.url)
+      expect(await place.act('disconnect', { reason })).toEqual({ ok: true })
+      await until(() => expect(frames.at(-1)).toMatchObject({ type: 'disconnect', reason }))
+      expect(await command(place)).toMatchObject({ ok: false, error: 'dispatch_failed' })
+      expect(socket.readyState).toBe(WebSocket.OPEN)
+      await place.act('advance', { minutes: 1 / 6 })
+      await until(() => expect(socket.readyState).toBe(WebSocket.CLOSED))
+      expect(await logged(place, 'connection')).toMatchObject([
+        { type: 'opened', request: { connection: 1 } },
+        { type: 'asked to leave', request: { connection: 1, reason } },
+        { type: 'closed', request: { connection: 1 } },
+      ])
+    },
+  )
+
+  it('refuses a reason that Slack does not have', async () => {
+    const { act } = await playground()
+    expect(await act('disconnect', { reason: 'mood' })).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('warning'),
+    })
+    expect(await act('disconnect', { connections: 0 })).toMatchObject({ ok: false })
+    expect(await act('socket-mode', { enabled: 'no' })).toMatchObject({ ok: false })
+  })
+
+  it('that was switched off lets nobody in until it is switched on again', async () => {
     const place = await playground()
     const { frames } = await rawSocket(place.url)
-    expect(await place.act('disconnect', { reason })).toEqual({ ok: true })
-    await until(() => expect(frames.at(-1)).toMatchObject({ type: 'disconnect', reason }))
-    expect(await command(place)).toMatchObject({ ok: false, error: 'dispatch_failed' })
+    await place.act('socket-mode', { enabled: false })
+    await until(() => expect(frames.at(-1)).toMatchObject({ type: 'disconnect', reason: 'link_disabled' }))
+    const refused = await rawSocket(place.url)
+    expect(refused.frames).toMatchObject([{ type: 'disconnect', reason: 'link_disabled' }])
+    expect(await command(place)).toMatchObject({ error: 'dispatch_failed' })
+    await place.act('socket-mode', { enabled: true })
+    const { received } = await connect(place)
+    expect(await command(place)).toMatchObject({ ok: true })
+    expect(received).toHaveLength(1)
+  })
+
+  it('comes back after a connection was cut', async () => {
+    const place = await playground()
+    const { socket, received } = await connect(place)
+    const back = new Promise(resolve => socket.once('connected', resolve))
+    await place.act('disconnect', { reason: 'cut' })
+    await back
+    expect(await command(place)).toMatchObject({ ok: true })
+    expect(received).toHaveLength(1)
+  })
+
+  it('that is half-open loses what is sent over it, until the client misses the pongs', async () => {
+    const place = await playground()
+    const { socket, received } = await connect(place)
+    const back = new Promise(resolve => socket.once('connected', resolve))
+    await place.act('disconnect', { reason: 'half-open' })
+    expect((await place.see('state')).app.connected).toBe(true)
+    const answer = command(place)
+    await back
+    expect((await answer).ok).toBe(true)
+    expect(received).toHaveLength(1)
+    const types = (await logged(place, 'connection')).map(entry => entry.type)
+    expect(types).toContain('half-open')
+    const deaf = await rawSocket(place.url)
+    await place.act('disconnect', { reason: 'half-open' })
+    expect(await command(place)).toEqual({ ok: false, error: 'operation_timeout' })
+    expect(deaf.frames).toHaveLength(1)
   })
 
   it('serves a client that came back after it was asked to leave', async () => {

@@ -16,6 +16,7 @@ export const clock = {
   async reset({ sandbox, world }) {
     await sandbox.player.stop()
     world.reset()
+    sandbox.events.forget()
     sandbox.faults.clear()
     sandbox.connections.setEnabled(true)
     sandbox.rates?.reset()

@@ -11,6 +11,8 @@ const retryAfterMs = [0, 60_000, 300_000] as const
 export interface EventDelivery {
   /** Sends what has become due by the workspace's clock. */
   catchUp(): void
+  /** Sends nothing of what it still has. */
+  forget(): void
   stop(): void
 }
 
@@ -41,6 +43,7 @@ export function startEventDelivery({
 
   return {
     catchUp: () => agenda.catchUp(),
+    forget: () => agenda.stop(),
     stop() {
       stopped = true
       agenda.stop()

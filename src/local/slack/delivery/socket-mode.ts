@@ -5,6 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { requestUrl } from '../http.ts'
 import { newSecret } from '../ids.ts'
 import { isRecord, isString, parseJson } from '../json.ts'
+import type { Agenda } from './agenda.ts'
 import { ackMs, type Delivery, type Outcome, takesAnswer } from './envelope.ts'
 
 const maxConnections = 10
@@ -51,7 +52,13 @@ interface Pending {
   carrier: WebSocket | undefined
 }
 
-export function openConnections(appId: string, note: (note: ConnectionNote) => void): Connections {
+interface ConnectionParts {
+  readonly appId: string
+  readonly agenda: Agenda
+  readonly note: (note: ConnectionNote) => void
+}
+
+export function openConnections({ appId, agenda, note }: ConnectionParts): Connections {
   // Pongs are sent below, so that they can be left out.
   const server = new WebSocketServer({ noServer: true, autoPong: false })
   const tickets = new Map<string, NodeJS.Timeout>()
@@ -129,8 +136,7 @@ export function openConnections(appId: string, note: (note: ConnectionNote) => v
       retire(socket, { resend: false })
       tell('asked to leave', socket, reason)
       askToLeave(socket, reason)
-      const force = setTimeout(() => socket.close(), noticeMs).unref()
-      socket.once('close', () => clearTimeout(force))
+      agenda.after(noticeMs, () => socket.close())
     }
   }
 
