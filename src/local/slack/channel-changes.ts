@@ -1,4 +1,4 @@
-import { addMember, changeChannel, emitChannelEvent, newChannel } from './channels.ts'
+import { addMember, changeChannel, emitChannelEvent, newChannel, renderChannel } from './channels.ts'
 import type { Channel } from './entities.ts'
 import { postSystemMessage } from './messages.ts'
 import type { World } from './world.ts'
@@ -9,21 +9,9 @@ export function createChannel(
   { kind, name, by }: { readonly kind: 'channel' | 'group'; readonly name: string; readonly by: string },
 ): Channel {
   const channel = addMember(world, newChannel(world, { kind, name, creator: by, members: [] }), by)
-  const { id, created, creator } = channel
   if (kind === 'channel') {
-    emitChannelEvent(world, channel, 'created', {
-      channel: {
-        id,
-        name,
-        name_normalized: name,
-        created,
-        creator,
-        is_channel: true,
-        is_shared: false,
-        is_org_shared: false,
-        context_team_id: world.team.id,
-      },
-    })
+    const { num_members, is_member, topic, purpose, previous_names, ...described } = renderChannel(world, channel)
+    emitChannelEvent(world, channel, 'created', { channel: { ...described, is_frozen: false } })
   }
   return channel
 }
@@ -42,15 +30,9 @@ export function renameChannel(
     extra: { old_name: channel.name, name },
   })
   const { id, created, kind } = channel
+  const is_channel = kind === 'channel'
   emitChannelEvent(world, renamed, 'rename', {
-    channel: {
-      id,
-      name,
-      name_normalized: name,
-      created,
-      is_channel: kind === 'channel',
-      is_mpim: false,
-    },
+    channel: { id, name, name_normalized: name, created, is_channel, is_mpim: false },
   })
   return renamed
 }
@@ -70,8 +52,18 @@ export function setArchived(
     channel: channel.id,
     user: by,
     ...(isArchived ? { is_moved: 0 } : {}),
+    ...(channel.kind === 'group' ? { actor_id: by } : {}),
   })
   return changed
+}
+
+/** Takes a channel away with everything in it. */
+export function deleteChannel(world: World, channel: Channel, by: string): void {
+  for (const { ts } of world.messages.of(channel.id)) world.messages.delete(channel.id, ts)
+  const date_deleted = Math.floor(world.now() / 1000)
+  const event = channel.kind === 'group' ? { date_deleted, actor_id: by } : { actor_id: by }
+  emitChannelEvent(world, channel, 'deleted', { channel: channel.id, ...event })
+  world.channels.delete(channel.id)
 }
 
 export type HeadingKind = 'topic' | 'purpose'

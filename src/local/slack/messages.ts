@@ -23,7 +23,23 @@ export function postMessage(world: World, channel: Channel, draft: Draft): Messa
     ...(message.fileIds?.length ? { subtype: 'file_share' } : {}),
     event_ts: message.ts,
   })
+  emitFiles(world, channel, message)
   return message
+}
+
+/** Files are told of apart: of each one that is new, and where it is shared. */
+function emitFiles(world: World, channel: Channel, message: Message): void {
+  if (!channel.members.includes(world.app.botUserId)) return
+  for (const file_id of message.fileIds ?? []) {
+    const told = { file_id, user_id: message.user, file: { id: file_id } }
+    for (const [type, where] of [
+      ['file_created', {}],
+      ['file_shared', { channel_id: channel.id }],
+    ] as const) {
+      const event = { type, ...told, ...where, event_ts: world.messages.nextTs(world.now()) }
+      world.emit({ subscription: type, event })
+    }
+  }
 }
 
 export function postSystemMessage(

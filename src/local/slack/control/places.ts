@@ -1,6 +1,7 @@
 import { addBookmark, isBookmarkLink, maxBookmarks, removeBookmark } from '../bookmarks.ts'
 import {
   createChannel,
+  deleteChannel,
   type HeadingKind,
   maxHeadingCharacters,
   renameChannel,
@@ -45,6 +46,14 @@ export const places = {
     if (!channel.isArchived) throw new ControlError(409, `#${channel.name} is not archived.`)
     setArchived(call.world, channel, { isArchived: false, by: user.id })
     return { channel: channel.id }
+  },
+  'delete-channel'(call) {
+    const user = actingUser(call)
+    const channel = ordinary(seenChannel(call, user))
+    if (!user.isAdmin) throw new ControlError(403, 'Only an admin can delete a channel.')
+    if (channel.isGeneral) throw new ControlError(409, `#${channel.name} cannot be deleted.`)
+    deleteChannel(call.world, channel, user.id)
+    return {}
   },
   'set-topic': call => changeHeading(call, 'topic'),
   'set-purpose': call => changeHeading(call, 'purpose'),

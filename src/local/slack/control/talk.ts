@@ -6,6 +6,7 @@ import { changeMessage, deleteMessage, postPersonMessage } from '../messages.ts'
 import { addReaction, hasReacted, removeReaction } from '../reactions.ts'
 import { typedRichText } from '../typed-rich-text.ts'
 import { renderView } from '../views.ts'
+import type { World } from '../world.ts'
 import type { ControlCall, ControlRoutes } from './control.ts'
 import { actingUser, activeUser, enteredChannel, findMessage, optionalText, seenChannel, textField } from './find.ts'
 import { ownUploads } from './uploads.ts'
@@ -91,31 +92,32 @@ export const talk = {
   'open-dm'(call) {
     const { world, body } = call
     const user = actingUser(call)
-    if (body.with === undefined) return { channel: directChannel(world, user.id).id }
+    if (body.with === undefined) return openAppHome(world, user, 'messages')
     const others = peopleOf(call, 'with').filter(id => id !== user.id)
     if (others.length > maxGroupPeople)
       throw new ControlError(400, `A group message takes you and at most ${maxGroupPeople} others; use a channel.`)
     return { channel: conversationAmong(world, [user.id, ...others]).id }
   },
-  'open-home'(call) {
-    const { world } = call
-    const user = actingUser(call)
-    const channel = directChannel(world, user.id)
-    const home = world.homes.get(user.id)
-    world.emit({
-      subscription: 'app_home_opened',
-      event: {
-        type: 'app_home_opened',
-        user: user.id,
-        channel: channel.id,
-        tab: 'home',
-        ...(home ? { view: renderView(world, home) } : {}),
-        event_ts: world.messages.nextTs(world.now()),
-      },
-    })
-    return { channel: channel.id }
-  },
+  'open-home': call => openAppHome(call.world, actingUser(call), 'home'),
 } satisfies ControlRoutes
+
+/** The app's direct message is a tab beside its Home; the app hears of either being opened. */
+function openAppHome(world: World, user: User, tab: 'home' | 'messages'): Record<string, unknown> {
+  const channel = directChannel(world, user.id)
+  const home = tab === 'home' ? world.homes.get(user.id) : undefined
+  world.emit({
+    subscription: 'app_home_opened',
+    event: {
+      type: 'app_home_opened',
+      user: user.id,
+      channel: channel.id,
+      tab,
+      ...(home ? { view: renderView(world, home) } : {}),
+      event_ts: world.messages.nextTs(world.now()),
+    },
+  })
+  return { channel: channel.id }
+}
 
 function peopleOf(call: ControlCall, field: string): readonly string[] {
   const given = call.body[field]
