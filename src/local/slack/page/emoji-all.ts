@@ -80,14 +80,19 @@ function readEmojiData({ categories, emojis, aliases }: EmojiMartData): EmojiBoo
     const glyph = glyphs.get(id)
     if (glyph) glyphs.set(alias, glyph)
   }
+  // Slack calls a flag by its second name: `flag-fr`, where the data says `fr`.
+  const flags = new Map(
+    Object.entries(aliases).flatMap(([alias, id]) => (alias.startsWith('flag-') ? [[id, alias]] : [])),
+  )
   return {
     glyphs,
-    categories: categories.map(({ id, emojis: ids }) => ({
-      name: titles[id] ?? id,
-      emoji: ids.flatMap(name => {
-        const emoji = emojis[name]
-        const glyph = glyphs.get(name)
+    categories: categories.map(({ id: category, emojis: ids }) => ({
+      name: titles[category] ?? category,
+      emoji: ids.flatMap(id => {
+        const emoji = emojis[id]
+        const glyph = glyphs.get(id)
         if (!emoji || !glyph) return []
+        const name = flags.get(id) ?? id
         return [{ name, glyph, words: [name, emoji.name, ...emoji.keywords].join(' ').toLowerCase() }]
       }),
     })),
