@@ -131,7 +131,7 @@ describe('deleting', () => {
     expect((await web.conversations.history({ channel })).messages).toMatchObject([
       { subtype: 'tombstone', ts: parent.ts },
     ])
-    expect(await messages('incidents')).toMatchObject([{ text: 'reply' }])
+    expect(await messages('incidents')).toMatchObject([{ subtype: 'tombstone' }, { text: 'reply' }])
   })
 })
 

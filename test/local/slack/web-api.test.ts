@@ -124,7 +124,7 @@ describe('people', () => {
 
   it('form user groups', async () => {
     const { web } = await playground()
-    const { usergroups } = await web.usergroups.list({ include_users: true })
+    const { usergroups } = await web.usergroups.list({ include_users: true, include_count: true })
     expect(usergroups).toMatchObject([
       { handle: 'on-call', users: [people.ana, people.ben], user_count: 2 },
       { handle: 'leadership' },

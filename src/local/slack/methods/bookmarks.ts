@@ -16,7 +16,7 @@ export const bookmarks = {
       const link = readLink(call)
       if (!link) throw new SlackError('invalid_link')
       if (channel.bookmarks.length >= maxBookmarks) throw new SlackError('too_many_bookmarks')
-      const emoji = args.text('emoji') ?? ''
+      const emoji = readEmoji(call) ?? ''
       const bookmark = addBookmark(world, channel, { title, link, emoji, by: world.app.botUserId })
       return { bookmark: renderBookmark(channel, bookmark) }
     },
@@ -39,7 +39,7 @@ export const bookmarks = {
         ...bookmark,
         title: args.text('title') ?? bookmark.title,
         link: readLink(call) ?? bookmark.link,
-        emoji: args.text('emoji') ?? bookmark.emoji,
+        emoji: readEmoji(call) ?? bookmark.emoji,
         updatedAt: Math.floor(world.now() / 1000),
         updatedBy: world.app.botUserId,
       }
@@ -64,6 +64,12 @@ function existing({ world, args }: Call): { readonly channel: Channel; readonly 
   const bookmark = channel.bookmarks.find(b => b.id === args.required('bookmark_id'))
   if (!bookmark) throw new SlackError('not_found')
   return { channel, bookmark }
+}
+
+function readEmoji({ args }: Call): string | undefined {
+  const emoji = args.text('emoji')
+  if (emoji && !/^:[^:\s]+:$/.test(emoji)) throw new SlackError('invalid_emoji')
+  return emoji
 }
 
 function readLink({ args }: Call): string | undefined {

@@ -6,7 +6,7 @@ import { checkEditLength, readContent, readMetadata, requireContent } from '../m
 import { botSignature, changeMessage, deleteMessage, postMessage, renderMessage } from '../messages.ts'
 import type { World } from '../world.ts'
 import { type Methods, noScope, scope } from './method.ts'
-import { addressee, customName, refuseLongBlocks, threadOf } from './posting.ts'
+import { addressee, customName, refuseAsUser, refuseLongBlocks, refuseLongText, threadOf } from './posting.ts'
 
 export const chat = {
   'chat.postMessage': {
@@ -15,6 +15,7 @@ export const chat = {
     needs: scope('chat:write'),
     run(call) {
       const { world, args } = call
+      refuseAsUser(call)
       const channel = addressee(world, args.required('channel'))
       const stored = duplicate(world, args.text('client_msg_id'), channel)
       if (stored) return posted(world, stored)
@@ -37,19 +38,23 @@ export const chat = {
   'chat.update': {
     tier: 3,
     needs: scope('chat:write'),
-    run({ world, args }) {
-      const channel = writableChannel(world, args.required('channel'))
+    run(call) {
+      const { world, args } = call
+      refuseAsUser(call)
+      const channel = joinedChannel(world, args.required('channel'))
+      if (channel.isArchived) throw new SlackError('is_inactive')
       const message = ownMessage(world, channel, args.required('ts'), 'cant_update_message')
       const content = readContent(args)
       const metadata = readMetadata(args)
       checkEditLength(content.text)
       if (!args.has('blocks') && !args.has('attachments')) requireContent(content)
       const { chosen: _chosen, ...kept } = message
-      // What the call leaves out stays; an empty list of blocks takes them away.
-      const { blocks, ...edit } = { ...kept, ...content }
+      // What the call leaves out stays; an empty list takes blocks or attachments away.
+      const { blocks, attachments, ...edit } = { ...kept, ...content }
       const edited: Message = {
         ...edit,
         ...(blocks?.length ? { blocks } : {}),
+        ...(attachments?.length ? { attachments } : {}),
         ...(metadata ? { metadata } : {}),
         edited: { user: world.app.botUserId, ts: world.messages.nextTs(world.now()) },
       }
@@ -70,13 +75,17 @@ export const chat = {
   'chat.postEphemeral': {
     tier: 4,
     needs: scope('chat:write'),
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const channel = writableChannel(world, args.required('channel'))
+      refuseLongText(call)
       const content = readContent(args)
       requireContent(content)
+      refuseLongBlocks(content.blocks, 'msg_too_long')
+      customName(call)
       const user = args.required('user')
       if (!channel.members.includes(user)) throw new SlackError('user_not_in_channel')
-      const threadTs = args.text('thread_ts')
+      const { thread_ts: threadTs } = threadOf(call, channel)
       const { ts } = addEphemeral(world, {
         ...content,
         channel: channel.id,

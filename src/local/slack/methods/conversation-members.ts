@@ -1,18 +1,10 @@
-import {
-  addMember,
-  directChannel,
-  joinedChannel,
-  removeMember,
-  renderChannel,
-  visibleChannel,
-  writableChannel,
-} from '../channels.ts'
-import { conversationAmong, maxGroupPeople } from '../direct-messages.ts'
+import { addMember, joinedChannel, removeMember, renderChannel, visibleChannel, writableChannel } from '../channels.ts'
+import { conversationAmong, maxGroupPeople, openConversation } from '../direct-messages.ts'
 import type { Channel } from '../entities.ts'
 import { invalidArguments, SlackError } from '../errors.ts'
 import { pageOf } from '../pages.ts'
 import type { World } from '../world.ts'
-import { type Methods, scope, scopeByKind } from './method.ts'
+import { type Call, type Methods, scope, scopeByKind } from './method.ts'
 
 const maxInvited = 100
 
@@ -49,7 +41,7 @@ export const conversationMembers = {
     needs: scopeByKind('channel', 'manage'),
     run({ world, args }) {
       const channel = withPeople(joinedChannel(world, args.required('channel')))
-      const user = args.required('user')
+      const user = args.text('user') ?? ''
       if (!world.users.has(user)) throw new SlackError('user_not_found')
       if (user === world.app.botUserId) throw new SlackError('cant_kick_self')
       if (channel.isGeneral) throw new SlackError('cant_kick_from_general')
@@ -90,12 +82,21 @@ export const conversationMembers = {
   },
   'conversations.open': {
     tier: 3,
-    needs: scope('channels:manage', 'groups:write', 'im:write', 'mpim:write'),
-    run({ world, args }) {
-      const channel = args.has('channel')
-        ? visibleChannel(world, args.required('channel'))
-        : openWith(world, args.list('users'))
-      return { channel: args.flag('return_im') ? renderChannel(world, channel) : { id: channel.id } }
+    // One person is a direct message, several are a group.
+    needs: call => {
+      if (call.args.has('channel')) return scopeByKind('channel', 'manage')(call)
+      return [[call.args.list('users').length > 1 ? 'mpim:write' : 'im:write']]
+    },
+    run(call) {
+      const { world, args } = call
+      const people = args.has('channel') ? undefined : addressed(call)
+      const open = people ? openConversation(world, people) : privately(visibleChannel(world, args.required('channel')))
+      if (!open && args.flag('prevent_creation')) throw new SlackError('channel_not_found')
+      const channel = open ?? conversationAmong(world, people ?? [world.app.botUserId])
+      return {
+        ...(open ? { no_op: true, already_open: true } : {}),
+        channel: args.flag('return_im') ? renderChannel(world, channel) : { id: channel.id },
+      }
     },
   },
 } satisfies Methods
@@ -125,7 +126,15 @@ function inviteError(world: World, channel: Channel, user: string): InviteError 
   return error ? { user, ok: false, error } : undefined
 }
 
-function openWith(world: World, users: readonly string[]): Channel {
+function privately(channel: Channel): Channel {
+  if (channel.kind === 'im' || channel.kind === 'mpim') return channel
+  throw new SlackError('method_not_supported_for_channel_type')
+}
+
+/** The app and whom it wants to speak with. */
+function addressed({ world, args }: Call): readonly [string, ...string[]] {
+  const bot = world.app.botUserId
+  const users = [...new Set(args.list('users'))]
   if (users.length === 0) throw new SlackError('users_list_not_supplied')
   if (users.length > maxGroupPeople) throw new SlackError('too_many_users')
   for (const id of users) {
@@ -133,7 +142,6 @@ function openWith(world: World, users: readonly string[]): Channel {
     if (!user) throw new SlackError('user_not_found')
     if (user.isDeleted) throw new SlackError('user_disabled')
   }
-  const [only] = users
-  if (only && users.length === 1) return directChannel(world, only)
-  return conversationAmong(world, [world.app.botUserId, ...users])
+  if (users.every(id => id === bot)) throw new SlackError('not_enough_users')
+  return [bot, ...users]
 }

@@ -8,7 +8,7 @@ import {
 } from '../channel-changes.ts'
 import { checkChannelName, joinedChannel, renderChannel, visibleChannel, writableChannel } from '../channels.ts'
 import type { Channel } from '../entities.ts'
-import { SlackError } from '../errors.ts'
+import { invalidArguments, SlackError } from '../errors.ts'
 import { pageOf } from '../pages.ts'
 import { conversationTypes, scopesForTypes } from './conversation-types.ts'
 import { type Call, type Methods, scopeByKind, scopesFor } from './method.ts'
@@ -31,7 +31,13 @@ export const conversations = {
     run({ world, args }) {
       const channel = visibleChannel(world, args.required('channel'))
       const { num_members, ...rendered } = renderChannel(world, channel)
-      return { channel: { ...rendered, ...(args.flag('include_num_members') ? { num_members } : {}) } }
+      return {
+        channel: {
+          ...rendered,
+          ...(args.flag('include_num_members') ? { num_members } : {}),
+          ...(args.flag('include_locale') ? { locale: 'en-US' } : {}),
+        },
+      }
     },
   },
   'conversations.list': {
@@ -56,6 +62,8 @@ export const conversations = {
     run({ world, args }) {
       const channel = ordinary(writableChannel(world, args.required('channel')))
       const name = args.text('name') ?? ''
+      // Only its creator or an admin may, and the app is no admin.
+      if (channel.creator !== world.app.botUserId) throw new SlackError('not_authorized')
       checkChannelName(world, name, channel.id)
       const renamed = renameChannel(world, channel, { name, by: world.app.botUserId })
       return { channel: renderChannel(world, renamed) }
@@ -103,7 +111,8 @@ function ordinary(channel: Channel): Channel {
 function changeHeading({ world, args }: Call, which: HeadingKind): Record<string, unknown> {
   const channel = writableChannel(world, args.required('channel'))
   if (channel.kind === 'im') throw new SlackError('method_not_supported_for_channel_type')
-  const value = args.text(which) ?? ''
+  const value = args.text(which)
+  if (value === undefined) throw invalidArguments(`missing required field: ${which}`)
   if ([...value].length > maxHeadingCharacters) throw new SlackError('too_long')
   return { channel: renderChannel(world, setHeading(world, channel, { which, value, by: world.app.botUserId })) }
 }

@@ -13,6 +13,8 @@ import { type Call, type Methods, scope } from './method.ts'
 
 const usualCount = 100
 const maxCount = 1000
+const maxChannels = 100
+const maxAltText = 1000
 
 export const fileMethods = {
   'files.getUploadURLExternal': {
@@ -22,6 +24,7 @@ export const fileMethods = {
       const name = args.required('filename')
       const size = args.integer('length')
       if (size === undefined) throw invalidArguments('missing required field: length')
+      if ((args.text('alt_txt') ?? '').length > maxAltText) throw new SlackError('alt_txt_too_large')
       if (size < 1) throw invalidArguments('must be at least 1: length')
       const file: StoredFile = {
         id: newId('F'),
@@ -46,6 +49,7 @@ export const fileMethods = {
       const { world, args } = call
       const asked = readFiles(call)
       const ids = args.has('channels') ? args.list('channels') : args.list('channel_id')
+      if (ids.length > maxChannels) throw new SlackError('channels_limit_exceeded')
       const channels = ids.map(id => writableChannel(world, id))
       const blocks = args.has('blocks') ? checkBlocks(args.json('blocks')) : undefined
       const files = asked.map(({ file, title }): StoredFile => ({ ...file, title, status: 'complete', channels: ids }))

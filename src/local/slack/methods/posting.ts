@@ -21,11 +21,13 @@ export function addressee(world: World, to: string): Channel {
 export function customName({ world, args }: Call): Partial<Message> {
   const username = args.text('username')
   const icon = args.text('icon_emoji')
-  if (!username && !icon) return {}
+  const iconUrl = args.text('icon_url')
+  if (!username && !icon && !iconUrl) return {}
   if (!world.app.scopes.includes('chat:write.customize')) {
     throw new SlackError('missing_scope', { needed: 'chat:write.customize', provided: world.app.scopes.join(',') })
   }
-  return { subtype: 'bot_message', ...(username ? { username } : {}), ...(icon ? { icons: { emoji: icon } } : {}) }
+  const icons = icon ? { emoji: icon } : iconUrl ? { image_48: iconUrl } : undefined
+  return { subtype: 'bot_message', ...(username ? { username } : {}), ...(icons ? { icons } : {}) }
 }
 
 /** The thread that a post goes to, if to any. */
@@ -44,6 +46,11 @@ export function threadOf({ world, args }: Call, channel: Channel): Partial<Messa
 const maxText = 40_000
 /** Characters of text in all blocks: what Slack's people name as the limit (github.com/slackapi/bolt-js/issues/2509). */
 const maxBlocksText = 12_000
+
+/** Apps of today write as themselves only. */
+export function refuseAsUser({ args }: Call): void {
+  if (args.flag('as_user')) throw new SlackError('as_user_not_supported')
+}
 
 /** Refuses text that chat.postMessage would cut short. */
 export function refuseLongText({ args }: Call): void {

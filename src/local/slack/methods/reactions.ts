@@ -5,7 +5,9 @@ import { renderMessage } from '../messages.ts'
 import { addReaction, hasReacted, removeReaction } from '../reactions.ts'
 import { type Call, type Methods, scope } from './method.ts'
 
+/** Different emoji on one message, and from one person on it. */
 const maxKinds = 50
+const maxByOne = 23
 
 export const reactions = {
   'reactions.add': {
@@ -18,7 +20,9 @@ export const reactions = {
       const name = emojiName(args.required('name'))
       const user = world.app.botUserId
       if (hasReacted(message, name, user)) throw new SlackError('already_reacted')
-      if ((message.reactions?.length ?? 0) >= maxKinds) throw new SlackError('too_many_reactions')
+      const given = message.reactions ?? []
+      if (given.length >= maxKinds && given.every(r => r.name !== name)) throw new SlackError('too_many_emoji')
+      if (given.filter(r => r.users.includes(user)).length >= maxByOne) throw new SlackError('too_many_reactions')
       addReaction(world, { channel, message, name, user })
       return {}
     },

@@ -7,12 +7,16 @@ export const usergroups = {
     tier: 2,
     needs: scope('usergroups:read'),
     run({ world, args }) {
-      const withUsers = args.flag('include_users')
+      const shown = [...world.usergroups.values()].filter(g => !g.isDisabled || args.flag('include_disabled'))
       return {
-        usergroups: [...world.usergroups.values()].map(group => ({
-          ...renderUserGroup(world, group),
-          ...(withUsers ? { users: group.users } : {}),
-        })),
+        usergroups: shown.map(group => {
+          const { user_count, ...rendered } = renderUserGroup(world, group)
+          return {
+            ...rendered,
+            ...(args.flag('include_count') ? { user_count } : {}),
+            ...(args.flag('include_users') ? { users: group.users } : {}),
+          }
+        }),
       }
     },
   },
@@ -21,7 +25,7 @@ export const usergroups = {
     needs: scope('usergroups:read'),
     run({ world, args }) {
       const group = world.usergroups.get(args.required('usergroup'))
-      if (!group) throw new SlackError('no_such_subteam')
+      if (!group || (group.isDisabled && !args.flag('include_disabled'))) throw new SlackError('no_such_subteam')
       return { users: group.users }
     },
   },

@@ -1,18 +1,21 @@
 import { renderChannel } from '../channels.ts'
+import type { User } from '../entities.ts'
 import { SlackError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import { pageOf } from '../pages.ts'
 import { renderUser } from '../users.ts'
 import { conversationTypes, scopesForTypes } from './conversation-types.ts'
-import { type Methods, scope } from './method.ts'
+import { type Call, type Methods, scope } from './method.ts'
 
 export const users = {
   'users.info': {
     tier: 4,
     needs: scope('users:read'),
-    run({ world, args }) {
+    run(call) {
+      const { world, args } = call
       const user = world.users.get(args.text('user') ?? '')
       if (!user) throw new SlackError('user_not_found')
-      return { user: { ...renderUser(world, user), ...(args.flag('include_locale') ? { locale: 'en-US' } : {}) } }
+      return { user: shownUser(call, user) }
     },
   },
   'users.list': {
@@ -22,7 +25,7 @@ export const users = {
       const { world } = call
       const { items, next_cursor } = pageOf(call, [...world.users.values()], { usual: 1000, max: 1000 })
       return {
-        members: items.map(user => renderUser(world, user)),
+        members: items.map(user => shownUser(call, user)),
         cache_ts: Math.floor(world.now() / 1000),
         response_metadata: { next_cursor },
       }
@@ -60,3 +63,15 @@ export const users = {
     },
   },
 } satisfies Methods
+
+function shownUser({ world, args }: Call, user: User): Record<string, unknown> {
+  const rendered = renderUser(world, user)
+  const profile = isRecord(rendered.profile) ? rendered.profile : {}
+  const { email: _hidden, ...withoutEmail } = profile
+  return {
+    ...rendered,
+    // Addresses are for apps with the scope for them.
+    profile: world.app.scopes.includes('users:read.email') ? profile : withoutEmail,
+    ...(args.flag('include_locale') ? { locale: 'en-US' } : {}),
+  }
+}
