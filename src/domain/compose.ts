@@ -144,6 +144,9 @@ function variablesFor(
 ): Variables {
   const nextAt = nextUpdate(update)
   const isOver = update.kind === 'final'
+  // Of the other kinds, the state is what Sitrep says or what resolved it.
+  const { state, ...others } = update.fields
+  const reported = update.kind === 'report' ? { state, ...others } : others
   const status = statusName(audience, update.status)
   const all: Variables = {
     id: incident.id,
@@ -154,7 +157,7 @@ function variablesFor(
       category: policy.categories.find(one => one.id === incident.category)?.label,
       mergedInto: isOver ? incident.mergedInto : undefined,
       apology: isOver && update.status === 'resolved' ? audience.closing?.apology : undefined,
-      resolution: isOver && update.status === 'resolved' ? update.fields.state : undefined,
+      resolution: isOver && update.status === 'resolved' ? state : undefined,
       nextAt: nextAt && momentFor(audience, nextAt),
       nextIn: update.nextInMinutes === undefined ? undefined : durationFor(audience, update.nextInMinutes),
     }),
@@ -162,7 +165,7 @@ function variablesFor(
     statusInText: status.toLocaleLowerCase(audience.language),
     priority: update.priority,
     severity: incident.severity,
-    ...update.fields,
+    ...reported,
     since: durationFor(audience, (update.at.getTime() - incident.declaredAt.getTime()) / minuteMs),
     isOver,
     isAutomatic: update.kind === 'holding',

@@ -3,6 +3,9 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** How far back a cut looks for the end of a word, in UTF-16 units; one endless word is cut where it is. */
 const lookBack = 120
 
+/** The mark of a list’s item whose words were cut off. */
+const emptyItem = /\n\s*(?:[-*•]|\d+[.)])$/u
+
 /**
  * At most `max` UTF-16 units of a text, cut behind a word, never inside what a reader sees as one character, and
  * marked with an ellipsis and, where there is one, what says where the whole is.
@@ -18,7 +21,7 @@ export function shorten(text: string, max: number, whole?: string): string {
   const isWhole = /\s/u.test(text.charAt(cut))
   const last = isWhole ? -1 : head.slice(-lookBack).search(/\s\S*$/u)
   const kept = last > 0 ? head.slice(0, Math.max(0, head.length - lookBack) + last) : head
-  return `${kept.trimEnd()}${tail}`
+  return `${kept.trimEnd().replace(emptyItem, '')}${tail}`
 }
 
 /** How much of each text there is room for: what is short stays whole, and the long ones share the rest. */

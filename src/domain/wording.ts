@@ -24,7 +24,7 @@ export function momentFor(reader: Reader, at: Date): string {
 }
 
 /** A moment in words of the audience's own time zone; undefined when it has none. */
-export function momentInZone({ language = 'en', timeZone = 'reader' }: Reader, at: Date): string | undefined {
+export function momentInZone({ language = 'en-GB', timeZone = 'reader' }: Reader, at: Date): string | undefined {
   if (timeZone === 'reader') return undefined
   const format = {
     weekday: 'long',

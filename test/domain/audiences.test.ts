@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allowedFields, audienceChannels, audienceIds, audienceOf } from '../../src/domain/audiences.ts'
+import {
+  allowedFields,
+  audienceChannels,
+  audienceIds,
+  audienceOf,
+  destinations,
+  reachableAudiences,
+} from '../../src/domain/audiences.ts'
+import { tellings } from '../../src/domain/communications.ts'
 import { compose } from '../../src/domain/compose.ts'
+import { changeDetails } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
+import { defaultPolicy, parsePolicy } from '../../src/domain/policy.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
-import { reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { reportNoChange, updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { outstandingWork } from '../../src/domain/work.ts'
 import { at, by, channels, opened, policy } from '../helpers/incidents.ts'
 
 const fields: Required<UpdateFields> = {
@@ -115,5 +126,138 @@ describe('where an audience reads', () => {
     const incident = opened({ isPrivate: true, category: 'security' })
     const outside = everybody.flatMap(audience => audienceChannels(audience, incident, policy))
     expect(outside).toEqual([channels.war])
+  })
+})
+
+describe('an audience', () => {
+  const board = (given: Record<string, unknown>) =>
+    parsePolicy(
+      { audiences: { board: { label: 'Board', channels: ['C0BOARD'], fields: ['impact'], ...given } } },
+      policy,
+    )
+
+  it.each([
+    [{ priorities: ['P1'] }, {}, true],
+    [{ priorities: ['P2', 'P3'] }, {}, false],
+    [{ services: ['checkout'] }, { service: 'checkout' }, true],
+    [{ services: ['checkout'] }, { service: 'api' }, false],
+    [{ services: ['checkout'] }, {}, false],
+    [{ categories: ['security'] }, { category: 'security' }, true],
+    [{ categories: ['security'] }, { category: 'software' }, false],
+    [{ priorities: ['P1'], services: ['checkout'] }, { service: 'checkout', severity: 'SEV3' }, false],
+    [{ private: 'never' }, { isPrivate: true }, false],
+  ] as const)('that hears of %j hears of %j: %s', (incidents, declaration, isTold) => {
+    const under = board({ incidents })
+    const told = reachableAudiences(opened(declaration, under), under)
+    expect(told.includes('board')).toBe(isTold)
+  })
+
+  it('hears of it, or does not any more, as the incident becomes another one', () => {
+    const under = board({ incidents: { services: ['checkout'] } })
+    const before = opened({}, under)
+    const after = changeDetails(before, { service: 'checkout' }, by('U0ANA', 5))
+    expect(reachableAudiences(before, under)).not.toContain('board')
+    expect(reachableAudiences(after, under)).toContain('board')
+  })
+
+  it('is told of a private incident only through the people who are cleared', () => {
+    const incidents = { private: 'cleared', clearedPeople: ['U0CHAIR'] }
+    const under = board({ incidents, people: ['U0CHAIR', 'U0MEMBER'] })
+    const hidden = opened({ isPrivate: true }, under)
+    expect(destinations(hidden, under)).toEqual([
+      { audience: 'responders', to: channels.war },
+      { audience: 'board', to: 'U0CHAIR' },
+    ])
+    expect(audienceChannels('board', opened({}, under), under)).toEqual(['C0BOARD', 'U0CHAIR', 'U0MEMBER'])
+  })
+
+  it('sees what its category allows, and only of that category', () => {
+    const under = board({ categoryFields: { security: ['title'] } })
+    expect(allowedFields('board', { category: 'security' }, under)).toEqual(['title'])
+    expect(allowedFields('board', { category: 'software' }, under)).toEqual(['impact'])
+    expect(allowedFields('board', { category: 'constructor' }, under)).toEqual(['impact'])
+    expect(allowedFields('board', {}, under)).toEqual(['impact'])
+  })
+
+  it('sees no more of a security incident than of another, of those that come with Sitrep', () => {
+    for (const name of everybody) {
+      const ordinary = allowedFields(name, {}, defaultPolicy)
+      expect(
+        allowedFields(name, { category: 'security' }, defaultPolicy).filter(one => !ordinary.includes(one)),
+      ).toEqual([])
+    }
+  })
+})
+
+describe('who belongs to two audiences', () => {
+  const overlapping = parsePolicy(
+    {
+      audiences: {
+        leadership: { channels: [channels.leadership], people: ['U0EVA'] },
+        board: {
+          label: 'Board',
+          fields: ['title', 'state', 'impact', 'needs', 'resolution', 'prevention'],
+          categoryFields: { security: ['title', 'impact', 'needs'] },
+          channels: [channels.leadership, 'C0BOARD'],
+          people: ['U0EVA', 'U0MAX'],
+        },
+        double: { label: 'Double', fields: ['impact'], people: ['U0MAX'], cadence: { P1: 5 } },
+      },
+    },
+    policy,
+  )
+
+  it('reads one message, in the words of the audience that stands first', () => {
+    const incident = writeUpdate(
+      opened({}, overlapping),
+      { fields, nextInMinutes: 30, policy: overlapping },
+      by('U0ANA', 1),
+    )
+    const update = updateOf(incident)
+    expect(update.channels.leadership).toEqual([channels.leadership, 'U0EVA'])
+    expect(update.channels.board).toEqual(['C0BOARD', 'U0MAX'])
+    expect(update.audiences).not.toContain('double')
+  })
+
+  it('is owed nothing twice: an audience without a reader of its own has no clock', () => {
+    expect(updatesDue(opened({}, overlapping), overlapping).map(due => due.audience)).not.toContain('double')
+  })
+
+  it('gets it once and nobody is left out, for any overlap', () => {
+    const ids = fc.uniqueArray(fc.constantFrom('U0A', 'U0B', 'U0C', 'U0D', 'U0E'), { minLength: 1 })
+    fc.assert(
+      fc.property(fc.array(ids, { minLength: 1, maxLength: 6 }), lists => {
+        const audiences = Object.fromEntries(
+          lists.map((people, index) => [`a${index}`, { label: `A${index}`, fields: ['impact'], people }]),
+        )
+        const under = parsePolicy({ audiences }, policy)
+        const all = destinations(opened({}, under), under)
+        const people = all.filter(one => one.to.startsWith('U'))
+        expect(people.map(one => one.to).sort()).toEqual([...new Set(lists.flat())].sort())
+        for (const { audience, to } of people)
+          expect(audience).toBe(`a${lists.findIndex(list => list.includes(to as 'U0A'))}`)
+      }),
+    )
+  })
+})
+
+describe('an update', () => {
+  it('is not told at the end to an audience that wants no notice of it', () => {
+    const under = parsePolicy({ audiences: { support: { closing: { notice: false } } } }, policy)
+    const over = resolve(opened({}, under), { resolution: 'Done', policy: under }, by('U0ANA', 1))
+    expect(updateOf(over).audiences).toEqual(['responders', 'leadership', 'customers'])
+  })
+
+  it('written for an audience that is gone since is posted to it no more', () => {
+    const under = parsePolicy(
+      { audiences: { board: { label: 'Board', fields: ['impact'], channels: ['C0BOARD'] } } },
+      policy,
+    )
+    const incident = writeUpdate(opened({}, under), { fields, nextInMinutes: 30, policy: under }, by('U0ANA', 1))
+    const places = (p: typeof policy) =>
+      outstandingWork(incident, p, at(2)).flatMap(work => (work.kind === 'post-update' ? [work.channel] : []))
+    expect(places(under)).toContain('C0BOARD')
+    expect(places(policy)).not.toContain('C0BOARD')
+    expect(tellings(incident, policy).map(telling => telling.audience)).toContain('board')
   })
 })

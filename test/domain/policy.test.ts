@@ -48,6 +48,16 @@ describe('priority', () => {
   })
 })
 
+function problemsOf(overrides: unknown): string[] {
+  try {
+    parsePolicy(overrides)
+    return []
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error
+    return error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`)
+  }
+}
+
 describe('policy file', () => {
   it('accepts the default policy as it is', () => {
     expect(policySchema.parse(defaultPolicy)).toEqual(defaultPolicy)
@@ -85,6 +95,129 @@ describe('policy file', () => {
     }
     expect(error).toBeInstanceOf(ZodError)
     expect((error as ZodError).issues.map(issue => issue.path.join('.'))).toContain(place)
+  })
+
+  it('adds an audience before those who follow, or where the file puts it', () => {
+    const board = { label: 'Board', fields: ['impact'] }
+    const order = (audiences: object) => Object.keys(parsePolicy({ audiences }).audiences)
+    const known = ['responders', 'leadership', 'support', 'customers', 'legal', 'followers']
+    expect(order({})).toEqual(known)
+    expect(order({ board })).toEqual([...known.slice(0, 5), 'board', 'followers'])
+    expect(order({ board, leadership: {} })).toEqual(['responders', 'board', ...known.slice(1)])
+    expect(order({ support: {}, board, second: board })).toEqual([
+      ...known.slice(0, 3),
+      'board',
+      'second',
+      ...known.slice(3),
+    ])
+  })
+
+  it('removes with null an audience, or what an audience sets', () => {
+    expect(Object.keys(parsePolicy({ audiences: { legal: null } }).audiences)).not.toContain('legal')
+    expect(parsePolicy({ audiences: { legal: { incidents: null } } }).audiences.legal).not.toHaveProperty('incidents')
+    expect(problemsOf({ audiences: { responders: null } })).toEqual([
+      'audiences.responders: cannot be left out: the incident’s own channel reads as this audience',
+    ])
+  })
+
+  it('may have other categories: what the default audiences say of those that are gone goes with them', () => {
+    const changed = parsePolicy({ categories: [{ id: 'hardware', label: 'Hardware' }] })
+    expect(Object.keys(changed.audiences)).not.toContain('legal')
+    expect(changed.audiences.leadership).not.toHaveProperty('categoryFields')
+    expect(
+      problemsOf({
+        categories: [{ id: 'hardware', label: 'Hardware' }],
+        audiences: { legal: { channels: ['C0LAW'] } },
+      }),
+    ).toEqual(['audiences.legal.incidents.categories: name at least one category'])
+  })
+
+  const board = { label: 'Board', fields: ['impact'], channels: ['C0BOARD'] }
+  it.each([
+    [{ fields: [] }, 'board.fields: name at least one field'],
+    [{ fields: ['impact', 'impact'] }, 'board.fields: name each only once'],
+    [{ people: ['@ana'] }, 'board.people.0: use a member id such as U0123456789'],
+    [
+      { incidents: { services: ['nope'] } },
+      'board.incidents.services.0: there is no service nope; there are website, checkout, accounts, api, internal',
+    ],
+    [
+      { incidents: { private: 'cleared' } },
+      'board.incidents.clearedPeople: name who is cleared to hear of private incidents',
+    ],
+    [
+      { incidents: { clearedPeople: ['U0CHAIR'] } },
+      'board.incidents.private: set it to cleared, or leave clearedPeople out',
+    ],
+    [
+      { categoryFields: { securty: ['impact'] } },
+      'board.categoryFields.securty: there is no category securty; did you mean security?',
+    ],
+    [
+      { templates: { heading: '{{title}}' } },
+      'board.templates.heading: {{title}} says what this audience may not see; add title to its fields, or leave it out',
+    ],
+    [
+      { templates: { closing: { resolved: '{{#isOver}}x' } } },
+      /^board\.templates\.closing\.resolved: cannot be read: /,
+    ],
+    [
+      { templates: { noChange: '{{> other}}' } },
+      'board.templates.noChange: {{> other}} would include another template, which there is not',
+    ],
+    [
+      { templates: { noChange: '{{=<% %>=}}' } },
+      'board.templates.noChange: the braces cannot be replaced by something else',
+    ],
+    [
+      { templates: { holding: '{{#isOver}}{{{qqqqqq}}}{{/isOver}}' } },
+      'board.templates.holding: there is no variable {{qqqqqq}}; docs/templates.md lists them',
+    ],
+    [
+      { templates: { next: '{{count}}' } },
+      'board.templates.next: {{count}} means nothing here: it belongs to the heading of a digest',
+    ],
+    [
+      { templates: { digestHeading: '{{id}}' } },
+      'board.templates.digestHeading: {{id}} means nothing here: it belongs to the update of one incident',
+    ],
+    [{ templates: { heading: '{{constructor}}' } }, /^board\.templates\.heading: there is no variable \{\{constructor/],
+    [{ language: 'not a tag' }, 'board.language: not a language tag; use one such as en or de-CH'],
+    [{ timeZone: 'Mars/Olympus' }, 'board.timeZone: use reader, or a time zone such as Europe/Paris'],
+    [
+      { quietHours: { from: '22:00', to: '22:00', timeZone: 'UTC' } },
+      'board.quietHours.to: must be another time than from',
+    ],
+    [
+      { cadence: { P1: 30 }, channels: [] },
+      'board.cadence: promises updates to nobody; give the audience channels, people or userGroups',
+    ],
+  ])('refuses an audience with %j, and says what to do', (change, problem) => {
+    const found = problemsOf({ audiences: { board: { ...board, ...change } } }).map(one =>
+      one.replace('audiences.', ''),
+    )
+    expect(found).toEqual([typeof problem === 'string' ? problem : expect.stringMatching(problem)])
+  })
+
+  it('lets two audiences share a channel only when both see the same, or never hear of the same incident', () => {
+    const shared = { channels: ['C0SHARED'] }
+    const audiences = (change: object) => ({
+      first: { ...board, ...shared },
+      second: { ...board, ...shared, ...change },
+    })
+    expect(problemsOf({ audiences: audiences({}) })).toEqual([])
+    expect(problemsOf({ audiences: audiences({ fields: ['impact', 'state'] }) })).toEqual([
+      'audiences.second.channels.0: C0SHARED is a channel of first too, which sees other fields; use two channels, or the same fields',
+    ])
+    const apart = audiences({ fields: ['state'], incidents: { priorities: ['P1'] } })
+    const first = { ...apart.first, incidents: { priorities: ['P2', 'P3'] } }
+    expect(problemsOf({ audiences: { ...apart, first } })).toEqual([])
+  })
+
+  it('has audiences with ids that keep their order, and not more than can be shown', () => {
+    expect(problemsOf({ audiences: { '42': board } })).toEqual(['audiences.42: begin it with a letter'])
+    const many = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`a${index}`, board]))
+    expect(problemsOf({ audiences: many })).toEqual(['audiences: have at most 20'])
   })
 
   it('may do without services and categories when closing needs none', () => {
