@@ -39,6 +39,11 @@ export async function send(path: string, body: Readonly<Record<string, unknown>>
   }
 }
 
+/** Takes back something that was ordered, such as a fault. */
+export async function lift(path: string): Promise<void> {
+  await fetch(`/_control/${path}`, { method: 'DELETE' }).catch(() => undefined)
+}
+
 /** Where the bytes of a shared file are. */
 export function fileUrl(id: string): string {
   return `/_control/files/${encodeURIComponent(id)}`

@@ -1,44 +1,71 @@
 import { useState } from 'react'
-import { describeEntry, isRefused } from './log-entry.ts'
+import { InspectorEntry } from './inspector-entry.tsx'
+import { FaultsForm } from './inspector-faults.tsx'
+import { isAbout, isProblem } from './log-entry.ts'
 import type { LogEntry } from './model.ts'
 import { SidePane } from './pane.tsx'
-import { clockTime } from './slack-date.ts'
 import { useLog } from './use-log.ts'
-import { useWorkspace } from './workspace.tsx'
+import { useStored } from './use-stored.ts'
 
 const directions = {
-  api: { label: 'App → Slack', mark: '↑' },
-  delivery: { label: 'Slack → app', mark: '↓' },
-  control: { label: 'Page → workspace', mark: '·' },
+  api: 'App → Slack',
+  delivery: 'Slack → app',
+  connection: 'Connections',
+  control: 'Page → workspace',
 } as const
 
-type Direction = keyof typeof directions
+type Direction = LogEntry['direction']
 
-/** The traffic between the app and the workspace, newest first. */
+/** How many entries stand in the page; the filter looks at all of them. */
+const shownAtOnce = 200
+
+/** The traffic between the app and the workspace, newest first, and the faults that are ordered for it. */
 export function Inspector() {
-  const [filter, setFilter] = useState('')
-  const [shown, setShown] = useState<readonly Direction[]>(['api', 'delivery'])
-  const log = useLog()
-  const words = filter.trim().toLowerCase()
-  const entries = log
-    .filter(entry => shown.includes(entry.direction) && describeEntry(entry).toLowerCase().includes(words))
-    .slice(-300)
-    .reverse()
+  const [words, setWords] = useState('')
+  const [shown, setShown] = useStored<readonly Direction[]>('inspector', ['api', 'delivery', 'connection'])
+  const [isOnlyProblems, setOnlyProblems] = useState(false)
+  const [from, setFrom] = useState(0)
+  const [held, setHeld] = useState<readonly LogEntry[] | null>(null)
+  const live = useLog()
+  const log = held ?? live
+  const found = log.filter(
+    entry =>
+      entry.n > from &&
+      shown.includes(entry.direction) &&
+      (!isOnlyProblems || isProblem(entry)) &&
+      isAbout(entry, words.trim().toLowerCase()),
+  )
   const toggle = (direction: Direction) =>
     setShown(was => (was.includes(direction) ? was.filter(each => each !== direction) : [...was, direction]))
   return (
-    <SidePane title="Inspector" detail={`${entries.length} shown`}>
+    <SidePane title="Inspector" detail={`${found.length} found`}>
       <div className="inspector-filters">
-        <input
-          className="text-input"
-          type="search"
-          placeholder="Filter by name"
-          aria-label="Filter by name"
-          value={filter}
-          onChange={event => setFilter(event.currentTarget.value)}
-        />
+        <p className="quiet">
+          What the app and the workspace say to each other, for everybody: private channels and direct messages too.
+        </p>
         <div className="row">
-          {Object.entries(directions).map(([name, { label }]) =>
+          <input
+            className="text-input inspector-words"
+            type="search"
+            placeholder="Method, type or text"
+            aria-label="Filter the traffic"
+            value={words}
+            onChange={event => setWords(event.currentTarget.value)}
+          />
+          <button
+            type="button"
+            className="button"
+            aria-pressed={held !== null}
+            onClick={() => setHeld(held ? null : live)}
+          >
+            {held ? 'Go on' : 'Pause'}
+          </button>
+          <button type="button" className="button" onClick={() => setFrom(log.at(-1)?.n ?? 0)}>
+            Clear
+          </button>
+        </div>
+        <div className="row">
+          {Object.entries(directions).map(([name, label]) =>
             isDirection(name) ? (
               <label key={name} className="choice">
                 <input type="checkbox" checked={shown.includes(name)} onChange={() => toggle(name)} />
@@ -46,54 +73,27 @@ export function Inspector() {
               </label>
             ) : null,
           )}
+          <label className="choice">
+            <input
+              type="checkbox"
+              checked={isOnlyProblems}
+              onChange={event => setOnlyProblems(event.currentTarget.checked)}
+            />
+            <span>Only what went wrong</span>
+          </label>
         </div>
+        <FaultsForm />
       </div>
       <ol className="inspector" aria-label="Traffic">
-        {entries.map(entry => (
-          <Entry key={entry.n} entry={entry} />
-        ))}
-        {entries.length === 0 && <li className="quiet">Nothing yet.</li>}
+        {found
+          .slice(-shownAtOnce)
+          .reverse()
+          .map(entry => (
+            <InspectorEntry key={entry.n} entry={entry} direction={directions[entry.direction]} />
+          ))}
+        {found.length === 0 && <li className="quiet">Nothing yet.</li>}
       </ol>
     </SidePane>
-  )
-}
-
-function Entry({ entry }: { readonly entry: LogEntry }) {
-  const { timeZone } = useWorkspace()
-  const [isOpen, setOpen] = useState(false)
-  const { label, mark } = directions[entry.direction]
-  return (
-    <li>
-      <details onToggle={event => setOpen(event.currentTarget.open)}>
-        <summary>
-          <span className={`direction direction-${entry.direction}`} role="img" aria-label={label}>
-            {mark}
-          </span>
-          <code>{describeEntry(entry)}</code>
-          {isRefused(entry.response) && <span className="refused">refused</span>}
-          <small>
-            {entry.durationMs === undefined ? '' : `${Math.round(entry.durationMs)} ms · `}
-            {clockTime(Date.parse(entry.at), timeZone)}
-          </small>
-        </summary>
-        {isOpen && (
-          <>
-            <Json title="Request" value={entry.request} />
-            <Json title="Response" value={entry.response} />
-          </>
-        )}
-      </details>
-    </li>
-  )
-}
-
-function Json({ title, value }: { readonly title: string; readonly value: unknown }) {
-  if (value === undefined || value === null) return null
-  return (
-    <>
-      <h4>{title}</h4>
-      <pre>{JSON.stringify(value, null, 2)}</pre>
-    </>
   )
 }
 

@@ -157,11 +157,16 @@ export interface OpenView {
 export interface LogEntry {
   readonly n: number
   readonly at: string
-  readonly direction: 'api' | 'delivery' | 'control'
+  readonly direction: 'api' | 'delivery' | 'control' | 'connection'
   readonly method?: string
   readonly type?: string
   readonly request?: unknown
   readonly response?: unknown
+  /** Of the HTTP answer; absent when there was none. */
+  readonly status?: number
+  readonly fault?: { readonly id: string; readonly fault: string; readonly received: string }
+  /** What a call that was struck by a fault did all the same. */
+  readonly effect?: unknown
   readonly durationMs?: number
 }
 
