@@ -34,7 +34,7 @@ export function Clock() {
       </button>
       <button
         type="button"
-        className="button top-button"
+        className="button top-button clock-next"
         title="Move the clock to what the app does next by itself"
         disabled={isBusy}
         onClick={() => void move(() => moveToNextDue(workspace))}

@@ -151,9 +151,16 @@ async function done(answer: ReturnType<Act>): Promise<void> {
   await accepted(answer)
 }
 
+const failures: Readonly<Record<string, string>> = {
+  operation_timeout: 'The app did not answer within three seconds.',
+  dispatch_failed: 'The app is not connected.',
+}
+
 async function accepted(answer: ReturnType<Act>): Promise<Record<string, unknown>> {
   const { ok, error, errors, ...rest } = await answer
   if (ok !== false) return rest
+  const known = isString(error) ? failures[error] : undefined
+  if (known) throw new PlayError(known)
   const reasons = typeof errors === 'object' && errors !== null ? Object.values(errors).join(' ') : String(error)
   throw new PlayError(`The app refused: ${reasons}`)
 }
