@@ -1,9 +1,10 @@
 import type { Performers } from './app/app.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
-import { invitePeople, inviteRole } from './slack/work/invite-people.ts'
+import { invitePeople, invitePerson, inviteRole } from './slack/work/invite-people.ts'
 import {
   announce,
+  askApproval,
   confirmDeclared,
   holdUpdate,
   nudgeOwner,
@@ -25,6 +26,8 @@ export function performersFor(workspace: Workspace): Performers {
     'add-bookmarks': addBookmarks(workspace),
     'invite-people': invitePeople(workspace),
     'invite-role': inviteRole(workspace),
+    'invite-person': invitePerson(workspace),
+    'ask-approval': askApproval(workspace),
     'confirm-declared': confirmDeclared(workspace),
     'post-update': postUpdate(workspace),
     'deliver-review': deliverReview(workspace),

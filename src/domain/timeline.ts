@@ -30,7 +30,8 @@ export interface UpdateFields {
 
 interface Facts {
   declared: { title: string; severity: Severity; urgency: Urgency; priority: Priority; isPrivate: boolean }
-  'channel-opened': { channel: string; name: string }
+  /** `isPrivate` as Slack has the channel; facts from before it was recorded lack it. */
+  'channel-opened': { channel: string; name: string; isPrivate?: boolean }
   'people-invited': {
     users: readonly string[]
     userGroups: readonly string[]
@@ -38,6 +39,12 @@ interface Facts {
   }
   'card-posted': { ts: string }
   announced: { channel: string; ts: string }
+  'announcement-withdrawn': { channel: string }
+  'made-private': Record<never, never>
+  'disclosure-proposed': { reason?: string }
+  'disclosure-declined': Record<never, never>
+  'made-public': { proposal: number }
+  'person-added': { user: string }
   acknowledged: Record<never, never>
   'role-assigned': { role: Role; user: string; previous?: string }
   'severity-changed': { from: Severity; to: Severity; priority: Priority }
@@ -117,6 +124,13 @@ const describe: Describe = {
   },
   'card-posted': (_, who) => `${who} posted the incident card`,
   announced: (e, who, names) => `${who} announced the incident in ${names.channel(e.channel)}`,
+  'announcement-withdrawn': (e, who, names) => `${who} took the announcement in ${names.channel(e.channel)} back`,
+  'made-private': (_, who) => `${who} made the incident private`,
+  'disclosure-proposed': (e, who) =>
+    `${who} proposed to make the incident public${e.reason === undefined ? '' : `: ${e.reason}`}`,
+  'disclosure-declined': (_, who) => `${who} decided to keep the incident private`,
+  'made-public': (_, who) => `${who} agreed, and the incident is public`,
+  'person-added': (e, who, names) => `${who} added ${names.user(e.user)}`,
   acknowledged: (_, who) => `${who} acknowledged the incident`,
   'role-assigned': (e, who, names) =>
     `${who === names.user(e.user) ? `${who} took the role` : `${who} made ${names.user(e.user)}`} ${ROLE[e.role].label}${
@@ -164,6 +178,12 @@ const IS_TOLD: Record<FactType, boolean> = {
   'people-invited': true,
   'card-posted': false,
   announced: true,
+  'announcement-withdrawn': true,
+  'made-private': true,
+  'disclosure-proposed': true,
+  'disclosure-declined': true,
+  'made-public': true,
+  'person-added': true,
   acknowledged: true,
   'role-assigned': true,
   'severity-changed': true,

@@ -18,6 +18,8 @@ const EFFECTS = {
   'add-bookmarks': { live: false, what: 'add the bookmarks' },
   'invite-people': { live: false, what: 'invite people' },
   'invite-role': { live: false, what: 'add the new role holder to the channel' },
+  'invite-person': { live: false, what: 'add the person to the channel' },
+  'ask-approval': { live: false, what: 'ask somebody to agree to making it public' },
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
   'deliver-review': { live: false, what: 'deliver the review' },
@@ -34,6 +36,12 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'people-invited': ['show-card'],
   'card-posted': ['pin-card'],
   announced: [],
+  'announcement-withdrawn': [],
+  'made-private': [...views, 'set-purpose'],
+  'disclosure-proposed': ['ask-approval'],
+  'disclosure-declined': [],
+  'made-public': [...views, 'set-purpose'],
+  'person-added': ['invite-person'],
   acknowledged: views,
   'role-assigned': [...views, 'invite-role'],
   'severity-changed': views,
@@ -88,9 +96,7 @@ const WHAT: Record<WorkKind, string> = {
 
 /** “announce the incident”: the work in words, to go after “could not”. */
 function describeWork(work: Work): string {
-  return work.kind === 'post-update'
-    ? `post the update for ${work.audience}`
-    : WHAT[work.kind]
+  return work.kind === 'post-update' ? `post the update for ${work.audience}` : WHAT[work.kind]
 }
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
@@ -101,7 +107,9 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
   // A view that cannot be shown must not ask to be shown again because of that.
   if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card')
   if (effect === 'add-bookmarks') return policy.bookmarks.length > 0
-  if (effect === 'announce') return !incident.isPrivate && policy.announcements.channel !== null
+  // A private incident has none; what was announced before it became private is taken back in the same lane.
+  if (effect === 'announce')
+    return incident.isPrivate ? incident.announcement !== undefined : policy.announcements.channel !== null
   return true
 }
 
@@ -133,11 +141,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
   return [...byFact.values(), ...clockWork(incident, policy)]
 }
 
-function posts(
-  incident: Incident,
-  policy: Policy,
-  base: WorkBase & { fact: TimelineEvent },
-): WorkOf<'post-update'>[] {
+function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
   const { fact } = base
   if (fact.type !== 'update-written') return []
   // What a person wrote still goes out after the end; what the clock wrote does not.

@@ -16,6 +16,9 @@ export const ACTIONS = {
   declare: 'declare',
   cancel: 'cancel',
   merge: 'merge',
+  makePrivate: 'make_private',
+  proposeDisclosure: 'propose_disclosure',
+  approveDisclosure: 'approve_disclosure',
 } as const
 
 export function takeRoleAction(role: Role): string {

@@ -20,24 +20,34 @@ export function channelName(incident: Pick<Incident, 'number' | 'title' | 'isPri
   return `${number}-${slug}`.slice(0, maxNameLength).replace(/-+$/, '')
 }
 
+interface OpenedChannel {
+  readonly id: string
+  readonly name: string
+  /** As Slack has it. */
+  readonly isPrivate: boolean
+}
+
 /**
- * The incident's channel: made, or found again when an earlier attempt made it and its answer was lost. A channel of
+ * The incident’s channel: made, or found again when an earlier attempt made it and its answer was lost. A channel of
  * somebody else with that name is never taken; the next free name is.
  */
-export async function openChannel(
-  { client, botUserId }: Workspace,
-  incident: Incident,
-): Promise<{ id: string; name: string }> {
+export async function openChannel({ client, botUserId }: Workspace, incident: Incident): Promise<OpenedChannel> {
   const wanted = channelName(incident)
   for (let attempt = 1; attempt <= maxForeignNames; attempt++) {
     const name = attempt === 1 ? wanted : `${wanted.slice(0, maxNameLength - 2)}-${attempt}`
     try {
       const { channel } = await client.call('conversations.create', { name, is_private: incident.isPrivate })
-      if (channel?.id) return { id: channel.id, name: channel.name ?? name }
+      if (channel?.id)
+        return { id: channel.id, name: channel.name ?? name, isPrivate: channel.is_private ?? incident.isPrivate }
       throw new ServiceError('slack', { outcome: 'ambiguous', code: 'no_channel', during: 'conversations.create' })
     } catch (error) {
       if (!(error instanceof ServiceError && error.code === 'name_taken')) throw error
-      const own = await findOwn(client, { name, botUserId, since: incident.declaredAt })
+      const own = await findOwn(client, {
+        name,
+        botUserId,
+        since: incident.declaredAt,
+        isPrivate: incident.isPrivate,
+      })
       if (own) return own
     }
   }
@@ -50,8 +60,8 @@ export async function openChannel(
 
 async function findOwn(
   client: Workspace['client'],
-  wanted: { name: string; botUserId: string; since: Date },
-): Promise<{ id: string; name: string } | undefined> {
+  wanted: { name: string; botUserId: string; since: Date; isPrivate: boolean },
+): Promise<OpenedChannel | undefined> {
   let cursor: string | undefined
   do {
     const page = await client.call('users.conversations', {
@@ -66,23 +76,8 @@ async function findOwn(
         channel.creator === wanted.botUserId &&
         (channel.created ?? 0) >= wanted.since.getTime() / 1000 - skewSeconds,
     )
-    if (own?.id) return { id: own.id, name: wanted.name }
+    if (own?.id) return { id: own.id, name: wanted.name, isPrivate: own.is_private ?? wanted.isPrivate }
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor)
   return undefined
-}
-
-/** True when the person is in the channel now; false too when the channel is gone or hidden from us. */
-export async function isMember({ client }: Workspace, channel: string, user: string): Promise<boolean> {
-  let cursor: string | undefined
-  try {
-    do {
-      const page = await client.call('conversations.members', { channel, limit: 999, ...(cursor ? { cursor } : {}) })
-      if (page.members?.includes(user)) return true
-      cursor = page.response_metadata?.next_cursor || undefined
-    } while (cursor)
-  } catch (error) {
-    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
-  }
-  return false
 }

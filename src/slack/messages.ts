@@ -3,6 +3,7 @@ import { ServiceError } from '../errors.ts'
 import { LIMITS, type MessageView } from './blocks.ts'
 import type { SlackClient } from './client.ts'
 import { escapeText, truncate } from './mrkdwn.ts'
+import { asOutside, type InsidePlace, type OutsidePlace, type OutsideView } from './outside.ts'
 
 /** Marks our messages, so that one whose answer was lost can be found again. Ids only: members can read it. */
 const eventType = 'sitrep_post'
@@ -13,9 +14,12 @@ export interface Posted {
   readonly ts: string
 }
 
-export interface Post {
-  readonly channel: string
-  readonly message: MessageView
+/** A cleared place with words fit for it: what was not disclosed goes nowhere but into the incident’s own channel. */
+type Addressed =
+  | { readonly to: InsidePlace; readonly message: MessageView }
+  | { readonly to: InsidePlace | OutsidePlace; readonly message: OutsideView }
+
+export type Post = Addressed & {
   /** Made of facts; the same post has the same key on every machine. */
   readonly key: string
   /** When an earlier attempt may have been heard: where to start looking for its message. */
@@ -26,7 +30,8 @@ export interface Post {
  * Posts once: with the same key Slack drops the second copy by `client_msg_id`, and after an unclear attempt the
  * channel is searched for the key first.
  */
-export async function post(slack: SlackClient, { channel, message, key, lookBackTo }: Post): Promise<Posted> {
+export async function post(slack: SlackClient, { to, message, key, lookBackTo }: Post): Promise<Posted> {
+  const { channel } = to
   if (lookBackTo) {
     const earlier = await findPosted(slack, { channel, key, since: lookBackTo })
     if (earlier) return earlier
@@ -84,11 +89,11 @@ function isKeyed(payload: unknown, key: string): boolean {
 }
 
 /** Edits a message in place; false when it is not there any more. */
-export async function edit(slack: SlackClient, at: Posted, message: MessageView): Promise<boolean> {
+export async function edit(slack: SlackClient, { to, message, ts }: Addressed & { ts: string }): Promise<boolean> {
   try {
     await slack.call('chat.update', {
-      channel: at.channel,
-      ts: at.ts,
+      channel: to.channel,
+      ts,
       text: escapeText(truncate(message.text, LIMITS.messageText)),
       blocks: message.blocks.slice(0, LIMITS.messageBlocks),
     })
@@ -97,4 +102,21 @@ export async function edit(slack: SlackClient, at: Posted, message: MessageView)
     if (error instanceof ServiceError && ['message_not_found', 'cant_update_message'].includes(error.code)) return false
     throw error
   }
+}
+
+/** Takes a message back. Where Slack does not let us, `instead` takes its place. */
+export async function withdraw(slack: SlackClient, at: Posted, instead: OutsideView): Promise<void> {
+  try {
+    await slack.call('chat.delete', { channel: at.channel, ts: at.ts })
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    if (error.code === 'message_not_found') return
+    if (error.code !== 'cant_delete_message') throw error
+    await edit(slack, { to: asOutside(at.channel), ts: at.ts, message: instead })
+  }
+}
+
+/** Answers a person in their direct messages about what they just did. */
+export async function answerDirectly(slack: SlackClient, user: string, text: string): Promise<void> {
+  await slack.call('chat.postMessage', { channel: user, text: escapeText(text) })
 }

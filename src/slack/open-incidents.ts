@@ -1,16 +1,31 @@
-import type { Incident } from '../domain/incident.ts'
+import { type DisclosedIncident, type DisclosedName, disclose } from '../domain/disclosure.ts'
 import { PRIORITIES } from '../domain/priority.ts'
 import { isActive } from '../domain/status.ts'
-import { maySee, type Request } from './request.ts'
+import { sightOf } from './clearance.ts'
+import type { Request } from './request.ts'
 
-/** The open incidents this person may know of, the most pressing first. */
-export async function openIncidentsFor(request: Request): Promise<Incident[]> {
-  const open = await request.app.incidents.listOpen()
-  const visible = await Promise.all(open.map(incident => maySee(request, incident)))
-  return open.filter((_, index) => visible[index]).sort(byPressure)
+/** The open incidents as one person may know of them. */
+export interface OpenIncidents {
+  /** The most pressing first. */
+  readonly known: readonly DisclosedIncident[]
+  /** By name, so that the order says nothing of how pressing they are. */
+  readonly named: readonly DisclosedName[]
+  /** How many more there are. */
+  readonly more: number
 }
 
-function byPressure(a: Incident, b: Incident): number {
+export async function openIncidentsFor({ app, workspace, actor }: Request): Promise<OpenIncidents> {
+  const open = await app.incidents.listOpen()
+  const sees = await sightOf(workspace, actor.by)
+  const disclosed = open.map(incident => disclose(incident, sees(incident) ? 'insider' : 'outsider', app.policy))
+  return {
+    known: disclosed.filter(one => one?.shows === 'incident').sort(byPressure),
+    named: disclosed.filter(one => one?.shows === 'code-name').sort((a, b) => a.name.localeCompare(b.name, 'en')),
+    more: disclosed.filter(one => one?.shows === 'count').length,
+  }
+}
+
+function byPressure(a: DisclosedIncident, b: DisclosedIncident): number {
   if (isActive(a.status) !== isActive(b.status)) return isActive(a.status) ? -1 : 1
   return PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) || a.number - b.number
 }

@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts'
 import { buttons } from './actions/index.ts'
 import { answerCommand, answerWithinMs, explain } from './answer.ts'
 import { runCommand } from './commands/run.ts'
+import { answerDirectly } from './messages.ts'
 import { declareView } from './modals/declare.ts'
 import { readForm } from './modals/form.ts'
 import { modals } from './modals/index.ts'
@@ -153,8 +154,7 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     }
     if (!reply) return
     if (body.response_url) await respond({ ...ephemeral(reply), replace_original: false })
-    else if (view?.type !== 'modal' || isTray)
-      await workspace.client.call('chat.postMessage', { channel: body.user.id, text: escapeText(reply.text) })
+    else if (view?.type !== 'modal' || isTray) await answerDirectly(workspace.client, body.user.id, reply.text)
   }
 
   bolt.shortcut({ callback_id: SHORTCUTS.declare, type: 'shortcut' }, async ({ body, ack }) => {
@@ -178,10 +178,10 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   bolt.event('app_home_opened', async ({ event }) => {
     if (event.tab !== 'home') return
     const actor: Actor = { by: event.user, via: 'button' }
-    const incidents = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
+    const open = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
     await workspace.client.call('views.publish', {
       user_id: event.user,
-      view: homeView(incidents, event.user, app.policy),
+      view: homeView(open, event.user, app.policy),
     })
   })
 

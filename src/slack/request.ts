@@ -3,7 +3,8 @@ import type { App } from '../app/app.ts'
 import { notFound } from '../app/app.ts'
 import type { Actor } from '../app/incidents.ts'
 import type { Incident } from '../domain/incident.ts'
-import { isMember } from './channel.ts'
+import { hasPrivateChannel } from '../domain/privacy.ts'
+import { mayKnow } from './clearance.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What every listener works with. */
@@ -38,17 +39,17 @@ export async function openModal({ workspace, triggerId, viewId }: Request, view:
 export async function findIncident(request: Request, id: string): Promise<Incident> {
   const wanted = id.toUpperCase()
   const incident = await request.app.incidents.get(wanted)
-  if (!incident || !(await maySee(request, incident))) throw notFound(wanted)
+  const isKnown = await maySee(request, incident)
+  if (!incident || !isKnown) throw notFound(wanted)
   return incident
 }
 
-/** Private incidents exist for the people in their channel only, and that is asked of Slack each time. */
-export async function maySee({ workspace, actor, channel }: Request, incident: Incident): Promise<boolean> {
-  if (!incident.isPrivate) return true
-  if (!incident.channel) return actor.by === incident.reporter
+/** Whether the person may know of this incident, asked of Slack each time; of none, the same is asked for nothing. */
+export async function maySee({ workspace, actor, channel }: Request, incident: Incident | undefined): Promise<boolean> {
   // Slack signs the channel of a request, and lets nobody act in a private channel who is not in it.
-  if (incident.channel.id === channel) return true
-  return isMember(workspace, incident.channel.id, actor.by)
+  const isThere = incident?.channel !== undefined && incident.channel.id === channel
+  if (isThere && (!incident.isPrivate || hasPrivateChannel(incident))) return true
+  return mayKnow(workspace, actor.by, incident)
 }
 
 const idPattern = /^inc-\d{1,9}$/i

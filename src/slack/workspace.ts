@@ -1,3 +1,4 @@
+import type { Person } from '../domain/clearance.ts'
 import { ServiceError } from '../errors.ts'
 import type { SlackClient } from './client.ts'
 
@@ -9,21 +10,36 @@ export interface Workspace {
   readonly botId: string
   /** The name of a person, `#channel` or `@group`; the id itself when Slack does not know it. Kept for an hour. */
   readonly nameOf: (id: string) => Promise<string>
+  /** What Slack says of a person’s account; at most a minute old. */
+  readonly accountOf: (user: string) => Promise<Account>
 }
 
+export type Account = Omit<Person, 'isMember'>
+
 const nameLifeMs = 3_600_000
+/** Long enough for the gestures of one form, short enough for somebody who was shut out. */
+const accountLifeMs = 60_000
 
 /** Asks Slack who we are. Throws ServiceError; `permanent-auth` means that the token is wrong. */
 export async function connectWorkspace(client: SlackClient): Promise<Workspace> {
   const me = await client.call('auth.test', {})
   if (!me.team_id || !me.user_id || !me.bot_id)
     throw new ServiceError('slack', { outcome: 'permanent-auth', code: 'not_a_bot_token', during: 'auth.test' })
+  const teamId = me.team_id
+  const accounts = new Map<string, { account: Account; until: number }>()
   const names = new Map<string, { name: string; until: number }>()
   return {
     client,
-    teamId: me.team_id,
+    teamId,
     botUserId: me.user_id,
     botId: me.bot_id,
+    async accountOf(user) {
+      const known = accounts.get(user)
+      if (known && known.until > performance.now()) return known.account
+      const account = await askAccount(client, { user, teamId })
+      accounts.set(user, { account, until: performance.now() + accountLifeMs })
+      return account
+    },
     async nameOf(id) {
       const known = names.get(id)
       if (known && known.until > performance.now()) return known.name
@@ -37,6 +53,22 @@ export async function connectWorkspace(client: SlackClient): Promise<Workspace> 
         throw error
       }
     },
+  }
+}
+
+async function askAccount(client: SlackClient, { user, teamId }: { user: string; teamId: string }): Promise<Account> {
+  try {
+    const { user: found } = await client.call('users.info', { user })
+    return {
+      isDeactivated: found?.deleted ?? false,
+      isGuest: Boolean(found?.is_restricted || found?.is_ultra_restricted),
+      isStranger: Boolean(found?.is_stranger || (found?.team_id && found.team_id !== teamId)),
+    }
+  } catch (error) {
+    // Whom Slack does not know cannot be told anything.
+    if (error instanceof ServiceError && error.outcome === 'permanent-target')
+      return { isDeactivated: true, isGuest: false, isStranger: false }
+    throw error
   }
 }
 

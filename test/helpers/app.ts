@@ -18,6 +18,8 @@ const kinds: readonly WorkKind[] = [
   'add-bookmarks',
   'invite-people',
   'invite-role',
+  'invite-person',
+  'ask-approval',
   'confirm-declared',
   'post-update',
   'deliver-review',

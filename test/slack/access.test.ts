@@ -8,7 +8,7 @@ const secret = { isPrivate: true, title: 'Payroll data leaked', channel: 'C0SECR
 
 /** Ana is not in the private incident's channel. */
 function anaIsOutside(edge: Edge): void {
-  edge.slack.always('conversations.members', { members: ['U0EVE', 'U0BOT'] })
+  edge.slack.always('users.conversations', { channels: [] })
 }
 
 const answerTo = async (edge: Edge, text: string, where = {}) => (await edge.send(command(text, where))).ack
@@ -75,8 +75,8 @@ describe('a private incident', () => {
   it('is open to a member on a later page, from anywhere', async () => {
     const edge = await startEdge()
     await edge.seed(secret)
-    edge.slack.expect('conversations.members', { members: ['U0EVE'], response_metadata: { next_cursor: 'p2' } })
-    edge.slack.expect('conversations.members', { members: ['U0ANA'] })
+    edge.slack.expect('users.conversations', { channels: [{ id: 'C1' }], response_metadata: { next_cursor: 'p2' } })
+    edge.slack.expect('users.conversations', { channels: [{ id: 'C0SECRET' }] })
     expect(await answerTo(edge, 'INC-1 ack')).toMatchObject({ text: expect.stringContaining('You acknowledged') })
   })
 
@@ -94,7 +94,7 @@ describe('a private incident', () => {
     const edge = await startEdge()
     await edge.seed(secret)
     await edge.seed()
-    edge.slack.always('conversations.members', { ok: false, error: 'channel_not_found' })
+    edge.slack.always('users.conversations', { ok: false, error: 'channel_not_found' })
     expect(JSON.stringify(await answerTo(edge, 'list'))).toContain('INC-2')
   })
 
@@ -102,7 +102,7 @@ describe('a private incident', () => {
     const edge = await startEdge()
     await edge.seed(secret)
     await edge.seed()
-    edge.slack.always('conversations.members', { members: ['U0ANA'] })
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0SECRET' }] })
     const answer = await answerTo(edge, 'merge INC-1', { channel: 'C0WARROOM' })
     expect(answer).toMatchObject({ text: 'INC-1 is private; a public incident cannot point to it.' })
   })
@@ -112,7 +112,7 @@ describe('a private incident', () => {
     await edge.seed(secret)
     await edge.seed({ channel: 'C0ONE' })
     await edge.seed({ channel: 'C0TWO' })
-    edge.slack.always('conversations.members', { members: ['U0ANA'] })
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0SECRET' }] })
     expect(await mergeChoices(edge, 'C0ONE')).toEqual(['INC-3'])
   })
 
@@ -122,9 +122,7 @@ describe('a private incident', () => {
     await edge.seed({ ...secret, channel: 'C0VAULT' })
     await edge.seed({ ...secret, channel: 'C0ELSEWHERE' })
     await edge.seed()
-    edge.slack.always('conversations.members', ({ channel }) => ({
-      members: channel === 'C0ELSEWHERE' ? ['U0EVE'] : ['U0ANA', 'U0EVE'],
-    }))
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0SECRET' }, { id: 'C0VAULT' }] })
     expect(await mergeChoices(edge, 'C0SECRET')).toEqual(['INC-2', 'INC-4'])
   })
 })
@@ -161,7 +159,7 @@ describe('the Home tab', () => {
   it('shows a private incident to its members', async () => {
     const edge = await startEdge()
     await edge.seed(secret)
-    edge.slack.always('conversations.members', { members: ['U0ANA'] })
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0SECRET' }] })
     const { calls } = await home(edge)
     expect(JSON.stringify(calls.at(-1)?.args)).toContain('Payroll data leaked (private)')
   })

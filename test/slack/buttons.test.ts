@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { buttons } from '../../src/slack/actions/index.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, type OpenModal, opened, press, pressIn, submission } from './payloads.ts'
+import type { Call } from './web-api.ts'
 
 const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM' }
@@ -162,6 +163,27 @@ describe('a button on the card', () => {
     expect((await edge.incident('INC-1')).acknowledgedAt).toBeUndefined()
   })
 
+  it('makes it private at once, and says what Sitrep cannot do about a public channel', async () => {
+    const edge = await seeded()
+    expect(await answered(edge, 'make_private')).toMatch(/private from now on.*But the channel itself is public/)
+    expect(await edge.incident('INC-1')).toMatchObject({ isPrivate: true })
+    expect((await edge.incident('INC-1')).announcement).toBeUndefined()
+    expect(edge.slack.calls).toContainEqual(
+      expect.objectContaining({ method: 'chat.delete', args: { channel: 'C0INCIDENTS', ts: '8.8' } }),
+    )
+  })
+
+  it('makes it public again only by two people', async () => {
+    const edge = await startEdge()
+    await edge.seed({ isPrivate: true, reporter: 'U0EVE' })
+    expect(await answered(edge, 'propose_disclosure')).toContain('has a day to agree')
+    expect(await answered(edge, 'approve_disclosure')).toContain('somebody else has to agree')
+    expect(await edge.incident('INC-1')).toMatchObject({ isPrivate: true })
+    edge.slack.expect('response_url')
+    await edge.send(press('approve_disclosure', 'INC-1', { ...here, user: 'U0EVE' }))
+    expect(await edge.incident('INC-1')).toMatchObject({ isPrivate: false, announcement: { channel: 'C0INCIDENTS' } })
+  })
+
   it('is tested here, every one of them', () => {
     const tested = [
       'declare',
@@ -184,6 +206,9 @@ describe('a button on the card', () => {
       'reopen',
       'cancel',
       'merge',
+      'make_private',
+      'propose_disclosure',
+      'approve_disclosure',
       'review',
       'severity',
       'urgency',
@@ -367,6 +392,8 @@ describe('a form', () => {
   })
 })
 
+const viewsIn = (calls: readonly Call[]) => calls.filter(({ method }) => method.startsWith('views.'))
+
 describe('the tray', () => {
   it('does what is pressed and shows the incident anew', async () => {
     const edge = await seeded()
@@ -412,7 +439,7 @@ describe('the tray', () => {
     edge.slack.expect('views.push')
     edge.slack.expect('views.update')
     const { calls } = await edge.send(pressIn(tray, 'merge', { value: 'INC-1' }))
-    expect(calls[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'merge' } } })
+    expect(viewsIn(calls)[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'merge' } } })
   })
 
   it('opens a form on top of itself', async () => {
@@ -421,6 +448,6 @@ describe('the tray', () => {
     edge.slack.expect('views.push')
     edge.slack.expect('views.update')
     const { calls } = await edge.send(pressIn(tray, 'resolve', { value: 'INC-1' }))
-    expect(calls[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'resolve' } } })
+    expect(viewsIn(calls)[0]).toMatchObject({ method: 'views.push', args: { view: { callback_id: 'resolve' } } })
   })
 })

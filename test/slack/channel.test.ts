@@ -67,14 +67,14 @@ describe('opening the channel', () => {
 
   it('makes it', async () => {
     slack.expect('conversations.create', { channel: { id: 'C1', name } })
-    expect(await openChannel(workspace, incident)).toEqual({ id: 'C1', name })
+    expect(await openChannel(workspace, incident)).toEqual({ id: 'C1', name, isPrivate: false })
   })
 
   it('takes the one it made before, when that answer was lost', async () => {
     taken()
     slack.expect('users.conversations', { channels: [], response_metadata: { next_cursor: 'p2' } })
     slack.expect('users.conversations', { channels: [own] })
-    expect(await openChannel(workspace, incident)).toEqual({ id: 'C0OURS', name })
+    expect(await openChannel(workspace, incident)).toEqual({ id: 'C0OURS', name, isPrivate: false })
     expect(namesAsked()).toEqual([name])
   })
 
@@ -86,7 +86,7 @@ describe('opening the channel', () => {
     taken()
     slack.expect('users.conversations', { channels: [channel] })
     slack.expect('conversations.create', { channel: { id: 'C2', name: `${name}-2` } })
-    expect(await openChannel(workspace, incident)).toEqual({ id: 'C2', name: `${name}-2` })
+    expect(await openChannel(workspace, incident)).toEqual({ id: 'C2', name: `${name}-2`, isPrivate: false })
     expect(namesAsked()).toEqual([name, `${name}-2`])
   })
 

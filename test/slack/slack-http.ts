@@ -64,5 +64,6 @@ export function workspaceOver(): Workspace {
     botUserId: 'U0SITREP',
     botId: 'B0SITREP',
     nameOf: async user => user,
+    accountOf: async () => ({ isDeactivated: false, isGuest: false, isStranger: false }),
   }
 }

@@ -1,6 +1,7 @@
 import type { HomeView, ModalView } from '@slack/types'
-import { AUDIENCES } from '../../src/domain/audience-ids.ts'
-import { compose } from '../../src/domain/audiences.ts'
+import { audienceIds } from '../../src/domain/audiences.ts'
+import { compose } from '../../src/domain/compose.ts'
+import { disclose } from '../../src/domain/disclosure.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
@@ -140,7 +141,7 @@ function updates(words: Words, policy: Policy): Record<string, View> {
   const views = Object.entries(written).flatMap(([kind, after]) => {
     const update = after.timeline.findLast(isFact('update-written'))
     if (!update) throw new Error(`no ${kind} update was written`)
-    return AUDIENCES.flatMap(audience => [
+    return audienceIds(policy).flatMap(audience => [
       [`update-${audience}-${kind}`, updateView(compose(audience, update, { incident: plain, policy }))] as const,
       ...(kind === 'report'
         ? [
@@ -157,6 +158,7 @@ function updates(words: Words, policy: Policy): Record<string, View> {
 
 function modals(words: Words, policy: Policy): Record<string, View> {
   const { triage, resolved, closed } = statuses(words, policy) as Record<'triage' | 'resolved' | 'closed', Incident>
+  const shown = (incident: Incident) => disclose(incident, 'insider', policy)
   const {
     service: _,
     category: __,
@@ -185,7 +187,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-close-complete': closeModalView(resolved, policy),
     'modal-reopen': reopenModalView(closed),
     'modal-cancel': cancelModalView(triage),
-    'modal-merge': mergeModalView(triage, [triage, open(words, policy, { number: 7 })]),
+    'modal-merge': mergeModalView(triage, [shown(triage), shown(open(words, policy, { number: 7 }))]),
     'tray-triage': trayView(triage, policy),
     'tray-resolved': trayView(resolved, policy),
     'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
@@ -202,24 +204,25 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
   >
   const hidden = open(words, policy, { number: 43, isPrivate: true })
   const { channel: _, ...channelless } = triage
+  const shown = (incident: Incident) => disclose(incident, 'insider', policy)
   const many = Array.from({ length: 25 }, (__, index) => open(words, policy, { number: 100 + index }))
   return {
     ...Object.fromEntries(byStatus.map(([status, incident]) => [`card-${status}`, cardView(incident, policy)])),
     'card-private': cardView(hidden, policy),
     'card-trouble': cardView(troubled(words, policy), policy),
     'facts-triage': factsView(triage, policy),
-    'announcement-triage': announcementView(triage, policy),
-    'announcement-fixing': announcementView(fixing, policy),
-    'announcement-resolved': announcementView(resolved, policy),
+    'announcement-triage': announcementView(shown(triage), policy),
+    'announcement-fixing': announcementView(shown(fixing), policy),
+    'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
-    nudge: nudgeView(triage, nextUpdateAt(triage, policy) ?? monday),
-    declared: declaredView(triage, policy),
-    'declared-private': declaredView(hidden, policy),
+    nudge: nudgeView(shown(triage), nextUpdateAt(triage, policy) ?? monday),
+    declared: declaredView(shown(triage), policy),
+    'declared-private': declaredView(shown(hidden), policy),
     'declared-without-channel': failedDeclarationView(channelless, words.refusal),
     'could-not-post-update': unsaid(words, policy),
-    'home-empty': homeView([], 'U0ANA', policy),
-    home: homeView([fixing, hidden, resolved], 'U0BEN', policy),
-    'home-many': homeView(many, 'U0ANA', policy),
+    'home-empty': homeView({ known: [], named: [], more: 0 }, 'U0ANA', policy),
+    home: homeView({ known: [fixing, hidden, resolved].map(shown), named: [], more: 2 }, 'U0BEN', policy),
+    'home-many': homeView({ known: many.map(shown), named: [], more: 0 }, 'U0ANA', policy),
     ...modals(words, policy),
   }
 }

@@ -105,12 +105,14 @@ export function answerWork(slack: WebApi): void {
     ts: `1700000000.${String(++messages).padStart(6, '0')}`,
   }))
   slack.always('users.info', ({ user }) => ({ user: { id: user, profile: { display_name: `name-of-${user}` } } }))
+  slack.always('users.conversations', { channels: [] })
   slack.always('usergroups.users.list', { users: [] })
   slack.always('usergroups.list', { usergroups: [] })
   slack.always('conversations.info', ({ channel }) => ({ channel: { id: channel, name: `name-of-${channel}` } }))
   slack.always('bookmarks.list', { bookmarks: [] })
   for (const method of [
     'bookmarks.add',
+    'chat.delete',
     'chat.update',
     'conversations.invite',
     'conversations.setPurpose',

@@ -1,6 +1,7 @@
 import { decide } from '../../app/incidents.ts'
 import { acknowledge, type Incident, requestReview, requireActive, takeRole } from '../../domain/incident.ts'
 import { changeStatus, close, missingToClose, resolve } from '../../domain/lifecycle.ts'
+import { approveDisclosure, hasPrivateChannel, liftPrivacy, makePrivate } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import { ACTIVE_STATUSES } from '../../domain/status.ts'
 import { reportNoChange } from '../../domain/updates.ts'
@@ -16,6 +17,7 @@ import { severityModalView } from '../modals/severity.ts'
 import { updateModalView } from '../modals/update.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
+import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { redrawActions } from './redraw.ts'
 
@@ -88,11 +90,27 @@ export const buttons: readonly Action[] = [
   deciding(ACTIONS.reopen, (incident, request) => openModal(request, reopenModalView(incident))),
   deciding(ACTIONS.cancel, (incident, request) => openModal(request, cancelModalView(incident))),
   deciding(ACTIONS.merge, async (incident, request) =>
-    openModal(request, mergeModalView(incident, await openIncidentsFor(request))),
+    openModal(request, mergeModalView(incident, (await openIncidentsFor(request)).known)),
   ),
   onIncident(ACTIONS.review, async (incident, { app, actor }) => {
     await decide(app, incident.id, { by: actor, run: requestReview, input: undefined })
     return { text: `Building the review of ${incident.id}. It will be here as a file in a moment.` }
+  }),
+  onIncident(ACTIONS.makePrivate, async (incident, { app, actor }) => {
+    const after = await decide(app, incident.id, { by: actor, run: makePrivate, input: undefined })
+    return {
+      text: incident.isPrivate
+        ? `${incident.id} stays private.`
+        : privacyNotice(after.id, { hasPrivateChannel: hasPrivateChannel(after) }),
+    }
+  }),
+  onIncident(ACTIONS.proposeDisclosure, async (incident, { app, actor }) => {
+    const after = await decide(app, incident.id, { by: actor, run: liftPrivacy, input: { reason: '' } })
+    return { text: liftedNotice(after) }
+  }),
+  onIncident(ACTIONS.approveDisclosure, async (incident, { app, actor }) => {
+    await decide(app, incident.id, { by: actor, run: approveDisclosure, input: undefined })
+    return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
   ...redrawActions,
 ]

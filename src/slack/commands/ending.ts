@@ -106,7 +106,7 @@ export const mergeVerb: Verb = {
   async run(request) {
     const incident = await meantIncident(request)
     if (request.text === '') {
-      await openModal(request, mergeModalView(incident, await openIncidentsFor(request)))
+      await openModal(request, mergeModalView(incident, (await openIncidentsFor(request)).known))
       return undefined
     }
     if (!isIncidentId(request.text))

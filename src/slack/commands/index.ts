@@ -2,9 +2,11 @@ import { ackVerb } from './ack.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { helpVerb } from './help.ts'
+import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
 import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
+import { privateVerb } from './private.ts'
 import { reviewVerb } from './review.ts'
 import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
@@ -19,6 +21,7 @@ export const verbs: readonly Verb[] = [
   showVerb,
   ackVerb,
   roleVerb,
+  inviteVerb,
   severityVerb,
   urgencyVerb,
   phaseVerb,
@@ -32,6 +35,7 @@ export const verbs: readonly Verb[] = [
   reopenVerb,
   cancelVerb,
   mergeVerb,
+  privateVerb,
   reviewVerb,
   helpVerb(() => verbs),
 ]

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import { decide } from '../../app/incidents.ts'
+import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import { merge } from '../../domain/lifecycle.ts'
 import { isActive } from '../../domain/status.ts'
@@ -14,7 +15,7 @@ const callbackId = 'merge'
 const schema = z.object({ into: z.string('Choose the incident to go on with.') })
 
 /** Asks which of the other open incidents it is the same as. */
-export function mergeModalView(incident: Incident, open: readonly Incident[]): ModalView {
+export function mergeModalView(incident: Incident, open: readonly DisclosedIncident[]): ModalView {
   requireActive(incident, 'merge it')
   const others = open.filter(
     other => other.id !== incident.id && isActive(other.status) && (incident.isPrivate || !other.isPrivate),

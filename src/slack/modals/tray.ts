@@ -1,9 +1,9 @@
-import type { ModalView } from '@slack/types'
+import type { Button, ModalView } from '@slack/types'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel } from '../../domain/status.ts'
 import { ACTIONS, phaseAction } from '../action-ids.ts'
-import { actions, button, section } from '../blocks.ts'
+import { actions, button, confirm, section } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
 import { incidentMetadata, modalView } from './modal.ts'
@@ -33,6 +33,7 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
           button('Not an incident', ACTIONS.cancel, { value }),
         ]
       : []),
+    privacyButton(incident),
     button('Declare another', ACTIONS.declare),
   ].filter(one => !fitting.some(other => other.action_id === one.action_id))
   return modalView({
@@ -48,4 +49,17 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
       ...factsView(incident, policy).blocks,
     ],
   })
+}
+
+function privacyButton({ id: value, isPrivate }: Incident): Button {
+  return isPrivate
+    ? button('Propose to make it public', ACTIONS.proposeDisclosure, { value })
+    : button('Make it private', ACTIONS.makePrivate, {
+        value,
+        confirm: confirm(
+          'Make it private?',
+          'Its announcement is taken back, and making it public again needs two people.',
+          'Make it private',
+        ),
+      })
 }

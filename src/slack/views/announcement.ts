@@ -1,20 +1,20 @@
-import type { Incident } from '../../domain/incident.ts'
+import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel, tracer } from '../../domain/status.ts'
-import { nextUpdateAt } from '../../domain/updates.ts'
-import { context, type MessageView, section } from '../blocks.ts'
-import { channelLink, md, mention, when } from '../mrkdwn.ts'
+import { context, section } from '../blocks.ts'
+import { channelLink, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { forOutside, type OutsideView } from '../outside.ts'
 import { serviceLabel } from './labels.ts'
 
-/** The one live message in the announcements channel. Never made for a private incident. */
-export function announcementView(incident: Incident, policy: Policy): MessageView {
-  const next = nextUpdateAt(incident, policy)
+/** The one live message in the announcements channel. */
+export function announcementView(incident: DisclosedIncident, policy: Policy): OutsideView {
+  const next = incident.nextUpdateAt
   const service = serviceLabel(incident, policy)
   const commander = incident.roles.commander
   const state = isActive(incident.status)
     ? md`*${statusLabel(incident.status)}*  ${tracer(incident.status)}`
     : md`*${statusLabel(incident.status)}*`
-  return {
+  return forOutside({
     text: `${incident.id} ${incident.title}: ${incident.priority}, ${statusLabel(incident.status)}`,
     blocks: [
       section(
@@ -23,12 +23,26 @@ export function announcementView(incident: Incident, policy: Policy): MessageVie
         }`,
       ),
       context(
-        md`${incident.channel ? md`Join in ${channelLink(incident.channel.id)}` : 'The channel is being opened'}`,
+        whereToJoin(incident),
         md`Commander: ${commander ? mention(commander) : 'nobody yet'}`,
         md`Declared ${when(incident.declaredAt)}`,
         ...(next ? [md`Next update ${when(next)}`] : []),
         ...(incident.resolvedAt ? [md`Resolved ${when(incident.resolvedAt)}`] : []),
       ),
     ],
-  }
+  })
+}
+
+function whereToJoin({ channel, roles, reporter }: DisclosedIncident): Mrkdwn {
+  if (!channel) return md`The channel is being opened`
+  // An incident that was private once keeps the private channel that it was given.
+  return channel.isPrivate
+    ? md`To join its channel, ask ${mention(roles.commander ?? reporter)}`
+    : md`Join in ${channelLink(channel.id)}`
+}
+
+/** What stands where an announcement was that Slack does not let us delete. */
+export function withdrawnView(): OutsideView {
+  const text = 'This announcement was taken back.'
+  return forOutside({ text, blocks: [section(md`${text}`)] })
 }

@@ -2,6 +2,7 @@ import type { Button, KnownBlock } from '@slack/types'
 import { addSpan } from '../../domain/calendar.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { type Policy, priorityOf } from '../../domain/policy.ts'
+import { hasPrivateChannel } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import { isActive, type Status, statusLabel, tracer } from '../../domain/status.ts'
 import { isFact } from '../../domain/timeline.ts'
@@ -40,9 +41,9 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
   return [
     header(`${incident.id} ${incident.title}`),
     section(
-      md`${{ mrkdwn: MARK[incident.status] }} *${statusLabel(incident.status)}*  ${tracer(incident.status)}${
-        incident.isPrivate ? md`   :lock: *Private*: keep it in this channel` : ''
-      }`,
+      md`${{ mrkdwn: MARK[incident.status] }} *${statusLabel(incident.status)}*  ${tracer(incident.status)}${privacyMark(
+        incident,
+      )}`,
     ),
     fields([
       md`*Priority*\n${incident.priority} (${incident.severity}, urgency ${incident.urgency})${whyPriority(incident, policy)}`,
@@ -61,6 +62,13 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
     ...trouble.map(text => context(text)),
   ]
+}
+
+function privacyMark(incident: Incident): Mrkdwn | string {
+  if (!incident.isPrivate) return ''
+  return hasPrivateChannel(incident)
+    ? md`   :lock: *Private*: keep it in this channel`
+    : md`   :lock: *Private*, but everybody can read this channel until a workspace admin makes it private`
 }
 
 function whyPriority(incident: Incident, policy: Policy): string {

@@ -1,17 +1,18 @@
-import type { Incident } from '../../domain/incident.ts'
+import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
 import { statusLabel } from '../../domain/status.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { actions, button, context, type MessageView, section } from '../blocks.ts'
+import { actions, button, confirm, context, section } from '../blocks.ts'
 import { channelLink, md, mention, utc, when } from '../mrkdwn.ts'
+import { forOutside, type OutsideView } from '../outside.ts'
 
 /** To the reporter: it was received, and this is where it is handled. */
-export function declaredView(incident: Incident, policy: Policy): MessageView {
+export function declaredView(incident: DisclosedIncident, policy: Policy): OutsideView {
   const where = incident.channel ? md`It is being handled in ${channelLink(incident.channel.id)}.` : ''
   const { acknowledge } = policy.targets[incident.priority]
-  return {
+  return forOutside({
     text: `${incident.id} is declared: ${incident.title}`,
     blocks: [
       section(md`*${incident.id}* is declared: ${incident.title}\n${where}`),
@@ -21,25 +22,25 @@ export function declaredView(incident: Incident, policy: Policy): MessageView {
         }`,
       ),
     ],
-  }
+  })
 }
 
 /** To the reporter: the record exists, its channel does not. */
-export function failedDeclarationView(incident: Incident, reason: string): MessageView {
-  return {
-    text: `${incident.id} is recorded, but its channel could not be opened (${reason}).`,
+export function failedDeclarationView({ id }: { readonly id: string }, reason: string): OutsideView {
+  return forOutside({
+    text: `${id} is recorded, but its channel could not be opened (${reason}).`,
     blocks: [
       section(
-        md`*${incident.id}* is recorded, but Slack would not let Sitrep open its channel (${reason}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
+        md`*${id}* is recorded, but Slack would not let Sitrep open its channel (${reason}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
       ),
     ],
-  }
+  })
 }
 
 /** To the people in the channel: what they now have to do themselves. */
-export function abandonedView(failed: Fact<'work-abandoned'>, author: string | undefined): MessageView {
+export function abandonedView(failed: Fact<'work-abandoned'>, author: string | undefined): OutsideView {
   const where = /\/([CG][A-Z0-9]+)$/.exec(failed.work)?.[1]
-  return {
+  return forOutside({
     text: `Sitrep could not ${failed.what} (${failed.reason}). Please do it by hand.`,
     blocks: [
       section(
@@ -48,12 +49,12 @@ export function abandonedView(failed: Fact<'work-abandoned'>, author: string | u
         } do it by hand.`,
       ),
     ],
-  }
+  })
 }
 
 /** To the owner of the next update, before it is due. */
-export function nudgeView(incident: Incident, dueAt: Date): MessageView {
-  return {
+export function nudgeView(incident: DisclosedIncident, dueAt: Date): OutsideView {
+  return forOutside({
     text: `${incident.id}: the next update is due at ${utc(dueAt)}`,
     blocks: [
       section(
@@ -65,5 +66,32 @@ export function nudgeView(incident: Incident, dueAt: Date): MessageView {
       ]),
       context(md`If nobody writes one, Sitrep posts an automatic update at that time.`),
     ],
-  }
+  })
+}
+
+/** To the people in the channel: one of them wants everybody to know, and another has to agree. */
+export function approvalView(proposal: Fact<'disclosure-proposed'>, incident: { readonly id: string }): OutsideView {
+  const value = incident.id
+  return forOutside({
+    text: `Somebody proposes to make ${incident.id} public. Another person has to agree.`,
+    blocks: [
+      section(
+        md`${mention(proposal.by)} proposes to make *${incident.id}* public${
+          proposal.reason === undefined ? '.' : md`: ${proposal.reason}`
+        }\nEverybody in the workspace would see its title, state and people, and its audiences would get its updates.`,
+      ),
+      ...actions([
+        button('Make it public', ACTIONS.approveDisclosure, {
+          value,
+          confirm: confirm(
+            'Make it public?',
+            'Everybody in the workspace will see its title, state and people.',
+            'Make it public',
+          ),
+        }),
+        button('Keep it private', ACTIONS.makePrivate, { value }),
+      ]),
+      context(md`Whoever holds a role in it, or its reporter, can agree within a day; not who proposed it.`),
+    ],
+  })
 }

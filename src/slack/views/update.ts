@@ -1,7 +1,8 @@
 import type { Rendering } from '../../domain/compose.ts'
 import { share, shorten } from '../../domain/shorten.ts'
-import { context, header, LIMITS, type MessageView, words } from '../blocks.ts'
+import { context, header, LIMITS, words } from '../blocks.ts'
 import { md, utc, when } from '../mrkdwn.ts'
+import { forOutside, type OutsideView } from '../outside.ts'
 
 /**
  * Slack refuses a message whose blocks have more than about 13,000 characters, braces and quotes included
@@ -11,7 +12,7 @@ const maxBlocks = 12_000
 const maxNote = 500
 
 /** One audience's rendering of an update as a message. `whole` says where more of it can be read than fits. */
-export function updateView(rendering: Rendering, whole?: string): MessageView {
+export function updateView(rendering: Rendering, whole?: string): OutsideView {
   const heading = shorten(rendering.heading, LIMITS.header)
   const { next } = rendering
   const note = (text: string) => shorten(text, maxNote)
@@ -30,10 +31,10 @@ export function updateView(rendering: Rendering, whole?: string): MessageView {
     ...(rendering.correction ? [note(rendering.correction)] : []),
   ].join('\n')
   const [head, ...foot] = around
-  return {
+  return forOutside({
     text,
     blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot],
-  }
+  })
 }
 
 type Paragraphs = Rendering['paragraphs']

@@ -15,11 +15,11 @@ export function channelOf(incident: { id: string; channel?: { id: string } }): s
 
 export function openChannel(workspace: Workspace): Performer<'open-channel'> {
   return async ({ incident }) => {
-    const channel = await openSlackChannel(workspace, incident)
+    const { id, name, isPrivate } = await openSlackChannel(workspace, incident)
     return (latest, stamp) =>
       latest.channel
         ? latest
-        : record(latest, stamp, { type: 'channel-opened', channel: channel.id, name: channel.name }, { channel })
+        : record(latest, stamp, { type: 'channel-opened', channel: id, name, isPrivate }, { channel: { id, name } })
   }
 }
 

@@ -37,6 +37,16 @@ export function inviteRole(workspace: Workspace): Performer<'invite-role'> {
   }
 }
 
+/** Whom somebody let in with a command. */
+export function invitePerson(workspace: Workspace): Performer<'invite-person'> {
+  return async ({ incident, work }) => {
+    if (work.fact.type !== 'person-added') return undefined
+    const failed = await invite(workspace, channelOf(incident), [work.fact.user])
+    if (failed.length === 0) return undefined
+    return (latest, stamp) => record(latest, stamp, { type: 'people-invited', users: [], userGroups: [], failed })
+  }
+}
+
 async function membersOf(
   { client }: Workspace,
   usergroup: string,

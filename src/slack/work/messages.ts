@@ -1,17 +1,17 @@
 import type { Claim, Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
-import { record } from '../../domain/incident.ts'
-import { isFact } from '../../domain/timeline.ts'
+import { disclose } from '../../domain/disclosure.ts'
+import { type Incident, record } from '../../domain/incident.ts'
+import { openProposal } from '../../domain/privacy.ts'
+import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
-import { ServiceError } from '../../errors.ts'
-import { isMember } from '../channel.ts'
-import { edit, post } from '../messages.ts'
-import { announcementView } from '../views/announcement.ts'
+import { announcementChannel, audienceChannel, directTo, directToReporter, ownChannel } from '../clearance.ts'
+import { edit, post, withdraw } from '../messages.ts'
+import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
-import { abandonedView, declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
+import { abandonedView, approvalView, declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
-import { channelOf } from './dress-channel.ts'
 
 /** From the second attempt on, the first may have been heard although its answer was lost. */
 function lookBackTo(claim: Claim): Date | undefined {
@@ -19,14 +19,15 @@ function lookBackTo(claim: Claim): Date | undefined {
 }
 
 /** Posts the card once and edits it in place; a card that somebody deleted is posted anew. */
-export function showCard({ client }: Workspace): Performer<'show-card'> {
+export function showCard(workspace: Workspace): Performer<'show-card'> {
+  const { client } = workspace
   return async ({ incident, claim }, app) => {
-    const channel = channelOf(incident)
+    const to = await ownChannel(workspace, incident)
     const message = cardView(incident, app.policy)
-    if (incident.cardTs && (await edit(client, { channel, ts: incident.cardTs }, message))) return undefined
+    if (incident.cardTs && (await edit(client, { to, ts: incident.cardTs, message }))) return undefined
     const nth = incident.timeline.filter(isFact('card-posted')).length + 1
     const { ts } = await post(client, {
-      channel,
+      to,
       message,
       key: `${incident.id}/card/${nth}`,
       lookBackTo: lookBackTo(claim),
@@ -35,17 +36,31 @@ export function showCard({ client }: Workspace): Performer<'show-card'> {
   }
 }
 
-/** Posts the announcement once and edits it in place. Privacy is looked at again here, at the last moment. */
-export function announce({ client }: Workspace): Performer<'announce'> {
+/**
+ * Posts the announcement once and edits it in place, with what the gate lets everybody see at this moment. Where that
+ * is nothing, as of an incident that was made private, an announcement there is taken back.
+ */
+export function announce(workspace: Workspace): Performer<'announce'> {
+  const { client } = workspace
   return async ({ incident, claim }, app) => {
+    const disclosed = disclose(incident, 'everybody', app.policy)
+    const { announcement } = incident
+    if (!disclosed) {
+      if (!announcement) return undefined
+      await withdraw(client, announcement, withdrawnView())
+      return (latest, stamp) => withoutAnnouncement(latest, announcement, stamp)
+    }
     const channel = app.policy.announcements.channel
-    if (incident.isPrivate || !channel) return undefined
-    const message = announcementView(incident, app.policy)
-    if (incident.announcement && (await edit(client, incident.announcement, message))) return undefined
-    await refuseShared(client, channel)
+    if (!channel) return undefined
+    const message = announcementView(disclosed, app.policy)
+    if (announcement) {
+      const to = await announcementChannel(workspace, announcement.channel)
+      if (await edit(client, { to, ts: announcement.ts, message })) return undefined
+    }
+    const to = await announcementChannel(workspace, channel)
     const nth = incident.timeline.filter(isFact('announced')).length + 1
     const posted = await post(client, {
-      channel,
+      to,
       message,
       key: `${incident.id}/announcement/${nth}`,
       lookBackTo: lookBackTo(claim),
@@ -54,57 +69,77 @@ export function announce({ client }: Workspace): Performer<'announce'> {
   }
 }
 
-/** A channel shared with another company is no place to announce that something of ours is broken. */
-async function refuseShared(client: Workspace['client'], channel: string): Promise<void> {
-  const { channel: found } = await client.call('conversations.info', { channel })
-  if (found?.is_ext_shared)
-    throw new ServiceError('slack', { outcome: 'permanent-target', code: 'channel_is_shared_with_others' })
+function withoutAnnouncement(incident: Incident, { channel, ts }: { channel: string; ts: string }, stamp: Stamp) {
+  const { announcement, ...rest } = incident
+  if (announcement?.ts !== ts) return incident
+  return record(rest, stamp, { type: 'announcement-withdrawn', channel })
 }
 
 /** Tells the reporter, in a direct message, that it was received and where it is handled. */
 export function confirmDeclared({ client }: Workspace): Performer<'confirm-declared'> {
   return async ({ incident, work }, app) => {
-    await post(client, { channel: incident.reporter, message: declaredView(incident, app.policy), key: work.key })
+    // Their own words, minutes after they wrote them.
+    const message = declaredView(disclose(incident, 'insider', app.policy), app.policy)
+    await post(client, { to: directToReporter(incident), message, key: work.key })
     return undefined
   }
 }
 
 /** Says what was given up: in the incident's channel, or to the reporter where there is none. */
-export function reportFailure({ client }: Workspace): Performer<'report-failure'> {
+export function reportFailure(workspace: Workspace): Performer<'report-failure'> {
+  const { client } = workspace
   return async ({ incident, work, claim }) => {
     const failed = work.fact
     if (failed.type !== 'work-abandoned') return undefined
+    if (!incident.channel) {
+      const message = failedDeclarationView(incident, failed.reason)
+      await post(client, { to: directToReporter(incident), message, key: work.key })
+      return undefined
+    }
     const update = incident.timeline.find(fact => failed.work.startsWith(`${incident.id}#${fact.seq}/`))
     const author = update?.type === 'update-written' && update.by !== 'sitrep' ? update.by : undefined
-    await post(client, {
-      channel: incident.channel?.id ?? incident.reporter,
-      message: incident.channel ? abandonedView(failed, author) : failedDeclarationView(incident, failed.reason),
-      key: work.key,
-      lookBackTo: lookBackTo(claim),
-    })
+    const to = await ownChannel(workspace, incident)
+    const message = abandonedView(failed, author)
+    await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return undefined
   }
 }
 
 /** One rendering of one update in one channel. */
-export function postUpdate({ client }: Workspace): Performer<'post-update'> {
+export function postUpdate(workspace: Workspace): Performer<'post-update'> {
+  const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel } = work
     const message = updateView(compose(audience, fact, { incident, policy: app.policy }))
-    const { ts } = await post(client, { channel, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    const to =
+      channel === incident.channel?.id ? await ownChannel(workspace, incident) : audienceChannel(incident, channel)
+    const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
   }
 }
 
-/** Reminds the owner of the next update, once and privately. */
+/** Reminds the owner of the next update, once and privately, if they may still hear of the incident. */
 export function nudgeOwner(workspace: Workspace): Performer<'nudge-owner'> {
   const { client } = workspace
-  return async ({ incident, work }) => {
+  return async ({ incident, work }, app) => {
     const user = updateOwner(incident)
-    // Who has left a private incident's channel may no longer hear of it.
-    if (incident.isPrivate && !(await isMember(workspace, channelOf(incident), user))) return undefined
-    await post(client, { channel: user, message: nudgeView(incident, work.slot), key: work.key })
+    const to = await directTo(workspace, incident, user)
+    if (!to) return undefined
+    const message = nudgeView(disclose(incident, 'insider', app.policy), work.slot)
+    await post(client, { to, message, key: work.key })
     return (latest, stamp) => record(latest, stamp, { type: 'nudged', user, dueAt: work.slot })
+  }
+}
+
+/** Asks the people in the channel to agree to making the incident public, while it is still proposed. */
+export function askApproval(workspace: Workspace): Performer<'ask-approval'> {
+  return async ({ incident, work, claim }, app) => {
+    const proposal = openProposal(incident, app.now())
+    if (!incident.isPrivate || proposal?.seq !== work.fact.seq) return undefined
+    const to = await ownChannel(workspace, incident)
+    const message = approvalView(proposal, incident)
+    await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    return undefined
   }
 }
 

@@ -101,7 +101,7 @@ describe('the announcement', () => {
     const announcement = { channel: channels.incidents, ts: '3.3' }
     const incident = record(opened(), bot, { type: 'announced', ...announcement }, { announcement })
     slack.expect('chat.update', { ok: false, error: 'message_not_found' })
-    slack.expect('conversations.info', { channel: { is_ext_shared: false } })
+    slack.always('conversations.info', { channel: { is_ext_shared: false } })
     slack.expect('chat.postMessage', { channel: channels.incidents, ts: '4.4' })
     expect((await perform('announce', announce, { incident })).announcement?.ts).toBe('4.4')
   })
@@ -193,6 +193,7 @@ describe('the reminder', () => {
   it('goes to who owes the update, with both ways to answer', async () => {
     const { slack, perform } = await bench()
     const incident = assignRole(opened(), { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
+    slack.expect('users.info', { user: { id: 'U0CLEO' } })
     slack.expect('chat.postMessage', { channel: 'D1', ts: '7.7' })
     const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })
     expect(slack.calls.at(-1)?.args.channel).toBe('U0CLEO')
@@ -203,10 +204,11 @@ describe('the reminder', () => {
   it('of a private incident goes to nobody who has left its channel', async () => {
     const { slack, perform } = await bench()
     const incident = assignRole(opened({ isPrivate: true }), { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
-    slack.expect('conversations.members', { members: ['U0ANA'] })
+    slack.always('users.info', { user: { id: 'U0CLEO' } })
+    slack.expect('users.conversations', { channels: [{ id: 'C0OTHER' }] })
     expect(await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })).toBe(incident)
-    expect(slack.calls.at(-1)).toMatchObject({ method: 'conversations.members', args: { channel: channels.war } })
-    slack.expect('conversations.members', { members: ['U0ANA', 'U0CLEO'] })
+    expect(slack.calls.at(-1)).toMatchObject({ method: 'users.conversations', args: { user: 'U0CLEO' } })
+    slack.expect('users.conversations', { channels: [{ id: channels.war }] })
     slack.expect('chat.postMessage', { channel: 'D1', ts: '7.7' })
     const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })
     expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO' })

@@ -1,0 +1,35 @@
+import type { Incident } from './incident.ts'
+
+/** What Slack says of a person at this moment. */
+export interface Person {
+  /** In the incident’s channel. */
+  readonly isMember: boolean
+  readonly isDeactivated: boolean
+  /** Sees only the channels that somebody put them into. */
+  readonly isGuest: boolean
+  /** Of another company. */
+  readonly isStranger: boolean
+}
+
+/**
+ * Whether this person may hear of this incident now. Asked when something is delivered and not when it is decided:
+ * people leave channels, companies and accounts in between.
+ */
+export function mayHear(incident: Pick<Incident, 'isPrivate'>, person: Person): boolean {
+  if (person.isDeactivated || person.isStranger) return false
+  return person.isMember || !(incident.isPrivate || person.isGuest)
+}
+
+/** What Slack says of a channel at this moment. */
+export interface Place {
+  /** The incident’s own. */
+  readonly isOwn: boolean
+  /** Shared with another company, or about to be. */
+  readonly isShared: boolean
+}
+
+/** Whether this channel may hear of this incident now. A channel shared with others is as public as can be. */
+export function mayBeSaidIn(incident: Pick<Incident, 'isPrivate'>, place: Place): boolean {
+  if (!incident.isPrivate) return true
+  return place.isOwn && !place.isShared
+}

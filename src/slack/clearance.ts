@@ -1,0 +1,98 @@
+import { mayBeSaidIn, mayHear } from '../domain/clearance.ts'
+import type { Incident } from '../domain/incident.ts'
+import { ServiceError } from '../errors.ts'
+import { asInside, asOutside, type InsidePlace, type OutsidePlace } from './outside.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Which incidents somebody may know of, as Slack has their account and their channels now. */
+export type Sight = (incident: Incident) => boolean
+
+/** Asks Slack the same two things of everybody, whatever incidents there are. */
+export async function sightOf(workspace: Workspace, user: string): Promise<Sight> {
+  const [account, channels] = await Promise.all([workspace.accountOf(user), channelsOf(workspace, user)])
+  return incident => mayHear(incident, { ...account, isMember: isInside(incident, channels, user) })
+}
+
+/**
+ * Whether this person may know of this incident now. For one that does not exist the same is asked as for one that is
+ * hidden, so that neither the answer nor the time it takes tells them apart.
+ */
+export async function mayKnow(workspace: Workspace, user: string, incident: Incident | undefined): Promise<boolean> {
+  const account = await workspace.accountOf(user)
+  if (incident && mayHear(incident, { ...account, isMember: false })) return true
+  const channels = await channelsOf(workspace, user)
+  return incident !== undefined && mayHear(incident, { ...account, isMember: isInside(incident, channels, user) })
+}
+
+/** Before there is a channel, only who wrote it knows of it. */
+function isInside({ channel, reporter }: Incident, channels: ReadonlySet<string>, user: string): boolean {
+  return channel ? channels.has(channel.id) : reporter === user
+}
+
+/** The channels that the person is in; private ones only where Sitrep is in them too. */
+async function channelsOf({ client }: Workspace, user: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  let cursor: string | undefined
+  try {
+    do {
+      const page = await client.call('users.conversations', {
+        user,
+        types: 'public_channel,private_channel',
+        limit: 999,
+        ...(cursor ? { cursor } : {}),
+      })
+      for (const { id } of page.channels ?? []) if (id) found.add(id)
+      cursor = page.response_metadata?.next_cursor || undefined
+    } while (cursor)
+  } catch (error) {
+    // Whoever Slack does not show us is in no channel with us.
+    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
+  }
+  return found
+}
+
+/** The person’s direct messages; undefined when they may not hear of this incident, or no longer. */
+export async function directTo(
+  workspace: Workspace,
+  incident: Incident,
+  user: string,
+): Promise<OutsidePlace | undefined> {
+  return (await mayKnow(workspace, user, incident)) ? asOutside(user) : undefined
+}
+
+/** The direct messages of who reported it, for what they wrote themselves. */
+export function directToReporter(incident: Pick<Incident, 'reporter'>): OutsidePlace {
+  return asOutside(incident.reporter)
+}
+
+/** The incident’s own channel. Throws ServiceError when it became one that others read. */
+export async function ownChannel(workspace: Workspace, incident: Incident): Promise<InsidePlace> {
+  if (!incident.channel) throw new Error(`${incident.id} has no channel yet`)
+  const { id } = incident.channel
+  // Nobody can have shared the channel of a moment ago, which has no card yet.
+  const isShared = incident.isPrivate && incident.cardTs !== undefined && (await isSharedWithOthers(workspace, id))
+  if (!mayBeSaidIn(incident, { isOwn: true, isShared })) throw shared()
+  return asInside(id)
+}
+
+/** A channel of an audience. Throws ServiceError when this incident may not be spoken of there. */
+export function audienceChannel(incident: Incident, channel: string): OutsidePlace {
+  if (!mayBeSaidIn(incident, { isOwn: channel === incident.channel?.id, isShared: false }))
+    throw new ServiceError('sitrep', { outcome: 'permanent-target', code: 'not_cleared_for_private_incidents' })
+  return asOutside(channel)
+}
+
+/** The announcements. A channel shared with another company is no place to tell that something of ours is broken. */
+export async function announcementChannel(workspace: Workspace, channel: string): Promise<OutsidePlace> {
+  if (await isSharedWithOthers(workspace, channel)) throw shared()
+  return asOutside(channel)
+}
+
+async function isSharedWithOthers({ client }: Workspace, channel: string): Promise<boolean> {
+  const { channel: found } = await client.call('conversations.info', { channel })
+  return Boolean(found?.is_ext_shared || found?.is_pending_ext_shared)
+}
+
+function shared(): ServiceError {
+  return new ServiceError('slack', { outcome: 'permanent-target', code: 'channel_is_shared_with_others' })
+}
