@@ -7,6 +7,7 @@ import { streamChanges } from './changes.ts'
 import { clock } from './clock.ts'
 import type { ControlCall, ControlRoutes, Sandbox } from './control.ts'
 import { dismiss } from './dismiss.ts'
+import { documents } from './documents.ts'
 import { faults } from './faults.ts'
 import { interact } from './interact.ts'
 import { look } from './look.ts'
@@ -22,6 +23,7 @@ const routes: Readonly<Record<string, ControlRoutes>> = {
   POST: {
     ...talk,
     ...dismiss,
+    ...documents,
     ...places,
     ...peopleRoutes,
     ...uploads,

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { CalmWorkspace } from './calm-workspace.tsx'
+import { CanvasPane } from './canvas-pane.tsx'
 import { ChannelView } from './channel-view.tsx'
 import { ConfirmProvider } from './confirm.tsx'
 import { send } from './control.ts'
@@ -144,6 +145,7 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
               </main>
               {pane?.kind === 'thread' && <ThreadPane key={pane.ts} channelId={pane.channel} ts={pane.ts} />}
               {pane?.kind === 'details' && <DetailsPane channelId={pane.channel} />}
+              {pane?.kind === 'canvas' && <CanvasPane key={pane.id} id={pane.id} />}
               {pane?.kind === 'inspector' && <Inspector />}
             </div>
           </div>

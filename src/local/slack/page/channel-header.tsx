@@ -1,3 +1,4 @@
+import { CanvasTabs } from './canvas-tabs.tsx'
 import { titleOf } from './conversations.ts'
 import { Emoji, Inlines } from './doc-view.tsx'
 import { Link } from './link.tsx'
@@ -27,6 +28,7 @@ export function ChannelHeader({ channel }: { readonly channel: Channel }) {
         )}
         {!channel.is_im && (
           <div className="channel-facts">
+            <CanvasTabs channel={channel} />
             {channel.pins.length > 0 && <Fact mark="📌" count={channel.pins.length} what="pinned" onOpen={toggle} />}
             <Fact mark="👥" count={count} what={count === 1 ? 'member' : 'members'} onOpen={toggle} />
           </div>

@@ -40,6 +40,9 @@ function readToken(text: string, match: RegExpExecArray): { run: Inline | string
 }
 
 function readLink(whole: string, label: string, target: string): Inline {
+  // A canvas mentions people and channels as pictures of them: `![](@U0123)`, `![](#C0123)`.
+  const mention = /^!.*\(([@#])([A-Z0-9]+)\)$/.exec(whole)
+  if (mention?.[2]) return { type: mention[1] === '@' ? 'user' : 'channel', id: mention[2] }
   // Pictures are named and linked; the page fetches nothing from elsewhere.
   const children = whole.startsWith('!') ? [{ type: 'text' as const, text: `🖼 ${label}` }] : parseMarkdownInline(label)
   return { type: 'link', url: target, children }

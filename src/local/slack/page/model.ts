@@ -75,6 +75,7 @@ export interface Channel {
   readonly members: readonly string[]
   readonly pins: readonly string[]
   readonly bookmarks: readonly Bookmark[]
+  readonly canvases?: readonly { readonly id: string; readonly title: string; readonly is_channel_canvas: boolean }[]
   readonly latest?: string | null
   /** By person, the newest messages that notified them. */
   readonly notified?: Readonly<Record<string, readonly string[]>>

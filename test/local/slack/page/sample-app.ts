@@ -16,7 +16,7 @@ export function lunchSeed() {
       { name: 'Order lunch', callback_id: 'order', type: 'global' },
       { name: 'Remember this', callback_id: 'remember', type: 'message' },
     ],
-    scopes: ['commands', 'chat:write', 'channels:read', 'files:write', 'pins:write', 'im:write'],
+    scopes: ['commands', 'chat:write', 'channels:read', 'files:write', 'pins:write', 'im:write', 'canvases:write'],
     events: ['app_home_opened'],
   })
   const channels = seed.channels.map(each =>
