@@ -9,15 +9,23 @@ import { forOutside, type OutsideView } from '../outside.ts'
  * (github.com/slackapi/bolt-js/issues/2509 and 2867); this leaves it some air.
  */
 const maxBlocks = 12_000
-const maxNote = 500
+const maxNote = 200
+const maxLabel = 100
+
+/** Control characters and halves of characters, which nobody sees and which take six places each. */
+const unseen = /\p{Cs}|(?![\n\t])\p{Cc}/gu
+
+function clean(text: string, max: number): string {
+  return shorten(text.replace(unseen, ''), max)
+}
 
 /** One audience's rendering of an update as a message. `whole` says where more of it can be read than fits. */
 export function updateView(rendering: Rendering, whole?: string): OutsideView {
-  const heading = shorten(rendering.heading, LIMITS.header)
+  const heading = clean(rendering.heading, LIMITS.header) || '…'
   const { next } = rendering
-  const note = (text: string) => shorten(text, maxNote)
+  const note = (text: string) => clean(text, maxNote)
   const notes = [
-    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${next.inWords})` : md``}`] : []),
+    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
     ...(rendering.footnote ? [md`:robot_face: ${note(rendering.footnote)}`] : []),
     ...(rendering.correction ? [md`:pencil2: ${note(rendering.correction)}`] : []),
   ]
@@ -26,7 +34,7 @@ export function updateView(rendering: Rendering, whole?: string): OutsideView {
   const text = [
     heading,
     ...paragraphs.map(({ label, text }) => `${label}: ${text}`),
-    ...(next ? [`${note(next.label)}: ${next.inWords ?? utc(next.at)}`] : []),
+    ...(next ? [`${note(next.label)}: ${next.inWords ? note(next.inWords) : utc(next.at)}`] : []),
     ...(rendering.footnote ? [note(rendering.footnote)] : []),
     ...(rendering.correction ? [note(rendering.correction)] : []),
   ].join('\n')
@@ -45,17 +53,16 @@ function size(value: unknown): number {
 
 /** The paragraphs, the longest shortened until each fits into its block and all of them into one message. */
 function fitting(given: Paragraphs, { room, whole }: { room: number; whole: string | undefined }): Paragraphs {
-  const paragraphs = given.map(({ label, text }) => ({
-    label: shorten(label, LIMITS.header),
-    text: shorten(text, LIMITS.section, whole),
-  }))
+  const paragraphs = given.map(({ label, text }) => {
+    const full = text.replace(unseen, '')
+    return { label: clean(label, maxLabel), full, text: shorten(full, LIMITS.section, whole) }
+  })
   const frame = paragraphs.reduce((sum, { label }) => sum + size(words(label, '')), 0)
   const sizes = paragraphs.map(({ text }) => size(text))
   const shares = share(sizes, room - frame - paragraphs.length)
-  return paragraphs.map(({ label, text }, index) => {
+  return paragraphs.map(({ label, full, text }, index) => {
     const [own = 0, most = 0] = [sizes[index], shares[index]]
-    if (own <= most) return { label, text }
-    return { label, text: shortenTo(text, most, whole) }
+    return { label, text: own <= most ? text : shortenTo(full, most, whole) }
   })
 }
 

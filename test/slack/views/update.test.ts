@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Rendering } from '../../../src/domain/compose.ts'
+import { checkBlocks } from '../../../src/local/slack/blocks/check.ts'
+import { refuseLongBlocks } from '../../../src/local/slack/methods/posting.ts'
+import { updateView } from '../../../src/slack/views/update.ts'
+import { brokenLimits, foreignTokens } from '../limits.ts'
+
+const at = new Date('2026-03-02T11:30:00Z')
+const rendering = (given: Partial<Rendering>): Rendering => ({
+  heading: 'INC-42: Checkout is down',
+  paragraphs: [{ label: 'Impact', text: 'Payments fail' }],
+  ...given,
+})
+const texts = (given: Rendering, whole?: string) =>
+  updateView(given, whole).blocks.flatMap(block =>
+    block.type === 'rich_text'
+      ? block.elements.flatMap(part =>
+          part.type === 'rich_text_section' ? part.elements.map(run => ('text' in run && run.text) || '') : [],
+        )
+      : [],
+  )
+
+describe('an update in Slack', () => {
+  it('tells the next time in the reader’s zone, and in words of the audience’s where it has one', () => {
+    const next = { label: 'Nächste Nachricht', at, inWords: 'Montag, 2. März um 12:30 MEZ' }
+    const { blocks, text } = updateView(rendering({ next }))
+    expect(JSON.stringify(blocks)).toContain(
+      '*Nächste Nachricht* <!date^1772451000^{date_short_pretty} {time}|2026-03-02 11:30 UTC> (Montag, 2. März um 12:30 MEZ)',
+    )
+    expect(text).toContain('Nächste Nachricht: Montag, 2. März um 12:30 MEZ')
+    expect(updateView(rendering({ next: { label: 'Next update', at } })).text).toContain(
+      'Next update: 2026-03-02 11:30 UTC',
+    )
+  })
+
+  it('carries the mark of a correction', () => {
+    const { blocks, text } = updateView(rendering({ correction: 'Corrected 14:32' }))
+    expect(text).toContain('Corrected 14:32')
+    expect(JSON.stringify(blocks)).toContain(':pencil2: Corrected 14:32')
+  })
+
+  it('shows five full fields of the form, shortened alike and only as far as Slack demands', () => {
+    const word = 'lorem '.repeat(500)
+    const labels = ['Conditions', 'Impact', 'Actions', 'Workaround', 'Needs']
+    const shown = texts(rendering({ paragraphs: labels.map(label => ({ label, text: word })) }), 'in the review')
+    const bodies = shown.filter(text => text.startsWith('lorem'))
+    expect(bodies).toHaveLength(5)
+    for (const body of bodies) {
+      expect(body.length).toBeGreaterThan(2000)
+      expect(body).toMatch(/lorem… \(in the review\)$/)
+    }
+  })
+
+  it('leaves short paragraphs whole beside a long one', () => {
+    const long = { label: 'Impact', text: 'word '.repeat(600).trim() }
+    expect(texts(rendering({ paragraphs: [{ label: 'Now', text: 'Short.' }, long] }))).toEqual([
+      'Now\n',
+      'Short.',
+      'Impact\n',
+      long.text,
+    ])
+  })
+
+  it('is taken by Slack whatever stands in it', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc
+        .tuple(
+          fc.constantFrom(
+            'x',
+            '"',
+            '\\',
+            '\n',
+            '\u0001',
+            '👩‍👩‍👧‍👦',
+            'مرحبا ',
+            '支払い',
+            '- item\n',
+            '<!channel> & ',
+            'word ',
+          ),
+          fc.integer({ min: 1, max: 20_000 }),
+        )
+        .map(([piece, length]) => piece.repeat(Math.ceil(length / piece.length))),
+    )
+    const paragraph = fc.record({ label: text, text })
+    const any = fc.record({
+      heading: text.map(given => `x${given}`),
+      paragraphs: fc.array(paragraph, { minLength: 1, maxLength: 10 }),
+      next: fc.record({ label: text.map(given => `x${given}`), at: fc.constant(at), inWords: text }),
+      footnote: text,
+      correction: text,
+    })
+    fc.assert(
+      fc.property(any, fc.option(fc.constant('in the review')), (given, whole) => {
+        const view = updateView(given, whole ?? undefined)
+        expect(brokenLimits(view)).toEqual([])
+        expect(foreignTokens(view)).toEqual([])
+        expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(12_000)
+        expect(() => checkBlocks(view.blocks)).not.toThrow()
+        expect(() => refuseLongBlocks(view.blocks, 'msg_blocks_too_long')).not.toThrow()
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
