@@ -2,34 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse as parseYaml } from 'yaml'
-import { z } from 'zod'
 import { defaultPolicy, type Policy, parsePolicy } from './domain/policy.ts'
-import { createWorkspace, defaultCredentials, sampleSeed, type Workspace } from './local/slack/index.ts'
+import {
+  appOf,
+  createWorkspace,
+  defaultCredentials,
+  manifestSchema,
+  sampleSeed,
+  type Workspace,
+} from './local/slack/index.ts'
 import { sampleGuide, sampleIncident } from './sample-incident.ts'
-
-const manifestSchema = z.object({
-  display_information: z.object({ name: z.string() }),
-  features: z.object({
-    slash_commands: z.array(
-      z.object({
-        command: z.string(),
-        description: z.string(),
-        usage_hint: z.string(),
-        should_escape: z.boolean(),
-      }),
-    ),
-    shortcuts: z.array(
-      z.object({
-        name: z.string(),
-        type: z.enum(['global', 'message']),
-        callback_id: z.string(),
-        description: z.string(),
-      }),
-    ),
-  }),
-  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
-  settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
-})
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -46,14 +28,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: { dir: string; now?: () => number }): Promise<Sandbox> {
   const manifest = manifestSchema.parse(parseYaml(readFileSync(join(root, 'manifest.yml'), 'utf8')))
-  const { slash_commands: commands, shortcuts } = manifest.features
-  const seed = sampleSeed({
-    name: manifest.display_information.name,
-    commands,
-    shortcuts,
-    scopes: manifest.oauth_config.scopes.bot,
-    events: manifest.settings.event_subscriptions.bot_events,
-  })
+  const seed = sampleSeed(appOf(manifest))
   const workspace = await createWorkspace({
     dir: options.dir,
     seed,

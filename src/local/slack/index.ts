@@ -27,6 +27,7 @@ import { openWorld } from './world.ts'
 export type { Guide } from './play/guide.ts'
 export type { NextDue } from './play/next-due.ts'
 export type { Play } from './play/script.ts'
+export { appOf, manifestSchema } from './manifest.ts'
 export { defaultCredentials, type SeedApp, sampleSeed } from './seed.ts'
 
 export interface WorkspaceOptions {
@@ -62,6 +63,8 @@ export interface Workspace {
   setNextDue(nextDue: NextDue): void
   /** Delivers over signed HTTP to this URL; null: over Socket Mode. */
   deliverTo(url: string | null): void
+  /** Puts everything back as seeded, as the control API does. */
+  reset(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -127,6 +130,9 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
       sandbox.nextDue = nextDue
     },
     deliverTo: url => link.deliverTo(url),
+    async reset() {
+      await callControl(sandbox, { method: 'POST', name: 'reset', subject: '', query: new URLSearchParams(), body: {} })
+    },
     async stop() {
       await player.stop()
       faults.clear()
