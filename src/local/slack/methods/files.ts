@@ -78,6 +78,7 @@ export const fileMethods = {
     tier: 3,
     needs: scope('files:read'),
     run({ world, args }) {
+      if (args.has('user') && !world.users.has(args.required('user'))) throw new SlackError('user_not_found')
       const accepts = filterOf(args)
       const all = [...world.files.values()].filter(
         file => file.status === 'complete' && appMaySee(world, file) && accepts(file),
@@ -144,7 +145,8 @@ function filterOf(args: Args): (file: StoredFile) => boolean {
 
 function appMaySee(world: World, file: StoredFile): boolean {
   const bot = world.app.botUserId
-  return file.user === bot || file.channels.some(id => world.channels.get(id)?.members.includes(bot))
+  const isShared = file.channels.some(id => world.channels.get(id)?.members.includes(bot))
+  return file.user === bot || file.isGivenToApp === true || isShared
 }
 
 function threadOf({ world, args }: Call, channel: Channel): { readonly thread_ts?: string } {
