@@ -16,7 +16,7 @@ const marks: readonly Mark[] = [
   { name: 'Italic', shown: 'I', before: '_', after: '_', key: 'i' },
   { name: 'Strikethrough', shown: 'S', before: '~', after: '~' },
   { name: 'Link', shown: '🔗', before: '[', after: '](https://)' },
-  { name: 'Numbered list', shown: '1.', before: '1. ', after: '', isForLines: true },
+  { name: 'Numbered list', shown: '①', before: '1. ', after: '', isForLines: true },
   { name: 'Bulleted list', shown: '•', before: '- ', after: '', isForLines: true },
   { name: 'Quote', shown: '❝', before: '> ', after: '', isForLines: true },
   { name: 'Code', shown: '</>', before: '`', after: '`', key: 'e' },
