@@ -35,7 +35,7 @@ export const VARIABLES = {
     example: 'Releases are tried on one region first.',
     field: 'prevention',
   },
-  mergedInto: { what: 'The incident that it was merged into', example: 'INC-40', field: 'state' },
+  mergedInto: { what: 'The incident that it was merged into', example: 'INC-40', field: 'actions' },
   since: { what: 'How long ago it was declared', example: '1 h 15 min' },
   nextAt: { what: 'When the next update comes; empty when none is promised', example: '2026-03-02 11:30 UTC' },
   nextIn: { what: 'How long that is from the update', example: '30 min' },

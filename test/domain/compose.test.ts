@@ -64,7 +64,7 @@ describe('the wording of an audience', () => {
 
   it('of what Sitrep says by itself is templates too', () => {
     const given = {
-      fields: ['title', 'state', 'resolution', 'prevention'],
+      fields: ['title', 'state', 'actions', 'resolution', 'prevention'],
       fieldLabels: { state: 'Stand' },
       statusLabels: { triage: 'Aufnahme', resolved: 'Behoben' },
       templates: {

@@ -161,7 +161,7 @@ describe('the form', () => {
     const { calls } = await edge.send(pressIn(modal, 'severity', { filled: { severity: 'SEV1', urgency: 'high' } }))
     expect(calls).toMatchObject([{ method: 'views.update', args: { view_id: modal.id } }])
     const shown = JSON.stringify(viewIn({ calls }).blocks.find(block => block.block_id === 'priority'))
-    expect(shown).toContain('*P1*: acknowledge in 5 min, updates every 30 min to responders')
+    expect(shown).toContain('*P1*: acknowledge in 5 min, updates every 30 min to Responders')
   })
 
   it('keeps what was typed and chosen when it is redrawn', async () => {

@@ -137,12 +137,15 @@ function updates(words: Words, policy: Policy): Record<string, View> {
     cancelled: cancel(report, { reason: words.reason, policy }, by('U0BEN', 60)),
     merged: merge(report, { into: 'INC-7', policy }, by('U0BEN', 60)),
   }
-  const { category: _, ...plain } = incident
+  const plain = ({ category: _, ...rest }: Incident): Incident => rest
   const views = Object.entries(written).flatMap(([kind, after]) => {
     const update = after.timeline.findLast(isFact('update-written'))
     if (!update) throw new Error(`no ${kind} update was written`)
     return audienceIds(policy).flatMap(audience => [
-      [`update-${audience}-${kind}`, updateView(compose(audience, update, { incident: plain, policy }))] as const,
+      [
+        `update-${audience}-${kind}`,
+        updateView(compose(audience, update, { incident: plain(after), policy })),
+      ] as const,
       ...(kind === 'report'
         ? [
             [

@@ -23,7 +23,7 @@ describe('an incident from declaration to review', () => {
     expect(await text()).toContain('*P2*: acknowledge in 15 min')
     await story.press({ user: 'ana', action: 'severity', value: 'SEV1' })
     expect(await text()).toContain(
-      '*P1*: acknowledge in 5 min, updates every 30 min to responders, leadership, support and customers, resolve in 4 h.',
+      '*P1*: acknowledge in 5 min, updates every 30 min to Responders, Leadership, Support and Customers, resolve in 4 h.',
     )
   })
 
