@@ -95,4 +95,25 @@ describe('a reaction', () => {
     expect((await web.reactions.get({ channel, timestamp: ts })).message).not.toHaveProperty('reactions')
     expect(await refused(web.reactions.add({ channel, timestamp: ts, name: 'no such' }))).toBe('invalid_name')
   })
+
+  it('is one of 23 from one person and of 50 kinds on one message', async () => {
+    const { web, act } = await playground({ rateLimits: 'off' })
+    const { ts: timestamp } = await web.chat.postMessage({ channel, text: 'popular' })
+    const add = (name: string) => web.reactions.add({ channel, timestamp: timestamp!, name })
+    const react = (user: string, name: string) =>
+      act('reaction', { channel: 'incidents', messageTs: timestamp, user, name })
+    for (let i = 0; i < 23; i++) await add(`mine_${i}`)
+    expect(await refused(add('mine_23'))).toBe('too_many_reactions')
+    const { ts: other } = await web.chat.postMessage({ channel, text: 'more popular' })
+    for (const [i, user] of ['ana', 'ben', 'chloe', 'dev', 'emi'].entries()) {
+      for (let n = 0; n < 10; n++) {
+        await act('reaction', { channel: 'incidents', messageTs: other, user, name: `kind_${i * 10 + n}` })
+      }
+    }
+    expect((await web.reactions.get({ channel, timestamp: other! })).message!.reactions).toHaveLength(50)
+    const to = { channel, timestamp: other! }
+    expect(await refused(web.reactions.add({ ...to, name: 'another' }))).toBe('too_many_emoji')
+    expect((await web.reactions.add({ ...to, name: 'kind_0' })).ok).toBe(true)
+    expect((await react('ana', 'mine_0')).ok).toBe(true)
+  })
 })

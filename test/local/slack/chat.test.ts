@@ -77,11 +77,25 @@ describe('posting', () => {
     )
   })
 
-  it('under another name needs the scope for it', async () => {
+  it('under another name and picture needs the scope for it', async () => {
     const { web } = await playground()
-    expect(await refusal(web.chat.postMessage({ channel, text: 'x', username: 'Other' }))).toMatchObject({
-      needed: 'chat:write.customize',
+    const other = { channel, text: 'x', username: 'Other' }
+    expect(await refusal(web.chat.postMessage(other))).toMatchObject({ needed: 'chat:write.customize' })
+    const { web: free } = await playground({ app: { scopes: ['chat:write', 'chat:write.customize'] } })
+    expect((await free.chat.postMessage({ ...other, icon_emoji: ':robot_face:' })).message).toMatchObject({
+      subtype: 'bot_message',
+      username: 'Other',
+      icons: { emoji: ':robot_face:' },
     })
+    const { message } = await free.chat.postMessage({ ...other, icon_url: 'https://a.test/i.png' })
+    expect(message).toMatchObject({ icons: { image_48: 'https://a.test/i.png' } })
+  })
+
+  it('has 12,000 characters in all its blocks together at most', async () => {
+    const { web } = await playground()
+    const blocks = (length: number) => [...Array(4).fill(section('x'.repeat(2999))), section('x'.repeat(length))]
+    expect((await web.chat.postMessage({ channel, text: 'x', blocks: blocks(4) })).ok).toBe(true)
+    expect(await refused(web.chat.postMessage({ channel, text: 'x', blocks: blocks(5) }))).toBe('msg_blocks_too_long')
   })
 })
 
@@ -103,6 +117,15 @@ describe('editing', () => {
     expect(await messages('incidents')).toMatchObject([{ text: 'after', blocks: [{ text: { text: 'before' } }] }])
     await web.chat.update({ channel, ts: ts!, text: 'bare', blocks: [] })
     expect((await messages('incidents'))[0]).not.toHaveProperty('blocks')
+  })
+
+  it('keeps the attachments it does not mention and drops them for an empty list', async () => {
+    const { web, messages } = await playground()
+    const { ts } = await web.chat.postMessage({ channel, text: 'before', attachments: [{ text: 'attached' }] })
+    await web.chat.update({ channel, ts: ts!, text: 'after' })
+    expect(await messages('incidents')).toMatchObject([{ attachments: [{ text: 'attached' }] }])
+    await web.chat.update({ channel, ts: ts!, text: 'bare', attachments: [] })
+    expect((await messages('incidents'))[0]).not.toHaveProperty('attachments')
   })
 
   it('is only for the app’s own messages', async () => {
