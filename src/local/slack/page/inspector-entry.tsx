@@ -64,9 +64,7 @@ function Json({ title, value }: { readonly title: string; readonly value: unknow
     <>
       <h3 className="inspector-part">{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: those who scroll by keyboard must be able to reach it */}
-      <pre tabIndex={0} role="group" aria-label={title}>
-        {JSON.stringify(value, null, 2)}
-      </pre>
+      <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
     </>
   )
 }
