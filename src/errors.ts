@@ -50,3 +50,8 @@ export class ServiceError extends Error {
 export class StartError extends Error {
   override readonly name = 'StartError'
 }
+
+/** An error's words without what they quote, from the first quotation mark to the last: it may be what people typed. */
+export function withoutQuotes(message: string): string {
+  return message.replace(/["'`“‘].*["'`”’]/s, '…')
+}

@@ -1,4 +1,5 @@
 import { composeReview } from '../domain/compose-review.ts'
+import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import { mentionedUsers } from '../domain/plain-text.ts'
 import type { Message, Review, ReviewFormat } from '../domain/review.ts'
@@ -26,15 +27,24 @@ export async function renderAndSave(app: App, id: string, format: ReviewFormat):
   return content
 }
 
-/** A review that was built before, as a file; undefined when there is none, or no such format. */
+/** The signed address of the review; undefined where there must be none, because whoever has it can open it. */
+export function linkToReview(app: App, incident: Incident, extension: string): string | undefined {
+  return disclose(incident, 'everybody', app.policy) && app.reviewLink(incident.id, extension)
+}
+
+/**
+ * A review that was built before, as a file for whoever holds its link; undefined when there is none, no such format,
+ * or the incident is private now. Both are asked for whatever the other answers, so that time tells nothing either.
+ */
 export async function savedReview(
-  app: Pick<App, 'formats' | 'reviews'>,
-  { incident, extension }: { incident: string; extension: string },
+  app: Pick<App, 'formats' | 'reviews' | 'incidents' | 'policy'>,
+  { incident: id, extension }: { incident: string; extension: string },
 ): Promise<{ fileName: string; mediaType: string; content: string } | undefined> {
   const format = app.formats.find(one => one.extension === extension)
-  const saved = format && (await app.reviews.get(incident, format.id))
-  if (!saved) return undefined
-  return { fileName: `${incident}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
+  if (!format) return undefined
+  const [saved, subject] = await Promise.all([app.reviews.get(id, format.id), app.incidents.get(id)])
+  if (!saved || !subject || !disclose(subject, 'everybody', app.policy)) return undefined
+  return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
 }
 
 async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {

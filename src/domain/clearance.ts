@@ -1,9 +1,14 @@
+import type { AudienceId } from './audience-ids.ts'
+import { audienceOf } from './audiences.ts'
 import type { Incident } from './incident.ts'
+import type { Policy } from './policy.ts'
 
 /** What Slack says of a person at this moment. */
 export interface Person {
   /** In the incident’s channel. */
   readonly isMember: boolean
+  /** Named by an audience as somebody to be told. */
+  readonly isCleared: boolean
   readonly isDeactivated: boolean
   /** Sees only the channels that somebody put them into. */
   readonly isGuest: boolean
@@ -17,7 +22,18 @@ export interface Person {
  */
 export function mayHear(incident: Pick<Incident, 'isPrivate'>, person: Person): boolean {
   if (person.isDeactivated || person.isStranger) return false
-  return person.isMember || !(incident.isPrivate || person.isGuest)
+  return person.isMember || person.isCleared || !(incident.isPrivate || person.isGuest)
+}
+
+/** Whether the policy, as it is now, names this person to be told of such an incident. */
+export function isCleared(
+  user: string,
+  audience: AudienceId,
+  { incident, policy }: { incident: Pick<Incident, 'isPrivate'>; policy: Policy },
+): boolean {
+  const { people = [], incidents = {} } = audienceOf(audience, policy)
+  if (!incident.isPrivate) return people.includes(user)
+  return incidents.private === 'cleared' && (incidents.clearedPeople ?? []).includes(user)
 }
 
 /** What Slack says of a channel at this moment. */

@@ -1,5 +1,7 @@
-import { mayBeSaidIn, mayHear } from '../domain/clearance.ts'
+import type { AudienceId } from '../domain/audience-ids.ts'
+import { isCleared, mayBeSaidIn, mayHear } from '../domain/clearance.ts'
 import type { Incident } from '../domain/incident.ts'
+import type { Policy } from '../domain/policy.ts'
 import { ServiceError } from '../errors.ts'
 import { asInside, asOutside, type InsidePlace, type OutsidePlace } from './outside.ts'
 import type { Workspace } from './workspace.ts'
@@ -10,7 +12,12 @@ export type Sight = (incident: Incident) => boolean
 /** Asks Slack the same two things of everybody, whatever incidents there are. */
 export async function sightOf(workspace: Workspace, user: string): Promise<Sight> {
   const [account, channels] = await Promise.all([workspace.accountOf(user), channelsOf(workspace, user)])
-  return incident => mayHear(incident, { ...account, isMember: isInside(incident, channels, user) })
+  return incident =>
+    mayHear(incident, {
+      ...account,
+      isMember: isInside(incident, channels, user),
+      isCleared: false,
+    })
 }
 
 /**
@@ -19,9 +26,16 @@ export async function sightOf(workspace: Workspace, user: string): Promise<Sight
  */
 export async function mayKnow(workspace: Workspace, user: string, incident: Incident | undefined): Promise<boolean> {
   const account = await workspace.accountOf(user)
-  if (incident && mayHear(incident, { ...account, isMember: false })) return true
+  if (incident && mayHear(incident, { ...account, isMember: false, isCleared: false })) return true
   const channels = await channelsOf(workspace, user)
-  return incident !== undefined && mayHear(incident, { ...account, isMember: isInside(incident, channels, user) })
+  return (
+    incident !== undefined &&
+    mayHear(incident, {
+      ...account,
+      isMember: isInside(incident, channels, user),
+      isCleared: false,
+    })
+  )
 }
 
 /** Before there is a channel, only who wrote it knows of it. */
@@ -71,20 +85,30 @@ export async function ownChannel(workspace: Workspace, incident: Incident): Prom
   const { id } = incident.channel
   // Nobody can have shared the channel of a moment ago, which has no card yet.
   const isShared = incident.isPrivate && incident.cardTs !== undefined && (await isSharedWithOthers(workspace, id))
-  if (!mayBeSaidIn(incident, { isOwn: true, isShared })) throw shared()
+  if (!mayBeSaidIn(incident, { isOwn: true, isShared })) throw refused('channel_is_shared_with_others')
   return asInside(id)
 }
 
-/** A channel of an audience. Throws ServiceError when this incident may not be spoken of there. */
-export function audienceChannel(incident: Incident, channel: string): OutsidePlace {
-  if (!mayBeSaidIn(incident, { isOwn: channel === incident.channel?.id, isShared: false }))
-    throw new ServiceError('sitrep', { outcome: 'permanent-target', code: 'not_cleared_for_private_incidents' })
-  return asOutside(channel)
+/** Where an audience reads: a channel or a person. Throws ServiceError when this incident may not be spoken of there. */
+export async function audiencePlace(
+  workspace: Workspace,
+  incident: Incident,
+  { audience, channel, policy }: { audience: AudienceId; channel: string; policy: Policy },
+): Promise<InsidePlace | OutsidePlace> {
+  if (channel === incident.channel?.id) return ownChannel(workspace, incident)
+  if (/^[UW]/.test(channel)) {
+    const account = await workspace.accountOf(channel)
+    const cleared = isCleared(channel, audience, { incident, policy })
+    if (mayHear(incident, { ...account, isCleared: cleared, isMember: false })) return asOutside(channel)
+    throw refused('person_not_cleared')
+  }
+  if (mayBeSaidIn(incident, { isOwn: false, isShared: false })) return asOutside(channel)
+  throw refused('channel_not_cleared')
 }
 
 /** The announcements. A channel shared with another company is no place to tell that something of ours is broken. */
 export async function announcementChannel(workspace: Workspace, channel: string): Promise<OutsidePlace> {
-  if (await isSharedWithOthers(workspace, channel)) throw shared()
+  if (await isSharedWithOthers(workspace, channel)) throw refused('channel_is_shared_with_others')
   return asOutside(channel)
 }
 
@@ -93,6 +117,6 @@ async function isSharedWithOthers({ client }: Workspace, channel: string): Promi
   return Boolean(found?.is_ext_shared || found?.is_pending_ext_shared)
 }
 
-function shared(): ServiceError {
-  return new ServiceError('slack', { outcome: 'permanent-target', code: 'channel_is_shared_with_others' })
+function refused(code: string): ServiceError {
+  return new ServiceError('sitrep', { outcome: 'permanent-target', code })
 }

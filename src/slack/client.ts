@@ -2,6 +2,7 @@ import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../app/app.ts'
 import { ServiceError } from '../errors.ts'
 import { type Limit, Limiter } from './limiter.ts'
+import { boltLogger } from './logger.ts'
 import { type Answer, type Arguments, type Method, methodFacts } from './methods.ts'
 import { classify } from './outcome.ts'
 
@@ -32,6 +33,8 @@ export function createSlackClient(options: { token: string; apiUrl: string | und
     // Otherwise a method name that is a URL would get the token.
     allowAbsoluteUrls: false,
     logLevel: LogLevel.ERROR,
+    // What Slack finds wrong with a call may quote the call; the SDK would print it past our log.
+    logger: boltLogger(log),
   }
   const patient = new WebClient(token, { ...base, timeout: timeoutMs })
   const quick = new WebClient(token, { ...base, timeout: interactiveTimeoutMs })

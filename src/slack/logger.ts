@@ -1,5 +1,6 @@
 import { type Logger, LogLevel } from '@slack/bolt'
 import type { Log } from '../app/app.ts'
+import { withoutQuotes } from '../errors.ts'
 
 /** The SDK's log lines in ours. Its debug level prints message bodies, so it is never passed on. */
 export function boltLogger(log: Log): Logger {
@@ -18,5 +19,5 @@ export function boltLogger(log: Log): Logger {
 }
 
 function describe(part: unknown): string {
-  return part instanceof Error ? `${part.name}: ${part.message}` : String(part)
+  return withoutQuotes(part instanceof Error ? `${part.name}: ${part.message}` : String(part))
 }

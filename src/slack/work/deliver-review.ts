@@ -1,10 +1,10 @@
 import type { App, Performer } from '../../app/app.ts'
-import { renderAndSave } from '../../app/reviews.ts'
+import { linkToReview, renderAndSave } from '../../app/reviews.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { ServiceError } from '../../errors.ts'
+import { ownChannel } from '../clearance.ts'
 import { link, md } from '../mrkdwn.ts'
 import type { Workspace } from '../workspace.ts'
-import { channelOf } from './dress-channel.ts'
 
 /** Slack's clock and ours may differ by seconds. */
 const skewSeconds = 60
@@ -12,7 +12,7 @@ const skewSeconds = 60
 /** Builds the review, keeps it for the signed link, and puts it as a file into the incident channel, once. */
 export function deliverReview(workspace: Workspace): Performer<'deliver-review'> {
   return async ({ incident, work, claim }, app) => {
-    const channel = channelOf(incident)
+    const { channel } = await ownChannel(workspace, incident)
     const format = app.formats.find(one => one.id === 'markdown')
     if (!format) throw new Error('there is no markdown format to deliver the review in')
     const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
@@ -30,9 +30,11 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
 }
 
 function commentOn(incident: Incident, app: App, extension: string): string {
-  const address = app.reviewLink(incident.id, extension)
-  return md`The post-incident review of ${incident.id}. ${link(address, 'Read it in the browser')}: whoever has this link can open it.`
-    .mrkdwn
+  const address = linkToReview(app, incident, extension)
+  const what = md`The post-incident review of ${incident.id}.`
+  return address === undefined
+    ? md`${what} It is private, so this file is the only copy: keep it in this channel.`.mrkdwn
+    : md`${what} ${link(address, 'Read it in the browser')}: whoever has this link can open it.`.mrkdwn
 }
 
 function hasDelivered(incident: Incident, file: string): boolean {

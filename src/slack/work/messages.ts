@@ -5,7 +5,7 @@ import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
-import { announcementChannel, audienceChannel, directTo, directToReporter, ownChannel } from '../clearance.ts'
+import { announcementChannel, audiencePlace, directTo, directToReporter, ownChannel } from '../clearance.ts'
 import { edit, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
@@ -111,8 +111,7 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel } = work
     const message = updateView(compose(audience, fact, { incident, policy: app.policy }))
-    const to =
-      channel === incident.channel?.id ? await ownChannel(workspace, incident) : audienceChannel(incident, channel)
+    const to = await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
     const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
   }
