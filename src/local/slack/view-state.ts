@@ -1,5 +1,5 @@
 import type { Element } from './blocks/elements.ts'
-import { type Block, elementsOf } from './blocks/schema.ts'
+import { allBlocks, type Block, elementsOf } from './blocks/schema.ts'
 import type { ViewSource } from './blocks/view-schema.ts'
 import type { ElementState, OpenView, StateValues } from './entities.ts'
 
@@ -9,6 +9,8 @@ export function initialState(element: Element): ElementState | undefined {
   switch (type) {
     case 'button':
     case 'overflow':
+    case 'feedback_buttons':
+    case 'icon_button':
       return undefined
     case 'static_select':
     case 'radio_buttons':
@@ -51,7 +53,7 @@ export function initialState(element: Element): ElementState | undefined {
 /** The state of every element that holds a value: what was chosen, else what it started with. */
 export function stateOf(blocks: readonly Block[], chosen: StateValues): StateValues {
   const values: Record<string, Record<string, ElementState>> = {}
-  for (const block of blocks) {
+  for (const block of allBlocks(blocks)) {
     for (const element of elementsOf(block)) {
       const state = chosen[block.block_id]?.[element.action_id] ?? initialState(element)
       if (state) values[block.block_id] = { ...values[block.block_id], [element.action_id]: state }
@@ -63,7 +65,7 @@ export function stateOf(blocks: readonly Block[], chosen: StateValues): StateVal
 /** What remains of a person's choices in a new version of the view: the same block, action and type. */
 export function keepValues(view: OpenView, next: ViewSource): StateValues {
   const kept: Record<string, Record<string, ElementState>> = {}
-  for (const block of next.blocks) {
+  for (const block of allBlocks(next.blocks)) {
     for (const element of elementsOf(block)) {
       const state = view.values[block.block_id]?.[element.action_id]
       if (state?.type === element.type) kept[block.block_id] = { ...kept[block.block_id], [element.action_id]: state }

@@ -82,7 +82,7 @@ describe.each(modes)('Bolt over %s', mode => {
     const { channel: dm } = await act('open-dm', { user: 'ana' })
     await act('command', { channel: dm, user: 'ana', command: '/hello', text: 'me' })
     await act('command', { channel: 'security-team', user: 'ana', command: '/hello', text: 'me' })
-    expect(all.map(p => p.channel_name)).toEqual(['directmessage', 'privategroup'])
+    expect(all.filter(p => p.command).map(p => p.channel_name)).toEqual(['directmessage', 'privategroup'])
     expect(received('message')).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { invalidArguments, SlackError } from '../errors.ts'
 import { isRecord } from '../json.ts'
 import { type Block, blockList } from './schema.ts'
+import { type Misplaced, misplacedInMessage, misplacedInView } from './surfaces.ts'
 import { type ViewSource, viewSource } from './view-schema.ts'
 
 type Issue = z.core.$ZodIssue
@@ -15,7 +16,7 @@ export function checkBlocks(value: unknown): readonly Block[] {
   if (!Array.isArray(value)) throw new SlackError('invalid_blocks_format')
   const parsed = messageBlocks.safeParse(value)
   const reasons = parsed.success
-    ? markdownReasons(parsed.data)
+    ? [...markdownReasons(parsed.data), ...misplacedInMessage(parsed.data).map(one => misplaced(one, '/blocks'))]
     : parsed.error.issues.map(i => reason(i, value, '/blocks'))
   if (parsed.success && reasons.length === 0) return parsed.data
   throw new SlackError('invalid_blocks', {
@@ -40,7 +41,11 @@ export function checkView(value: unknown, type: ViewSource['type']): ViewSource 
   if (value.type !== type) throw invalidArguments(`unsupported type: ${String(value.type)} [json-pointer:/view/type]`)
   if (Buffer.byteLength(JSON.stringify(value)) > maxViewBytes) throw new SlackError('view_too_large')
   const parsed = viewSource.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const reasons = misplacedInView(parsed.data.blocks).map(one => misplaced(one, '/view/blocks'))
+    if (reasons.length > 0) throw invalidArguments(...reasons)
+    return parsed.data
+  }
   throw invalidArguments(...parsed.error.issues.map(issue => reason(issue, value, '/view')))
 }
 
@@ -49,6 +54,10 @@ export function checkArgument<T>(schema: z.ZodType<T>, value: unknown, name: str
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw invalidArguments(...parsed.error.issues.map(issue => reason(issue, value, `/${name}`)))
+}
+
+function misplaced({ path, message }: Misplaced, base: string): string {
+  return `${message} [json-pointer:${[base, ...path].join('/')}]`
 }
 
 function reason(issue: Issue, root: unknown, base: string): string {

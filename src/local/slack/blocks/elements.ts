@@ -9,6 +9,7 @@ import {
   optionGroup,
   plainText,
 } from './objects.ts'
+import { richTextBlock } from './rich-text.ts'
 
 const action_id = z
   .string()
@@ -64,7 +65,7 @@ function optionsAgree(context: z.core.ParsePayload<Chosen>): void {
   }
 }
 
-const button = z.strictObject({
+export const button = z.strictObject({
   type: z.literal('button'),
   text: plainText(75),
   value: z.string().max(2000).optional(),
@@ -74,12 +75,42 @@ const button = z.strictObject({
   ...interactive,
 })
 
-export const image = z.strictObject({
-  type: z.literal('image'),
-  image_url: z.string().max(3000).optional(),
-  slack_file: z.strictObject({ id: z.string().optional(), url: z.string().optional() }).optional(),
-  alt_text: z.string().max(2000),
+export const image = z
+  .strictObject({
+    type: z.literal('image'),
+    image_url: z.string().max(3000).optional(),
+    slack_file: z.strictObject({ id: z.string().optional(), url: z.string().optional() }).optional(),
+    alt_text: z.string().max(2000),
+  })
+  .refine(of => (of.image_url === undefined) !== (of.slack_file === undefined), {
+    message: 'must define either `image_url` or `slack_file`',
+    path: ['type'],
+  })
+
+const feedback = z.strictObject({
+  text: plainText(75),
+  value: z.string().min(1).max(2000),
+  accessibility_label: z.string().max(75).optional(),
 })
+
+/** What stands below an answer to be judged or thrown away. */
+export const contextAction = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('feedback_buttons'),
+    action_id,
+    positive_button: feedback,
+    negative_button: feedback,
+  }),
+  z.strictObject({
+    type: z.literal('icon_button'),
+    icon: z.literal('trash'),
+    text: plainText(75),
+    value: z.string().max(2000).optional(),
+    accessibility_label: z.string().max(75).optional(),
+    visible_to_user_ids: z.array(z.string()).optional(),
+    ...interactive,
+  }),
+])
 
 const choices = [
   z
@@ -168,12 +199,13 @@ const choices = [
       .optional(),
     timezone: z.string().optional(),
   }),
-  z.strictObject({
-    type: z.literal('datetimepicker'),
-    ...focusable,
-    initial_date_time: z.int().min(1e9).max(9_999_999_999).optional(),
-  }),
 ] as const
+
+const dateTime = z.strictObject({
+  type: z.literal('datetimepicker'),
+  ...focusable,
+  initial_date_time: z.int().min(1e9).max(9_999_999_999).optional(),
+})
 
 const overflow = z.strictObject({ type: z.literal('overflow'), ...interactive, options: z.array(option).min(1).max(5) })
 
@@ -199,7 +231,9 @@ const writing = [
   z.strictObject({
     type: z.literal('rich_text_input'),
     ...textual,
-    initial_value: z.looseObject({ type: z.literal('rich_text') }).optional(),
+    initial_value: richTextBlock.optional(),
+    min_lines: z.int().min(1).optional(),
+    max_lines: z.int().min(1).optional(),
   }),
   z.strictObject({
     type: z.literal('file_input'),
@@ -209,9 +243,10 @@ const writing = [
   }),
 ] as const
 
+/** A date with a time stands in no section (docs.slack.dev/reference/block-kit/block-elements/datetime-picker-element). */
 export const accessory = z.discriminatedUnion('type', [button, image, overflow, ...choices])
-export const actionElement = z.discriminatedUnion('type', [button, overflow, ...choices])
-export const inputElement = z.discriminatedUnion('type', [...choices, ...writing])
+export const actionElement = z.discriminatedUnion('type', [button, overflow, dateTime, ...choices])
+export const inputElement = z.discriminatedUnion('type', [dateTime, ...choices, ...writing])
 
 export type InputElement = z.infer<typeof inputElement>
-export type Element = InputElement | z.infer<typeof actionElement>
+export type Element = InputElement | z.infer<typeof actionElement> | z.infer<typeof contextAction>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { newShortId } from '../ids.ts'
+import { block_id } from './block-id.ts'
 
 /** Rich text, of which Slack takes no other elements than these (docs.slack.dev/reference/block-kit/blocks/rich-text-block). */
 const flags = { bold: z.boolean().optional(), italic: z.boolean().optional(), strike: z.boolean().optional() }
@@ -83,12 +83,6 @@ const part = z.discriminatedUnion('type', [
     language: z.string().optional(),
   }),
 ])
-
-const block_id = z
-  .string()
-  .min(1)
-  .max(255)
-  .default(() => newShortId())
 
 export const richTextBlock = z.strictObject({ type: z.literal('rich_text'), block_id, elements: z.array(part) })
 

@@ -1,14 +1,10 @@
 import { z } from 'zod'
-import { newShortId } from '../ids.ts'
+import { block_id } from './block-id.ts'
 import { accessory, actionElement, type Element, image, inputElement } from './elements.ts'
+import { alert, card, carousel, contextActions, file, plan, taskCard, video } from './newer-blocks.ts'
 import { anyText, plainText } from './objects.ts'
 import { richTextBlock } from './rich-text.ts'
-
-const block_id = z
-  .string()
-  .min(1)
-  .max(255)
-  .default(() => newShortId())
+import { dataTable, table } from './tables.ts'
 
 const section = z
   .strictObject({
@@ -19,7 +15,10 @@ const section = z
     accessory: accessory.optional(),
     expand: z.boolean().optional(),
   })
-  .refine(block => block.text !== undefined || block.fields !== undefined, 'missing required field: text or fields')
+  .refine(block => block.text !== undefined || block.fields !== undefined, {
+    message: 'must define either `text` or `fields`',
+    path: ['type'],
+  })
 
 const actions = z
   .strictObject({ type: z.literal('actions'), block_id, elements: z.array(actionElement).min(1).max(25) })
@@ -28,35 +27,24 @@ const actions = z
     path: ['elements'],
   })
 
-const input = z.strictObject({
-  type: z.literal('input'),
-  block_id,
-  label: plainText(2000),
-  element: inputElement,
-  hint: plainText(2000).optional(),
-  optional: z.boolean().optional(),
-  dispatch_action: z.boolean().optional(),
-})
+const input = z
+  .strictObject({
+    type: z.literal('input'),
+    block_id,
+    label: plainText(2000),
+    element: inputElement,
+    hint: plainText(2000).optional(),
+    optional: z.boolean().optional(),
+    dispatch_action: z.boolean().optional(),
+  })
+  .refine(block => !(block.dispatch_action && block.element.type === 'file_input'), {
+    message: 'unsupported type: file_input',
+    path: ['element', 'type'],
+  })
 
-const imageBlock = z.strictObject({ ...image.shape, block_id, title: plainText(2000).optional() })
+const imageBlock = image.safeExtend({ block_id, title: plainText(2000).optional() })
 
-/** Newer blocks whose inner shape Slack is still extending: only their size is checked. */
-const looseBlocks = [
-  'alert',
-  'container',
-  'card',
-  'carousel',
-  'plan',
-  'task_card',
-  'data_table',
-  'video',
-  'file',
-  'context_actions',
-] as const
-
-const cell = z.looseObject({ type: z.string() })
-
-const block = z.discriminatedUnion('type', [
+const simple = [
   section,
   actions,
   input,
@@ -73,14 +61,38 @@ const block = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('markdown'), block_id, text: z.string().min(1).max(12_000) }),
   richTextBlock,
-  z.strictObject({
-    type: z.literal('table'),
+  table,
+  dataTable,
+  alert,
+  card,
+  carousel,
+  contextActions,
+  file,
+  plan,
+  taskCard,
+  video,
+] as const
+
+const container = z
+  .strictObject({
+    type: z.literal('container'),
     block_id,
-    rows: z.array(z.array(cell).min(1).max(20)).min(1).max(100),
-    column_settings: z.array(z.unknown()).max(20).optional(),
-  }),
-  ...looseBlocks.map(type => z.looseObject({ type: z.literal(type), block_id })),
-])
+    title: plainText(150).optional(),
+    rich_text_title: richTextBlock.optional(),
+    subtitle: anyText(150).optional(),
+    child_blocks: z.array(z.discriminatedUnion('type', simple)).min(1).max(10),
+    width: z.enum(['narrow', 'standard', 'wide', 'full']).optional(),
+    icon: image.optional(),
+    is_collapsible: z.boolean().optional(),
+    default_collapsed: z.boolean().optional(),
+    has_header_divider: z.boolean().optional(),
+  })
+  .refine(of => of.title !== undefined || of.rich_text_title !== undefined, {
+    message: 'must define either `title` or `rich_text_title`',
+    path: ['type'],
+  })
+
+const block = z.discriminatedUnion('type', [...simple, container])
 
 export type Block = z.infer<typeof block>
 
@@ -96,12 +108,23 @@ export function blockList(max: number) {
 export function elementsOf(of: Block): readonly Element[] {
   switch (of.type) {
     case 'section':
-      return 'accessory' in of && of.accessory && of.accessory.type !== 'image' ? [of.accessory] : []
+      return of.accessory && of.accessory.type !== 'image' ? [of.accessory] : []
     case 'actions':
+    case 'context_actions':
       return of.elements
     case 'input':
       return [of.element]
+    case 'card':
+      return of.actions ?? []
     default:
       return []
   }
+}
+
+/** Each block and those it contains, since an interaction names the innermost. */
+export function allBlocks(blocks: readonly Block[]): readonly Block[] {
+  return blocks.flatMap(of => {
+    if (of.type === 'container') return [of, ...of.child_blocks]
+    return of.type === 'carousel' ? of.elements : [of]
+  })
 }

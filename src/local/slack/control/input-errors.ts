@@ -1,4 +1,5 @@
 import type { InputElement } from '../blocks/elements.ts'
+import { allBlocks } from '../blocks/schema.ts'
 import type { ElementState, OpenView } from '../entities.ts'
 import { isString } from '../json.ts'
 import { isEmptyState, stateOf } from '../view-state.ts'
@@ -7,8 +8,8 @@ import { isEmptyState, stateOf } from '../view-state.ts'
 export function inputErrors(view: OpenView): Readonly<Record<string, string>> {
   const state = stateOf(view.source.blocks, view.values)
   const errors: Record<string, string> = {}
-  for (const block of view.source.blocks) {
-    if (block.type !== 'input' || !('element' in block)) continue
+  for (const block of allBlocks(view.source.blocks)) {
+    if (block.type !== 'input') continue
     const { element, optional } = block
     const current = state[block.block_id]?.[element.action_id]
     if (!current || isEmptyState(current)) {
@@ -44,6 +45,8 @@ function contentError(element: InputElement, state: ElementState): string | unde
       return tooMany(element.max_selected_items, state.selected_channels)
     case 'multi_conversations_select':
       return tooMany(element.max_selected_items, state.selected_conversations)
+    case 'file_input':
+      return tooMany(element.max_files ?? 10, state.files)
     default:
       return undefined
   }

@@ -19,8 +19,8 @@ export const interact = {
     const wanted = readAction(call)
     const { block, element } = findElement(surface.blocks, wanted)
     const state =
-      'value' in wanted && element.type !== 'button'
-        ? stateFrom(world, element, wanted.value)
+      'value' in wanted && !isButton(element)
+        ? stateFrom({ world, user: user.id }, element, wanted.value)
         : currentState(surface.values, block, element)
     const holdsValue = state !== undefined && initialState(element) !== undefined
     const place = { block: block.block_id, action: element.action_id }
@@ -34,7 +34,7 @@ export const interact = {
         type: 'block_actions',
         ...interactionBase(world, user),
         ...surface.describe(values),
-        actions: [describeAction(world, { block, element, state })],
+        actions: [describeAction(world, { block, element, state, value: wanted.value })],
       },
     })
     return outcome.ok ? {} : { ok: false, error: outcome.error }
@@ -64,18 +64,45 @@ function currentState(values: StateValues, block: Block, element: Element): Elem
   return values[block.block_id]?.[element.action_id] ?? initialState(element)
 }
 
-function describeAction(
-  world: World,
-  {
-    block,
-    element,
-    state,
-  }: { readonly block: Block; readonly element: Element; readonly state: ElementState | undefined },
-): Record<string, unknown> {
+function isButton({ type }: Element): boolean {
+  return type === 'button' || type === 'icon_button' || type === 'feedback_buttons'
+}
+
+interface UsedElement {
+  readonly block: Block
+  readonly element: Element
+  readonly state: ElementState | undefined
+  /** Which of several buttons in one element. */
+  readonly value: unknown
+}
+
+function describeAction(world: World, { block, element, state, value }: UsedElement): Record<string, unknown> {
   const common = { action_id: element.action_id, block_id: block.block_id, action_ts: actionTs(world) }
-  if (element.type === 'button') {
-    const { text, value, style } = element
-    return { type: 'button', text, ...(value === undefined ? {} : { value }), ...(style ? { style } : {}), ...common }
+  switch (element.type) {
+    case 'button':
+      return { ...pressed(element), ...(element.style ? { style: element.style } : {}), ...common }
+    case 'icon_button':
+      return { ...pressed(element), icon: element.icon, ...common }
+    case 'feedback_buttons': {
+      const { positive_button, negative_button } = element
+      const { text, value: meant } = negative_button.value === value ? negative_button : positive_button
+      return { type: element.type, text, value: meant, ...common }
+    }
+    default:
+      return { ...confirmed(element, state), ...common }
   }
-  return { ...state, ...common }
+}
+
+function pressed({
+  type,
+  text,
+  value,
+}: Element & { readonly type: 'button' | 'icon_button' }): Record<string, unknown> {
+  return { type, text, ...(value === undefined ? {} : { value }) }
+}
+
+/** Selects say what they started with, too. */
+function confirmed(element: Element, state: ElementState | undefined): Record<string, unknown> {
+  const placeholder = 'placeholder' in element && element.placeholder ? { placeholder: element.placeholder } : {}
+  return { type: element.type, ...state, ...placeholder }
 }

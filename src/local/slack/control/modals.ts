@@ -81,7 +81,11 @@ function fill({ world, body }: ControlCall, view: OpenView): OpenView {
     const named = isRecord(given) ? elements.filter(element => Object.hasOwn(given, element.action_id)) : []
     for (const element of named.length > 0 ? named : [first]) {
       const value = isRecord(given) && named.length > 0 ? given[element.action_id] : given
-      values = withValue(values, { block, action: element.action_id }, stateFrom(world, element, value))
+      values = withValue(
+        values,
+        { block, action: element.action_id },
+        stateFrom({ world, user: view.user }, element, value),
+      )
     }
   }
   return setValues(world, view, values)

@@ -1,5 +1,5 @@
 import type { Element } from '../blocks/elements.ts'
-import { type Block, elementsOf } from '../blocks/schema.ts'
+import { allBlocks, type Block, elementsOf } from '../blocks/schema.ts'
 import type { Channel, Ephemeral, Message, OpenView, StateValues, User } from '../entities.ts'
 import { ControlError } from '../errors.ts'
 import { payloadChannelName } from '../interactions.ts'
@@ -53,7 +53,7 @@ export function findElement(
   blocks: readonly Block[],
   { actionId, blockId, value }: WantedAction,
 ): { readonly block: Block; readonly element: Element } {
-  const all = blocks.flatMap(block => elementsOf(block).map(element => ({ block, element })))
+  const all = allBlocks(blocks).flatMap(block => elementsOf(block).map(element => ({ block, element })))
   const named = all.filter(
     ({ block, element }) => element.action_id === actionId && (!blockId || block.block_id === blockId),
   )

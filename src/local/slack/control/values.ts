@@ -1,17 +1,25 @@
 import { allOptions, type Element } from '../blocks/elements.ts'
 import { type Option, option } from '../blocks/objects.ts'
-import { directChannel } from '../channels.ts'
+import { conversationAmong } from '../direct-messages.ts'
 import type { ElementState } from '../entities.ts'
 import { ControlError } from '../errors.ts'
+import { renderFile } from '../files.ts'
 import { isRecord, isString } from '../json.ts'
+import { typedRichText } from '../typed-rich-text.ts'
 import type { World } from '../world.ts'
 import { findChannel, findUser } from './find.ts'
+
+/** Who fills something in, by id: a conversation with somebody is theirs. */
+export interface Chooser {
+  readonly world: World
+  readonly user: string
+}
 
 /**
  * The state of an element after a person gave it a plain value: a text, the value or the label of an option, a name, a
  * date. Slack's own state object is taken as it is.
  */
-export function stateFrom(world: World, element: Element, value: unknown): ElementState {
+export function stateFrom({ world, user }: Chooser, element: Element, value: unknown): ElementState {
   const { type } = element
   if (isRecord(value) && isString(value.type)) {
     if (value.type !== type) throw refuse(element, `takes a state of type ${type}`)
@@ -38,9 +46,12 @@ export function stateFrom(world: World, element: Element, value: unknown): Eleme
     case 'multi_channels_select':
       return { type, selected_channels: list(value).map(v => findChannel(world, text(element, v)).id) }
     case 'conversations_select':
-      return { type, selected_conversation: value === null ? null : conversation(world, text(element, value)) }
+      return {
+        type,
+        selected_conversation: value === null ? null : conversation({ world, user }, text(element, value)),
+      }
     case 'multi_conversations_select':
-      return { type, selected_conversations: list(value).map(v => conversation(world, text(element, v))) }
+      return { type, selected_conversations: list(value).map(v => conversation({ world, user }, text(element, v))) }
     case 'datepicker':
       return { type, selected_date: value === null ? null : shaped(element, value, /^\d{4}-\d\d-\d\d$/) }
     case 'timepicker':
@@ -48,15 +59,17 @@ export function stateFrom(world: World, element: Element, value: unknown): Eleme
     case 'datetimepicker':
       return { type, selected_date_time: value === null ? null : unixTime(element, value) }
     case 'rich_text_input':
-      return value === null ? { type } : { type, rich_text_value: richText(text(element, value)) }
+      return value === null ? { type } : { type, rich_text_value: typedRichText(world, text(element, value)).blocks[0] }
     case 'file_input':
-      return { type, files: list(value).map(id => ({ id: String(id) })) }
+      return files({ world, user }, element, value)
     case 'plain_text_input':
     case 'number_input':
     case 'email_text_input':
     case 'url_text_input':
       return { type, value: value === null ? null : text(element, value) }
     case 'button':
+    case 'icon_button':
+    case 'feedback_buttons':
       throw refuse(element, 'is a button and holds no value')
   }
 }
@@ -107,14 +120,29 @@ function unixTime(element: Element, value: unknown): number {
   throw refuse(element, 'takes Unix seconds or a date in ISO 8601')
 }
 
-function conversation(world: World, given: string): string {
-  return given.startsWith('@') || world.users.has(given)
-    ? directChannel(world, findUser(world, given).id).id
-    : findChannel(world, given).id
+/** A person stands for the direct message that the chooser has with them. */
+function conversation({ world, user }: Chooser, given: string): string {
+  if (!given.startsWith('@') && !world.users.has(given)) return findChannel(world, given).id
+  return conversationAmong(world, [user, findUser(world, given).id]).id
 }
 
-function richText(value: string): Record<string, unknown> {
-  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text: value }] }] }
+function files(
+  { world, user }: Chooser,
+  element: Element & { readonly type: 'file_input' },
+  value: unknown,
+): ElementState {
+  const given = list(value).map(id => {
+    const file = world.files.get(isRecord(id) ? String(id.id) : String(id))
+    const isReady = file?.status === 'uploaded' || file?.status === 'complete'
+    if (!file || !isReady || file.user !== user)
+      throw refuse(element, `takes the ids that upload gave, not "${String(id)}"`)
+    const extension = file.name.split('.').at(-1)?.toLowerCase() ?? ''
+    if (element.filetypes && !element.filetypes.includes(extension))
+      throw refuse(element, `takes only files of type ${element.filetypes.join(', ')}`)
+    return file
+  })
+  for (const file of given) world.files.put(file.id, { ...file, status: 'complete', isGivenToApp: true })
+  return { type: element.type, files: given.map(file => renderFile(world, file)) }
 }
 
 function refuse(element: Element, problem: string): ControlError {
