@@ -15,18 +15,19 @@ export class SettingsError extends Error {
 export function readChecked<T>(file: string, schema: z.ZodType<T>): T {
   const lines = new LineCounter()
   const document = parseDocument(readText(file), { lineCounter: lines })
-  const at = (offset: number | undefined) => {
-    const { line, col } = lines.linePos(offset ?? 0)
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset)
     return `${file}:${line}:${col}`
   }
   if (document.errors.length > 0)
     throw new SettingsError(document.errors.map(error => `${at(error.pos[0])} ${firstLine(error.message)}`))
   const result = schema.safeParse(document.toJS() ?? {})
   if (result.success) return result.data
-  const problems = result.error.issues.flatMap(readable).map(({ path, message }) => {
-    return `${at(placeOf(document, path))} ${nameOf(path)}: ${message}`
-  })
-  throw new SettingsError(problems)
+  const problems = result.error.issues
+    .flatMap(readable)
+    .map(problem => ({ ...problem, offset: placeOf(document, problem.path) ?? 0 }))
+    .sort((a, b) => a.offset - b.offset)
+  throw new SettingsError(problems.map(({ offset, path, message }) => `${at(offset)} ${nameOf(path)}: ${message}`))
 }
 
 function readText(file: string): string {

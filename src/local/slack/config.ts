@@ -37,6 +37,9 @@ const channel = z.strictObject({
   purpose: z.string().max(250).exactOptional(),
 })
 
+const notDelivery = 'must be socket, or the URL of the app'
+const notPort = 'must be a port, 0 to 65535'
+
 const settingsSchema = z
   .strictObject({
     team: z
@@ -63,10 +66,10 @@ const settingsSchema = z
         signingSecret: z.string().min(1).exactOptional(),
       })
       .default({}),
-    port: z.int().min(0).max(65_535).optional(),
+    port: z.int(notPort).min(0, notPort).max(65_535, notPort).optional(),
     dir: z.string().min(1).optional(),
     delivery: z
-      .union([z.literal('socket'), z.url({ protocol: /^https?$/ })], 'must be socket, or the URL of the app')
+      .union([z.literal('socket'), z.url({ protocol: /^https?$/, error: notDelivery })], notDelivery)
       .optional(),
     rateLimits: z.boolean().default(true),
   })
