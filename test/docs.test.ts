@@ -8,6 +8,7 @@ import { defaultPolicy, parsePolicy } from '../src/domain/policy.ts'
 import { verbs } from '../src/slack/commands/index.ts'
 import { configurationDoc } from './helpers/configuration-doc.ts'
 import { projectRoot, readProjectFile } from './helpers/source.ts'
+import { templatesDoc } from './helpers/templates-doc.ts'
 
 const isUpdating = process.env.UPDATE_DOCS === '1'
 
@@ -45,6 +46,15 @@ describe('what is generated', () => {
   test('its default policy is the default policy', () => {
     const [, policy = ''] = /```yaml\n([^`]*)```/.exec(configurationDoc()) ?? []
     expect(parseYaml(policy)).toEqual(defaultPolicy)
+  })
+
+  test('docs/templates.md says what templates can say', () => {
+    expectFresh('docs/templates.md', templatesDoc())
+  })
+
+  test('its example is a policy', () => {
+    const [, policy = ''] = /```yaml\n([^`]*)```/.exec(templatesDoc()) ?? []
+    expect(parsePolicy(parseYaml(policy)).audiences.board?.label).toBe('Board of directors')
   })
 
   test('the README’s command table says what the verbs say', () => {

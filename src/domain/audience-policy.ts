@@ -113,7 +113,7 @@ export const audienceSchema = z.strictObject({
     .optional()
     .describe('What the paragraphs are headed; `state` also heads what Sitrep says by itself'),
   statusLabels: z.partialRecord(z.enum(STATUSES), label).optional().describe('What the statuses are called'),
-  templates: templates.optional().describe('Its wording where it differs, see templates.md'),
+  templates: templates.optional().describe('Its wording where it differs, see [Wording](templates.md)'),
   tone: z.string().trim().min(1).max(300).optional().describe('A note that whoever writes an update reads'),
   language: z
     .string()

@@ -1,15 +1,11 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 import { addMinutes, minuteMs } from './duration.ts'
-
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'use 24-hour time such as 09:00')
+import { clockTime, timeZone } from './policy-values.ts'
 
 export const calendarSchema = z
   .strictObject({
-    timeZone: z
-      .string()
-      .refine(zone => DateTime.utc().setZone(zone).isValid, 'not a time zone; use a name such as Europe/Paris')
-      .describe('IANA time zone of the business hours, also used for times in channel topics'),
+    timeZone: timeZone.describe('IANA time zone of the business hours, also used for times in channel topics'),
     weekdays: z.array(z.int().min(1).max(7)).min(1).describe('Working days, 1 = Monday'),
     opens: clockTime.describe('Start of the working day, as HH:MM'),
     closes: clockTime.describe('End of the working day, as HH:MM'),

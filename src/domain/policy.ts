@@ -22,7 +22,9 @@ const targets = z.strictObject({
 })
 
 // As keys of an object, ids that look like numbers would lose their place in the order.
-const audienceId = id.regex(/^[a-z]/, 'begin it with a letter')
+const audienceId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use lower-case letters, digits and dashes, and begin with a letter')
 
 /** Each of them is named below the fields of the update form. */
 const maxAudiences = 20

@@ -215,7 +215,9 @@ describe('policy file', () => {
   })
 
   it('has audiences with ids that keep their order, and not more than can be shown', () => {
-    expect(problemsOf({ audiences: { '42': board } })).toEqual(['audiences.42: begin it with a letter'])
+    expect(problemsOf({ audiences: { '42': board } })).toEqual([
+      'audiences.42: use lower-case letters, digits and dashes, and begin with a letter',
+    ])
     const many = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`a${index}`, board]))
     expect(problemsOf({ audiences: many })).toEqual(['audiences: have at most 20'])
   })

@@ -32,6 +32,7 @@ interface Row {
 /** What a pattern asks for, in words; a pattern without an entry stops the generator. */
 const PATTERNS: Record<string, string> = {
   '^[a-z0-9][a-z0-9-]{0,40}$': 'lower-case letters, digits and dashes',
+  '^[a-z][a-z0-9-]{0,40}$': 'lower-case letters, digits and dashes, beginning with a letter',
   '^[CG][A-Z0-9]{2,}$': 'a channel id such as `C0123456789`',
   '^[UW][A-Z0-9]{2,}$': 'a member id such as `U0123456789`',
   '^S[A-Z0-9]{2,}$': 'a user group id such as `S0123456789`',
@@ -52,7 +53,12 @@ function accepts(node: Node): string {
     const each = accepts(additionalProperties)
     return `for each of ${keys}${each ? `: ${each}` : ''}`
   }
+  if (propertyNames?.pattern && additionalProperties) {
+    const each = accepts(additionalProperties)
+    return `by id${each ? `: ${each}` : ''}`
+  }
   if (type === 'null') return '`null`'
+  if (type === 'boolean') return '`true` or `false`'
   if (type === 'integer') return `${node.minimum} to ${node.maximum}`
   if (type === 'array') {
     const each = items && accepts(items)
@@ -93,7 +99,7 @@ function rows(name: string, node: Node): Row[] {
   return own.what || inner.length === 0 ? [own, ...inner] : inner
 }
 
-function table(columns: readonly string[], cells: readonly (readonly string[])[]): string {
+export function table(columns: readonly string[], cells: readonly (readonly string[])[]): string {
   const line = (values: readonly string[]) => `| ${values.map(value => value.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(columns), line(columns.map(() => '---')), ...cells.map(line)].join('\n')
 }
@@ -119,13 +125,15 @@ function policyTable(): string {
   )
 }
 
+const flowWidth = 120
+
 /** A policy as a file: what fits on a line stands on a line. */
 function policyYaml(policy: unknown): string {
   const document = new Document(policy)
   visit(document, {
     Collection(_, node) {
       const isFlat = node.items.every(item => isScalar(item) || (isPair(item) && isScalar(item.value)))
-      if (isFlat) node.flow = true
+      if (isFlat && JSON.stringify(node).length < flowWidth) node.flow = true
     },
   })
   return document.toString({ lineWidth: 120 }).trimEnd()
@@ -152,7 +160,12 @@ needed: \`SLACK_APP_TOKEN\` (Socket Mode, which wins when both are set) or \`SLA
 
 \`POLICY_FILE\` names a YAML file with the parts of the policy that differ from the default below. Maps are merged key by
 key; a list or a target replaces the default's. A key that is not in this table is refused, so that a slip of the pen is
-not silently ignored.
+not silently ignored: every problem is told at once, with its line and column, also by \`npm run policy -- check policy.yml\`.
+
+Audiences are yours to change, to add and to remove: \`legal: null\` removes one, \`null\` for one of its settings that setting.
+\`responders\` stays, because the incident's own channel reads as that audience. Somebody who belongs to two audiences reads one message, in
+the words of the one that stands first; a new audience stands behind the one before it in the file, and before \`followers\` when there
+is none. Two audiences that see different fields cannot share a channel.
 
 ${policyTable()}
 
