@@ -2,7 +2,9 @@ import { Blocks } from './blocks.tsx'
 import { Mrkdwn } from './doc-view.tsx'
 import { Link } from './link.tsx'
 import type { Attachment } from './model.ts'
+import { formatSlackDate } from './slack-date.ts'
 import { withKeys } from './with-keys.ts'
+import { useWorkspace } from './workspace.tsx'
 
 const named: Readonly<Record<string, string>> = { good: '#2f9e63', warning: '#d99a1c', danger: '#c9303e' }
 
@@ -16,11 +18,15 @@ export function Attachments({ attachments }: { readonly attachments: readonly At
 }
 
 function AttachmentView({ attachment }: { readonly attachment: Attachment }) {
-  const { title, title_link: link, text, fields, blocks, pretext, footer, fallback } = attachment
+  const { title, title_link: link, text, fields, blocks, pretext, footer, fallback, ts } = attachment
+  const { author_name: author, author_link: authorLink, image_url: image } = attachment
+  const { timeZone, now } = useWorkspace()
   const isEmpty = !title && !text && !fields && !blocks && !pretext
+  const at = ts && formatSlackDate(Number(ts), '{date_short_pretty} at {time}', { timeZone, now: now() })
   return (
     <>
       {pretext && <Rich text={pretext} />}
+      {author && <p className="quiet">{authorLink ? <Link url={authorLink}>{author}</Link> : author}</p>}
       {title && <p className="attachment-title">{link ? <Link url={link}>{title}</Link> : title}</p>}
       {text && <Rich text={text} />}
       {fields && (
@@ -35,7 +41,12 @@ function AttachmentView({ attachment }: { readonly attachment: Attachment }) {
       )}
       {blocks && <Blocks blocks={blocks} />}
       {isEmpty && fallback && <Rich text={fallback} />}
-      {footer && <p className="quiet">{footer}</p>}
+      {image && (
+        <p className="unknown">
+          Picture from elsewhere, not fetched: <Link url={image}>{image}</Link>
+        </p>
+      )}
+      {(footer || at) && <p className="quiet">{[footer, at].filter(Boolean).join(' · ')}</p>}
     </>
   )
 }

@@ -67,5 +67,33 @@ type Cell = (TableBlock | DataTableBlock)['rows'][number][number]
 
 function readCell(cell: Cell): readonly Inline[] {
   if (cell.type !== 'rich_text') return parsePlain(cell.text)
-  return readRichText(cell).flatMap(part => (part.type === 'paragraph' ? part.children : []))
+  return inlineOf(readRichText(cell))
+}
+
+/** A cell holds runs of text only, so that each part of a longer text gets a line of its own in it. */
+function inlineOf(parts: readonly DocBlock[]): Inline[] {
+  return parts.flatMap((part, index) => [
+    ...(index > 0 ? [{ type: 'text' as const, text: '\n' }] : []),
+    ...partOf(part),
+  ])
+}
+
+function partOf(part: DocBlock): readonly Inline[] {
+  switch (part.type) {
+    case 'paragraph':
+    case 'heading':
+      return part.children
+    case 'quote':
+      return inlineOf(part.children)
+    case 'code':
+      return [{ type: 'code', text: part.text }]
+    case 'list':
+      return part.items.flatMap((item, index) => [
+        { type: 'text' as const, text: `${index > 0 ? '\n' : ''}${part.ordered ? `${part.start + index}.` : '•'} ` },
+        ...inlineOf(item),
+      ])
+    case 'table':
+    case 'rule':
+      return []
+  }
 }

@@ -29,7 +29,7 @@ export function Blocks({ blocks }: { readonly blocks: readonly KnownBlock[] }) {
   return blocks.map((block, index) => {
     const blockId = block.block_id ?? String(index)
     return (
-      <Safe key={blockId} resetOn={block}>
+      <Safe key={blockId} resetOn={block} otherwise={<UnknownView block={block} />}>
         <BlockView block={block} blockId={blockId} />
       </Safe>
     )

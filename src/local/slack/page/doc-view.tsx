@@ -62,8 +62,21 @@ function Run({ run, startsLine }: { readonly run: Inline; readonly startsLine: b
           <Inlines runs={run.children} />
         </s>
       )
+    case 'underline':
+      return (
+        <u>
+          <Inlines runs={run.children} />
+        </u>
+      )
     case 'code':
       return <code>{run.text}</code>
+    case 'color':
+      return (
+        <code>
+          <span className="swatch" style={{ background: run.value }} aria-hidden="true" />
+          {run.value}
+        </code>
+      )
     case 'link':
       return (
         <Link url={run.url}>

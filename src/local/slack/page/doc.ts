@@ -1,7 +1,7 @@
 /** A run of formatted text: what Slack's mrkdwn, its rich text and Markdown have in common. */
 export type Inline =
   | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'bold' | 'italic' | 'strike'; readonly children: readonly Inline[] }
+  | { readonly type: 'bold' | 'italic' | 'strike' | 'underline'; readonly children: readonly Inline[] }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'link'; readonly url: string; readonly children: readonly Inline[] }
   | { readonly type: 'user' | 'channel' | 'usergroup'; readonly id: string; readonly label?: string }
@@ -14,6 +14,7 @@ export type Inline =
       readonly fallback: string
     }
   | { readonly type: 'emoji'; readonly name: string }
+  | { readonly type: 'color'; readonly value: string }
 
 export type Align = 'left' | 'center' | 'right'
 

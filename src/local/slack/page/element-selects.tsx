@@ -11,6 +11,7 @@ import type {
 import { canSee, displayName, titleOf } from './conversations.ts'
 import { pickedState, pickedValues } from './element-state.ts'
 import { emojiGlyph } from './emoji.ts'
+import type { Channel } from './model.ts'
 import { parsePlain } from './mrkdwn.ts'
 import { type Pick, Picker } from './picker.tsx'
 import { type ElementProps, useField } from './surface.tsx'
@@ -32,7 +33,7 @@ type Directory =
 
 /** Selects whose choices are the workspace's own people and conversations. */
 export function DirectorySelect(props: ElementProps<Directory>) {
-  return <Select {...props} picks={directoryPicks(props.element.type, useWorkspace())} />
+  return <Select {...props} picks={directoryPicks(props.element, useWorkspace())} />
 }
 
 type AnySelect = StaticSelect | MultiStaticSelect | Directory
@@ -80,13 +81,30 @@ function plainLabel(text: string): string {
     .join('')
 }
 
-function directoryPicks(type: Directory['type'], { state, me }: Workspace): Pick[] {
+function directoryPicks(element: Directory, { state, me }: Workspace): Pick[] {
+  const { type } = element
   const people = state.users
     .filter(user => !user.deleted && !(user.is_bot || user.id === 'USLACKBOT'))
     .map(user => ({ value: user.id, label: displayName(user), detail: user.profile?.title || `@${user.name}` }))
-  const channels = state.channels
-    .filter(channel => !channel.is_im && !channel.is_archived && canSee(channel, me.id))
-    .map(channel => ({ value: channel.id, label: `#${titleOf(channel, state.app)}` }))
   if (type.includes('users')) return people
-  return channels
+  const isOffered = type.includes('channels') ? (channel: Channel) => kindOf(channel) === 'public' : filterOf(element)
+  return state.channels
+    .filter(channel => !channel.is_archived && canSee(channel, me.id) && isOffered(channel))
+    .map(channel => ({
+      value: channel.id,
+      label: channel.is_im ? titleOf(channel, state.app) : `#${titleOf(channel, state.app)}`,
+    }))
+}
+
+/** What a select of conversations lets through (docs.slack.dev/reference/block-kit/composition-objects/conversation-filter-object). */
+function filterOf(element: Directory): (channel: Channel) => boolean {
+  const filter = 'filter' in element ? element.filter : undefined
+  const kinds: readonly string[] = filter?.include ?? ['public', 'private', 'mpim', 'im']
+  return channel => kinds.includes(kindOf(channel))
+}
+
+function kindOf(channel: Channel): string {
+  if (channel.is_mpim) return 'mpim'
+  if (channel.is_im) return 'im'
+  return channel.is_private ? 'private' : 'public'
 }

@@ -107,6 +107,11 @@ export interface Attachment {
   readonly text?: string
   readonly fallback?: string
   readonly footer?: string
+  /** Unix seconds. */
+  readonly ts?: number | string
+  readonly author_name?: string
+  readonly author_link?: string
+  readonly image_url?: string
   readonly fields?: readonly { readonly title?: string; readonly value?: string; readonly short?: boolean }[]
   readonly blocks?: readonly KnownBlock[]
 }

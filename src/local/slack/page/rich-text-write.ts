@@ -64,11 +64,14 @@ function writeRun(run: Inline, style: Style): RichTextElement[] {
     case 'bold':
     case 'italic':
     case 'strike':
+    case 'underline':
       return writeRuns(run.children, { ...style, [run.type]: true })
     case 'link':
       return [{ type: 'link', url: run.url, text: textOf(run.children), ...styled }]
     case 'emoji':
       return [{ type: 'emoji', name: run.name }]
+    case 'color':
+      return [{ type: 'color', value: run.value }]
     case 'user':
       return [{ type: 'user', user_id: run.id, ...styled }]
     case 'channel':

@@ -1,4 +1,5 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types'
+import { textsOf } from './block-text.ts'
 import type { DocBlock, Inline } from './doc.ts'
 
 type Part = RichTextBlock['elements'][number]
@@ -72,9 +73,9 @@ function readRun(element: RichTextElement): Inline {
     case 'date':
       return { type: 'date', unix: element.timestamp, format: element.format, fallback: element.fallback ?? '' }
     case 'color':
-      return { type: 'code', text: element.value }
+      return { type: 'color', value: element.value }
     default:
-      return { type: 'text', text: '' }
+      return { type: 'text', text: textsOf(element).join(' ') }
   }
 }
 
@@ -82,12 +83,13 @@ interface Style {
   readonly bold?: boolean
   readonly italic?: boolean
   readonly strike?: boolean
+  readonly underline?: boolean
   readonly code?: boolean
 }
 
 function styled(run: Inline, style: Style | undefined): Inline {
   let shown: Inline = style?.code && run.type === 'text' ? { type: 'code', text: run.text } : run
-  for (const name of ['strike', 'italic', 'bold'] as const) {
+  for (const name of ['underline', 'strike', 'italic', 'bold'] as const) {
     if (style?.[name]) shown = { type: name, children: [shown] }
   }
   return shown

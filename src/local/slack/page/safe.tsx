@@ -4,6 +4,8 @@ interface SafeProps {
   readonly children: ReactNode
   /** A new value gives the children another try. */
   readonly resetOn: unknown
+  /** What is shown in their place. */
+  readonly otherwise?: ReactNode
 }
 
 /** Keeps one broken part from taking the page with it. React offers this to classes only. */
@@ -20,7 +22,7 @@ export class Safe extends Component<SafeProps, { failedOn: unknown }> {
 
   override render() {
     if (this.state.failedOn !== failed) return this.props.children
-    return <p className="unknown">This part could not be shown.</p>
+    return this.props.otherwise ?? <p className="unknown">This part could not be shown.</p>
   }
 }
 

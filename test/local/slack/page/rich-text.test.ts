@@ -33,6 +33,7 @@ test('reads styles, mentions and dates', () => {
           { type: 'user', user_id: 'U1' },
           { type: 'broadcast', range: 'here' },
           { type: 'date', timestamp: 5, format: '{time}', fallback: 'then' },
+          { type: 'color', value: '#ff0000' },
         ],
       },
     ],
@@ -46,6 +47,7 @@ test('reads styles, mentions and dates', () => {
         { type: 'user', id: 'U1' },
         { type: 'broadcast', range: 'here' },
         { type: 'date', unix: 5, format: '{time}', fallback: 'then' },
+        { type: 'color', value: '#ff0000' },
       ],
     },
   ])

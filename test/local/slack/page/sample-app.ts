@@ -201,8 +201,5 @@ const everything = {
       thumbnail_url: 'https://v.example',
     },
   ] satisfies KnownBlock[],
-  attachments: [
-    // An app may send what no page can show; the rest must stand.
-    { color: 'warning', text: '*Beside it*', blocks: [{ type: 'container', block_id: 'broken' }] },
-  ],
+  attachments: [{ color: 'warning', text: '*Beside it*', footer: 'Kitchen', author_name: 'The cook' }],
 } as const
