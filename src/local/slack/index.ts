@@ -24,10 +24,10 @@ import type { Seed } from './seed.ts'
 import { answerWebApi } from './web-api.ts'
 import { openWorld } from './world.ts'
 
+export { appOf, manifestSchema } from './manifest.ts'
 export type { Guide } from './play/guide.ts'
 export type { NextDue } from './play/next-due.ts'
 export type { Play } from './play/script.ts'
-export { appOf, manifestSchema } from './manifest.ts'
 export { defaultCredentials, type SeedApp, sampleSeed } from './seed.ts'
 
 export interface WorkspaceOptions {
@@ -78,6 +78,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
   const connections = openConnections({
     appId: world.app.id,
     agenda,
+    isDown: () => faults.isUnavailable(),
     note({ type, ...request }) {
       const at = new Date(world.now()).toISOString()
       world.log.add({ at, direction: 'connection', type, request, response: null })
@@ -119,10 +120,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
         else sendJson(res, { ok: false, error: 'internal_error', reason }, 500)
       })
     },
-    handleUpgrade(req, socket, head) {
-      if (faults.isUnavailable()) socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n')
-      else connections.handleUpgrade(req, socket, head)
-    },
+    handleUpgrade: (req, socket, head) => connections.handleUpgrade(req, socket, head),
     now: () => world.now(),
     onAdvance: listener => void sandbox.onAdvance.push(listener),
     onReset: listener => void sandbox.onReset.push(listener),

@@ -68,6 +68,16 @@ describe.each(modes)('a delivery to Bolt over %s that is struck', mode => {
     ])
   })
 
+  it('by drop fails for the person who acted, when nobody has answered for three seconds', async () => {
+    const place = await playground()
+    const { received } = await startHelper(place, mode)
+    await place.act('faults', { fault: 'drop', match: { type: 'slash_commands' } })
+    const started = performance.now()
+    expect(await command(place)).toEqual({ ok: false, error: 'operation_timeout' })
+    expect(performance.now() - started).toBeGreaterThan(2900)
+    expect(received).toEqual([])
+  })
+
   it('by lost-ack is an event that comes again, and a command that failed for the person alone', async () => {
     const place = await playground()
     const { received } = await startHelper(place, mode)
@@ -164,6 +174,7 @@ describe('an outage', () => {
     const socket = new WebSocket(`${place.url.replace('http', 'ws')}/link/?ticket=x`)
     const error = await new Promise<Error>(resolve => socket.on('error', resolve))
     expect(error.message).toContain('503')
+    expect(await logged(place, 'connection')).toMatchObject([{ type: 'refused', request: { reason: 'unavailable' } }])
   })
 
   it('delivers nothing over HTTP while it lasts, and events again after it', async () => {

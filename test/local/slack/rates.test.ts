@@ -49,6 +49,19 @@ describe('a method', () => {
     expect(rates.take(limits)).toBe(0)
   })
 
+  it('lets through who waited exactly as long as told, whatever its figure', () => {
+    for (let perMinute = 1; perMinute <= 300; perMinute++) {
+      let now = 0
+      const rates = createRates(() => now)
+      const limits = limitsOf({ perMinute }, { method: 'some.method' })
+      for (let nth = 0; nth < perMinute; nth++) rates.take(limits)
+      for (let nth = 0; nth < 5; nth++) {
+        now += rates.take(limits)
+        expect(rates.take(limits)).toBe(0)
+      }
+    }
+  })
+
   it('without a tier has its own figure', async () => {
     const { web } = await paced()
     await expect(exhaust(() => web.auth.test())).resolves.toMatchObject({ passed: 300 })

@@ -19,7 +19,7 @@ export const disconnectReasons = ['warning', 'refresh_requested', 'link_disabled
 type DisconnectReason = (typeof disconnectReasons)[number]
 
 /** What becomes of a connection, as the log tells it. */
-export interface ConnectionNote {
+interface ConnectionNote {
   readonly type: 'opened' | 'refused' | 'asked to leave' | 'cut' | 'half-open' | 'closed'
   readonly connection?: number
   readonly reason?: string
@@ -55,10 +55,12 @@ interface Pending {
 interface ConnectionParts {
   readonly appId: string
   readonly agenda: Agenda
+  /** Whether there is an outage. */
+  readonly isDown: () => boolean
   readonly note: (note: ConnectionNote) => void
 }
 
-export function openConnections({ appId, agenda, note }: ConnectionParts): Connections {
+export function openConnections({ appId, agenda, isDown, note }: ConnectionParts): Connections {
   // Pongs are sent below, so that they can be left out.
   const server = new WebSocketServer({ noServer: true, autoPong: false })
   const tickets = new Map<string, NodeJS.Timeout>()
@@ -150,6 +152,11 @@ export function openConnections({ appId, agenda, note }: ConnectionParts): Conne
       return ticket
     },
     handleUpgrade(req, socket, head) {
+      if (isDown()) {
+        tell('refused', undefined, 'unavailable')
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n')
+        return
+      }
       const ticket = requestUrl(req).searchParams.get('ticket') ?? ''
       const known = tickets.get(ticket)
       if (!known) {
