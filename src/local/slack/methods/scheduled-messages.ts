@@ -97,8 +97,8 @@ function readPostAt({ world, args }: Call): number {
 
 /** Whether one more at that time would make too many in some five minutes around it. */
 function isCrowded(world: World, channel: string, postAt: number): boolean {
-  const near = scheduledBy(world, m => m.channel === channel && Math.abs(m.postAt - postAt) < windowSeconds)
-  const times = [...near.map(m => m.postAt), postAt].sort((a, b) => a - b)
+  const others = scheduledBy(world, m => m.channel === channel)
+  const times = [...others.map(m => m.postAt), postAt].sort((a, b) => a - b)
   return times.some((first, i) => (times[i + maxInWindow] ?? Number.POSITIVE_INFINITY) - first < windowSeconds)
 }
 

@@ -134,7 +134,11 @@ export const otherFacts: FactsOf = {
     call: ({ uploaded: id }) => ({ files: [{ id }] }),
     requires: ['files'],
     refusals: {
-      file_not_found: [() => ({ files: [{ id: 'F0NONE' }] }), ({ file: id }) => ({ files: [{ id }] })],
+      file_not_found: [
+        () => ({ files: [{ id: 'F0NONE' }] }),
+        ({ file: id }) => ({ files: [{ id }] }),
+        ({ theirUpload: id }) => ({ files: [{ id }] }),
+      ],
       channel_not_found: unseen('channel_id'),
       not_in_channel: notIn('channel_id'),
       is_archived: inArchived('channel_id'),

@@ -27,6 +27,7 @@ export interface Scene {
   readonly uploaded: string
   readonly deletedFile: string
   readonly theirFile: string
+  readonly theirUpload: string
   readonly canvas: string
   readonly deletedCanvas: string
   readonly bookmark: string
@@ -102,6 +103,7 @@ export async function setScene(): Promise<Scene> {
     uploaded: await upload('d.txt'),
     deletedFile,
     theirFile: theirs.id,
+    theirUpload: (await act('upload', { user: 'ana', name: 'e.txt', data })).file.id,
     canvas: (await web.canvases.create({ title: 'x' })).canvas_id!,
     deletedCanvas,
     bookmark: bookmark!.id!,
