@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { modes, startHelper } from './helper-app.ts'
 import { type Answer, call, channels, type Playground, people, playground, refused } from './playground.ts'
 
 const plain = (text: string) => ({ type: 'plain_text', text })
@@ -124,5 +125,37 @@ describe('an element of a modal', () => {
       files: [{ id, name: 'log.txt', user: people.ana, url_private_download: expect.stringContaining(id) }],
     })
     expect((await play.web.files.info({ file: id })).file).toMatchObject({ id, size: 1 })
+  })
+})
+
+describe.each(modes)('an external select over %s', mode => {
+  const cities = (count: number) => Array.from({ length: count }, (_, i) => option(`city ${i}`))
+
+  async function offering(answer: Answer, more = {}) {
+    const select = { type: 'external_select', action_id: 'offer', ...more }
+    const play = await withMessage([{ type: 'actions', elements: [select] }])
+    const { app } = await startHelper(play, mode)
+    const asked: string[] = []
+    app.options('offer', async ({ ack, options }) => {
+      asked.push(options.value)
+      await ack(answer)
+    })
+    const offer = (query: string) =>
+      play.act('options', { user: 'ana', channel, messageTs: play.ts, action: 'offer', query })
+    return { asked, offer }
+  }
+
+  it('shows up to a hundred options, in groups or not, and nothing that is too much', async () => {
+    const groups = [{ label: plain('Europe'), options: cities(2) }]
+    expect(await (await offering({ option_groups: groups })).offer('c')).toEqual({ ok: true, option_groups: groups })
+    expect((await (await offering({ options: cities(100) })).offer('c')).options).toHaveLength(100)
+    expect((await (await offering({ options: cities(101) })).offer('c')).options).toEqual([])
+  })
+
+  it('asks only once enough is typed', async () => {
+    const { asked, offer } = await offering({ options: cities(1) }, { min_query_length: 3 })
+    expect(await offer('ci')).toEqual({ ok: true, options: [] })
+    expect((await offer('cit')).options).toHaveLength(1)
+    expect(asked).toEqual(['cit'])
   })
 })

@@ -44,6 +44,10 @@ export const interact = {
     const user = actingUser(call)
     const surface = surfaceOf(call, user)
     const { block, element } = findElement(surface.blocks, readAction(call))
+    const query = optionalText(call, 'query') ?? ''
+    const least = 'min_query_length' in element ? element.min_query_length : undefined
+    // Slack's client asks only once so much is typed.
+    if (query.length < (least ?? 0)) return { options: [] }
     const { response_url: _url, trigger_id: _trigger, ...context } = surface.describe(surface.values)
     const outcome = await sandbox.link.deliver({
       type: 'interactive',
@@ -53,7 +57,7 @@ export const interact = {
         ...context,
         action_id: element.action_id,
         block_id: block.block_id,
-        value: optionalText(call, 'query') ?? '',
+        value: query,
       },
     })
     return outcome.ok ? { ...readSuggestions(outcome.body) } : { ok: false, error: outcome.error }
