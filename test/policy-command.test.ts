@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from 'axe-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { audienceIds } from '../src/domain/audiences.ts'
+import { defaultPolicy, parsePolicy } from '../src/domain/policy.ts'
+import { runPolicyCommand } from '../src/policy-command.ts'
+import { policyPage } from '../src/policy-page.ts'
+import { samplesFor } from '../src/policy-samples.ts'
+import { launchBrowser } from './helpers/browser.ts'
+
+let dir: string
+let file: string
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'sitrep-policy-command-'))
+  file = join(dir, 'policy.yml')
+  writeFileSync(
+    file,
+    `audiences:
+  board:
+    label: Vorstand <intern>
+    channels: [C0BOARD00]
+    incidents: { priorities: [P1], services: [checkout], private: cleared, clearedPeople: [U0CHAIR00] }
+    fields: [impact]
+    language: de
+    timeZone: Europe/Berlin
+    templates: { heading: "{{service}} & mehr: {{status}}", next: Nächste Nachricht }
+    cadence: { P1: 60 }
+  legal: null
+`,
+  )
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
+const run = (...args: string[]) => runPolicyCommand(args)
+
+describe('checking a policy', () => {
+  it('says what is in one that is right, and whom it does not reach yet', () => {
+    expect(run('check', file)).toEqual({
+      code: 0,
+      text: `OK: 6 audiences, 5 services, 4 categories.
+Without channels or people, and so told nothing: leadership, support, customers, followers.`,
+    })
+  })
+
+  it('names every problem of one that is wrong, with its place, and fails', () => {
+    const bad = join(dir, 'bad.yml')
+    writeFileSync(bad, 'nudgeMinutesBefore: 0\naudiences:\n  legal:\n    label: ""\n')
+    const { code, text } = run('check', bad)
+    expect(code).toBe(1)
+    expect(text.split('\n')).toEqual([
+      expect.stringContaining(`${bad}:4:5: audiences.legal.label: `),
+      expect.stringContaining(`${bad}:1:1: nudgeMinutesBefore: `),
+    ])
+    expect(run('preview', bad)).toEqual({ code, text })
+  })
+
+  it.each([
+    [[], 'Say what to do: check or preview.'],
+    [['check'], 'Name the policy file to check.'],
+    [['chek', 'x'], 'There is no command chek.'],
+    [['check', 'a', 'b'], 'One file at a time, please: b is too much.'],
+    [['preview', '--colour'], "Unknown option '--colour'"],
+    [['preview', '--audience', 'suport'], 'There is no audience suport; did you mean support?'],
+  ])('refuses %j with what to do', (args, problem) => {
+    const { code, text } = runPolicyCommand(args)
+    expect(code).toBe(2)
+    expect(text).toContain(problem)
+    expect(text).toContain('npm run policy -- check <file>')
+  })
+
+  it('explains itself', () => {
+    expect(run('--help')).toMatchObject({ code: 0, text: expect.stringContaining('--html <page.html>') })
+  })
+})
+
+describe('the preview', () => {
+  it('shows each kind of update in the audience’s words, of an incident that it hears of', () => {
+    const { code, text } = run('preview', file, '--audience', 'board')
+    expect(code).toBe(0)
+    expect(text).toContain(`Hears of: P1; Checkout and payments. Reads in: C0BOARD00.
+
+  An update
+    Checkout and payments & mehr: Fixing
+    Impact: One in three card payments is refused. Orders paid by invoice go through.
+    Nächste Nachricht: Montag, 2. März um 12:45 MEZ
+    (hidden: title, summary, state, actions, workaround, needs)`)
+    expect(text).toContain('Only for U0CHAIR00.')
+  })
+
+  it('shows every audience of the default policy, and says where one would read nothing', () => {
+    const { text } = run('preview')
+    for (const name of audienceIds(defaultPolicy)) expect(text).toContain(`(${name})`)
+    const legal = samplesFor('legal', defaultPolicy)
+    expect(legal.find(sample => sample.name === 'An update')?.rendering?.heading).toContain('confidential')
+    const customers = samplesFor('customers', defaultPolicy).find(sample => sample.name === 'A private incident')
+    expect(customers).toEqual({
+      name: 'A private incident',
+      note: 'Nothing: private incidents stay in their own channel.',
+      hidden: [],
+    })
+    expect(samplesFor('followers', defaultPolicy).find(one => one.name === 'Nobody wrote in time')?.note).toMatch(
+      /^Nothing/,
+    )
+  })
+
+  it('is written as a page, or says why not', () => {
+    const page = join(dir, 'page.html')
+    expect(run('preview', file, '--html', page)).toEqual({ code: 0, text: `Wrote ${page}: open it in a browser.` })
+    const html = readFileSync(page, 'utf8')
+    expect(html).toContain('Vorstand &lt;intern&gt;')
+    expect(html).toContain('<div lang="de"><p class="heading">Checkout and payments &amp; mehr: Fixing</p>')
+    expect(html).not.toMatch(/<script|https?:|<link|<img/)
+    expect(run('preview', '--html', join(dir, 'none', 'page.html'))).toMatchObject({ code: 1 })
+  })
+
+  it('as a page can be used by everybody, in light and in dark', async () => {
+    const browser = await launchBrowser()
+    try {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await browser.newPage({ colorScheme })
+        await page.setContent(policyPage(parsePolicy({})))
+        await page.evaluate(AxeBuilder.source)
+        const violations = await page.evaluate('axe.run().then(found => found.violations.map(one => one.id))')
+        expect(violations).toEqual([])
+        await page.setViewportSize({ width: 320, height: 600 })
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+        await page.close()
+      }
+    } finally {
+      await browser.close()
+    }
+  }, 60_000)
+})
