@@ -143,7 +143,7 @@ describe('a play', () => {
     expect((await place.messages(channels.random)).map(message => message.text)).toEqual(['One', 'Two'])
   })
 
-  it('is stopped for good, and by starting over', async () => {
+  it('is stopped for good, and forgotten by starting over', async () => {
     const place = await stage([{ as: 'ana', do: 'message', in: '#random', text: 'Hello', forMs: 60_000 }])
     const stop = () => fetch(`${place.url}/_control/play`, { method: 'DELETE' }).then(answer => answer.json())
     await place.act('play')
@@ -152,7 +152,8 @@ describe('a play', () => {
     expect(await place.act('play', { do: 'pause' })).toEqual({ ok: false, error: 'Nothing is playing.' })
     await place.act('play')
     await place.act('reset')
-    expect((await place.see('play')).current).toMatchObject({ status: 'stopped' })
+    expect((await place.see('play')).current).toBeNull()
+    expect(await place.messages(channels.random)).toEqual([])
   })
 
   it('closes the forms that people of it had open', async () => {

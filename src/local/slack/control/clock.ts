@@ -14,7 +14,7 @@ export const clock = {
     return { now: new Date(world.now()).toISOString(), offsetMinutes: world.offsetMinutes(), newMessages }
   },
   async reset({ sandbox, world }) {
-    await sandbox.player.stop()
+    await sandbox.player.forget()
     world.reset()
     sandbox.events.forget()
     sandbox.faults.clear()

@@ -1,16 +1,20 @@
+import { useEffect, useState } from 'react'
 import { GuideStrip } from './guide.tsx'
 import { PlayStrip } from './play.tsx'
 import { isUnderWay, type Plays } from './play-model.ts'
 import { useRemote } from './use-remote.ts'
-import { useStored } from './use-stored.ts'
 
 /** What helps a visitor along: the play that is on, else the guide. */
 export function FirstVisit({ onActAs }: { readonly onActAs: (id: string) => void }) {
   const plays = useRemote<Plays>('play')
-  const [closed, setClosed] = useStored('play-closed', '')
+  const [shown, setShown] = useState('')
+  const play = plays?.current ?? null
+  const isPlaying = isUnderWay(play)
+  // How a play ended is told to those who watched it.
+  useEffect(() => {
+    if (isPlaying && play) setShown(play.id)
+  }, [isPlaying, play])
   if (!plays) return null
-  const play = plays.current
-  const id = play?.id ?? ''
-  if (!play || (closed === id && !isUnderWay(play))) return <GuideStrip offer={plays.plays[0]} />
-  return <PlayStrip play={play} onActAs={onActAs} onClose={() => setClosed(id)} />
+  if (!play || !(isPlaying || shown === play.id)) return <GuideStrip offer={plays.plays[0]} />
+  return <PlayStrip play={play} onActAs={onActAs} onClose={() => setShown('')} />
 }

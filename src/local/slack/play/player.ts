@@ -37,6 +37,8 @@ export interface Player {
   skip(): PlayState
   /** Ends the play; what it has done stays done. */
   stop(): Promise<PlayState | null>
+  /** Ends it, and tells of it no more. */
+  forget(): Promise<void>
 }
 
 interface Performance {
@@ -97,6 +99,14 @@ export function createPlayer({
     }
   }
 
+  async function stop(): Promise<PlayState | null> {
+    const performance = current
+    if (!performance) return null
+    performance.controller.abort()
+    await performance.end
+    return performance.state
+  }
+
   return {
     plays,
     state: () => current?.state ?? null,
@@ -145,12 +155,10 @@ export function createPlayer({
       performance.pacer.skip()
       return performance.state
     },
-    async stop() {
-      const performance = current
-      if (!performance) return null
-      performance.controller.abort()
-      await performance.end
-      return performance.state
+    stop,
+    async forget() {
+      await stop()
+      current = undefined
     },
   }
 }
