@@ -101,7 +101,8 @@ function Page({ state, me, people, isLive, refresh, onActAs }: PageProps) {
     [me.id, refresh, notify],
   )
   const timeZone = me.tz ?? 'UTC'
-  const workspace: Workspace = { state, me, now, timeZone, place, pane, show, notify, go, ask, act }
+  const { markUnread } = marks
+  const workspace: Workspace = { state, me, now, timeZone, place, pane, show, notify, markUnread, go, ask, act }
   const channel = place.kind === 'channel' ? findChannel(state, place.id) : undefined
   useTitle(channel ? `${channel.is_im ? '' : '#'}${titleOf(channel, state.app)}` : 'Home', state.team.name)
   return (

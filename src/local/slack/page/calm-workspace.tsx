@@ -9,12 +9,12 @@ const restless = new Set(['now', 'version', 'latest', 'message_count', 'notified
 
 /** Offers the workspace in a form that stays the same object until something changes that messages show. */
 export function CalmWorkspace({ children }: { readonly children: ReactNode }) {
-  const { state, me, now, timeZone, place, pane, show, notify, go, ask, act } = useWorkspace()
+  const { state, me, now, timeZone, place, pane, show, notify, markUnread, go, ask, act } = useWorkspace()
   const calm = useCalmState(state)
   const who = findUser(calm, me.id) ?? me
   const value = useMemo(
-    () => ({ state: calm, me: who, now, timeZone, place, pane, show, notify, go, ask, act }),
-    [calm, who, now, timeZone, place, pane, show, notify, go, ask, act],
+    () => ({ state: calm, me: who, now, timeZone, place, pane, show, notify, markUnread, go, ask, act }),
+    [calm, who, now, timeZone, place, pane, show, notify, markUnread, go, ask, act],
   )
   return <CalmContext value={value}>{children}</CalmContext>
 }

@@ -72,6 +72,12 @@ export function compareTs(a: string, b: string): number {
   return Number(aSeconds) - Number(bSeconds) || aRest.localeCompare(bRest)
 }
 
+/** The timestamp that only what comes before a message is not after. */
+export function justBefore(ts: string): string {
+  const [seconds = '', rest = ''] = ts.split('.')
+  return Number(rest) > 0 ? `${seconds}.${String(Number(rest) - 1).padStart(6, '0')}` : `${Number(seconds) - 1}.999999`
+}
+
 /** The messages of a conversation as its main list shows them: replies stay in their threads. */
 export function mainMessages(messages: readonly Message[]): Message[] {
   return messages.filter(message => !isReply(message) || message.subtype === 'thread_broadcast')

@@ -67,7 +67,7 @@ export function MessageTools({ message, channel, isInThread, onEdit }: MessageTo
 const shownShortcuts = 5
 
 function useMoreActions({ message, channel, onEdit }: Omit<MessageToolsProps, 'isInThread'>) {
-  const { state, me, act, notify } = useWorkspace()
+  const { state, me, act, notify, markUnread } = useWorkspace()
   const confirm = useConfirm()
   const [isListing, setListing] = useState(false)
   const target = { channel, messageTs: message.ts }
@@ -106,6 +106,7 @@ function useMoreActions({ message, channel, onEdit }: Omit<MessageToolsProps, 'i
   const canWrite = place !== undefined && !place.is_archived
   const items = [
     ...(isOwn && canWrite ? [edit] : []),
+    { key: 'unread', label: 'Mark unread', run: () => markUnread(channel, message.ts) },
     { key: 'link', label: 'Copy link', run: () => void copyLink() },
     ...(canWrite ? [pin] : []),
     ...shortcuts.slice(0, shownShortcuts),

@@ -1,5 +1,5 @@
-import { useEffect } from 'react'
-import { compareTs, isUnread, mentionCount } from './conversations.ts'
+import { useCallback, useEffect } from 'react'
+import { compareTs, isUnread, justBefore, mentionCount } from './conversations.ts'
 import type { Channel, WorkspaceState } from './model.ts'
 import { useStored } from './use-stored.ts'
 import { findChannel, type Place } from './workspace.tsx'
@@ -24,6 +24,8 @@ export function useReadMarks({ state, me, place }: ReadMarksOptions): {
   readonly mentions: (channel: Channel) => number
   /** The newest message that was read in a channel. */
   readonly readTs: (channel: Channel) => string
+  /** Makes a message the first unread one, for when the acting person comes back to its channel. */
+  readonly markUnread: (channel: string, ts: string) => void
 } {
   const now = `${Math.floor(Date.parse(state.now) / 1000)}.000000`
   const [stored, setMarks] = useStored<Marks>('read-marks', { since: now, read: {} })
@@ -40,9 +42,15 @@ export function useReadMarks({ state, me, place }: ReadMarksOptions): {
       setMarks({ since: marks.since, read })
     }
   }, [me, here?.id, latest])
+  const markUnread = useCallback(
+    (channel: string, ts: string) =>
+      setMarks(was => ({ ...was, read: { ...was.read, [me]: { ...was.read[me], [channel]: justBefore(ts) } } })),
+    [me, setMarks],
+  )
   const readTs = (channel: Channel) => marks.read[me]?.[channel.id] ?? marks.since
   return {
     readTs,
+    markUnread,
     isUnread: channel => channel.id !== here?.id && isUnread(channel, readTs(channel), marks.since),
     mentions: channel => (channel.id === here?.id ? 0 : mentionCount(channel, me, readTs(channel))),
   }

@@ -28,6 +28,7 @@ export interface Workspace {
   /** Asks as the acting person for something that changes nothing; a refusal is for the caller to show. */
   readonly ask: (path: string, body?: Readonly<Record<string, unknown>>) => Promise<Answer>
   readonly notify: (text: string) => void
+  readonly markUnread: (channel: string, ts: string) => void
 }
 
 export const WorkspaceContext = createContext<Workspace | null>(null)

@@ -3,6 +3,7 @@ import {
   compareTs,
   continues,
   isUnread,
+  justBefore,
   listConversations,
   mainMessages,
   threadMessages,
@@ -78,4 +79,11 @@ describe('a conversation', () => {
     expect(compareTs('9999999999.000001', '9999999999.000002')).toBeLessThan(0)
     expect(compareTs('10000000000.000001', '9999999999.000002')).toBeGreaterThan(0)
   })
+})
+
+test.each([
+  ['1700000000.000100', '1700000000.000099'],
+  ['1700000000.000000', '1699999999.999999'],
+])('what comes just before %s is %s', (ts, before) => {
+  expect(justBefore(ts)).toBe(before)
 })

@@ -141,12 +141,19 @@ describe('a form', () => {
 describe('newer blocks', () => {
   test('are shown with what they say and can do', async () => {
     await write('/lunch newer')
-    const message = messages().getByRole('article', { name: /^Lunch/ })
+    const message = messages()
+      .getByRole('article', { name: /^Lunch/ })
+      .first()
     await message.getByText('Soup of the day').waitFor()
-    await message.getByRole('button', { name: 'Reserve' }).waitFor()
     await message.getByRole('img', { name: 'Complete' }).waitFor()
     await message.getByRole('cell', { name: 'Leek soup' }).waitFor()
-    await message.getByRole('button', { name: 'Throw away' }).waitFor()
-    await message.getByRole('button', { name: 'Good' }).waitFor()
+    for (const [button, told] of [
+      ['Reserve', 'Pressed card_button'],
+      ['Bad', 'Pressed feedback: bad'],
+      ['Throw away', 'Pressed bin'],
+    ] as const) {
+      await message.getByRole('button', { name: button }).click()
+      await messages().getByText(told).waitFor()
+    }
   })
 })

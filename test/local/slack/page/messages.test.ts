@@ -52,6 +52,18 @@ describe('a message', () => {
     await page().locator('.message.found', { hasText: 'hello' }).waitFor()
   })
 
+  test('is marked as unread for later', async () => {
+    await write('hello')
+    await openMenu()
+    await menuItem('Mark unread').click()
+    await sidebar().getByRole('button', { name: 'random' }).click()
+    await sidebar().getByRole('button', { name: 'general, unread' }).click()
+    await messages().getByText('hello').waitFor()
+    await sidebar().getByRole('button', { name: 'random' }).click()
+    await composer('Message #random').waitFor()
+    expect(await sidebar().getByRole('button', { name: 'general, unread' }).count()).toBe(0)
+  })
+
   test('is edited by pressing the up arrow in an empty composer', async () => {
     await write('first')
     await write('secnd')

@@ -20,6 +20,14 @@ export function addForm(app: App): void {
       ],
     })
   })
+  app.action(
+    { type: 'block_actions', action_id: /^(?:feedback|bin|card_button)$/ },
+    async ({ ack, action, respond }) => {
+      await ack()
+      const value = 'value' in action ? action.value : null
+      await respond(`Pressed ${[action.action_id, value].filter(Boolean).join(': ')}`)
+    },
+  )
   app.view('form', async ({ ack, view, body, client }) => {
     if (view.state.values.number?.x?.value === '13') return await new Promise(() => {})
     await ack()
