@@ -137,16 +137,17 @@ function mentionElement(world: World, target: string): RichTextInline | undefine
 }
 
 const names = new RegExp(
-  `${patterns.ready.source}|${patterns.address.source}|${mention.source}|${channelName.source}`,
+  `${patterns.ready.source}|${patterns.address.source}|${mention.source}|${channelName.source}|[&<>]`,
   'giu',
 )
 
-/** `@ana` and `#general` as ids with names, for a command that asks for escaping. */
+/** `@ana` and `#general` as ids with names, `&`, `<` and `>` as entities, for a command that asks for escaping. */
 export function escapeCommandText(world: World, text: string): string {
   return text.replace(names, found => {
     if (found.startsWith('@')) return mentionOf(world, found.slice(1), { withName: true }) ?? found
     const channel = found.startsWith('#') ? publicChannel(world, found.slice(1)) : undefined
-    return channel ? `<#${channel.id}|${channel.name}>` : found
+    if (channel) return `<#${channel.id}|${channel.name}>`
+    return found.startsWith('<') && found.length > 1 ? found : escapeText(found)
   })
 }
 

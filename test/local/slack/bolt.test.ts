@@ -72,8 +72,8 @@ describe.each(modes)('Bolt over %s', mode => {
   it('reads mentions as ids when the command asks for escaping', async () => {
     const { act } = await start()
     const say = (command: string, text: string) => act('command', { channel: 'incidents', user: 'ana', command, text })
-    expect(await say('/mention', 'ask @ben in #general, not @nobody')).toMatchObject({
-      response: { text: `ask <@${people.ben}|ben> in <#${channels.general}|general>, not @nobody` },
+    expect(await say('/mention', 'ask @ben in #general, not @nobody: R&D < 3')).toMatchObject({
+      response: { text: `ask <@${people.ben}|ben> in <#${channels.general}|general>, not @nobody: R&amp;D &lt; 3` },
     })
   })
 
