@@ -1,4 +1,4 @@
-import type { RefObject } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 
 interface Mark {
   readonly name: string
@@ -33,17 +33,17 @@ interface MarkupToolsProps {
 /** Buttons that put markup around the selected text of a field. */
 export function MarkupTools({ field, onChange, hasLinks = true }: MarkupToolsProps) {
   return (
-    <div className="markup-tools" role="toolbar" aria-label="Formatting">
+    <div className="markup-tools" role="toolbar" aria-label="Formatting" onKeyDown={moveAlong}>
       {marks
         .filter(mark => hasLinks || mark.name !== 'Link')
-        .map(mark => (
+        .map((mark, index) => (
           <button
             key={mark.name}
             type="button"
             className={`icon-button mark-${mark.name.toLowerCase().replaceAll(' ', '-')}`}
             aria-label={mark.name}
             title={mark.key ? `${mark.name} (Ctrl+${mark.key.toUpperCase()})` : mark.name}
-            tabIndex={-1}
+            tabIndex={index === 0 ? 0 : -1}
             onPointerDown={event => event.preventDefault()}
             onClick={() => {
               if (field.current) onChange(putMark(field.current, mark))
@@ -54,6 +54,16 @@ export function MarkupTools({ field, onChange, hasLinks = true }: MarkupToolsPro
         ))}
     </div>
   )
+}
+
+/** One stop for the Tab key, the arrows within. */
+function moveAlong(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+  if (!step) return
+  event.preventDefault()
+  const all = [...event.currentTarget.querySelectorAll('button')]
+  const at = event.target instanceof HTMLButtonElement ? all.indexOf(event.target) : -1
+  all[(at + step + all.length) % all.length]?.focus()
 }
 
 /** The text after Ctrl+B and the like, or null when the key means nothing here. */

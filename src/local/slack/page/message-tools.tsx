@@ -34,6 +34,8 @@ export function MessageTools({ message, channel, isInThread, onEdit }: MessageTo
           key={name}
           type="button"
           className="icon-button quick-reaction"
+          // By keyboard they are the first in the picker beside them: one stop less in every message.
+          tabIndex={-1}
           aria-label={`React with ${name.replaceAll('_', ' ')}`}
           onClick={() => react(name)}
         >
