@@ -12,7 +12,7 @@ const style = `
 body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto; max-width: 72rem; padding: 1.5rem }
 a { color: var(--link) }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none }
-.samples { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)) }
+.samples { display: grid; gap: 1rem; align-items: start; margin-top: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)) }
 article { border: 1px solid var(--edge); border-radius: .5rem; background: var(--card); padding: 1rem; overflow-wrap: anywhere }
 h3 { font-size: .9rem; color: var(--quiet); margin: 0 0 .5rem }
 .heading { font-weight: 700; font-size: 1.1rem; margin: 0 0 .5rem }

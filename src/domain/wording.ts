@@ -5,7 +5,7 @@ import { utcMinute } from './utc.ts'
 
 type Reader = Pick<AudiencePolicy, 'language' | 'timeZone'>
 
-/** A duration in the reader's language: “1 h 30 min”, „1 Std., 30 Min.“. */
+/** A duration in the reader's language: “1 h 30 min”, „1 Stunde und 30 Minuten“. */
 export function durationFor({ language = 'en' }: Reader, minutes: number): string {
   const whole = Math.max(0, Math.round(minutes))
   if (/^en\b/i.test(language) || whole === 0) return describeMinutes(whole)
@@ -15,7 +15,7 @@ export function durationFor({ language = 'en' }: Reader, minutes: number): strin
     ...(hours > 0 ? { hours } : {}),
     ...(rest > 0 && days === 0 ? { minutes: rest } : {}),
   }
-  return Duration.fromObject(parts, { locale: language }).toHuman({ unitDisplay: 'short', listStyle: 'narrow' })
+  return Duration.fromObject(parts, { locale: language }).toHuman({ unitDisplay: 'long', listStyle: 'narrow' })
 }
 
 /** A moment in the reader's language and time zone; in UTC where every reader has another one. */

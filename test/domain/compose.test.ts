@@ -141,7 +141,7 @@ describe('the wording of an audience', () => {
       report,
     )
     expect(next).toEqual({ label: 'Next update', at: at(100), inWords: 'Montag, 2. März um 12:40 MEZ' })
-    expect(paragraphs[0]?.text).toBe('Nächste Nachricht in 1 Std. und 30 Min.: Montag, 2. März um 12:40 MEZ')
+    expect(paragraphs[0]?.text).toBe('Nächste Nachricht in 1 Stunde und 30 Minuten: Montag, 2. März um 12:40 MEZ')
   })
 })
 
