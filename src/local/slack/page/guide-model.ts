@@ -3,7 +3,7 @@ export type GuideSign =
   | { readonly kind: 'did'; readonly call: string; readonly with?: Readonly<Record<string, unknown>> }
   | { readonly kind: 'looks'; readonly in: string; readonly as?: string }
 
-export interface GuideStep {
+interface GuideStep {
   readonly text: string
   readonly detail?: string
   readonly doneWhen: GuideSign

@@ -34,7 +34,7 @@ export async function moveToNextDue(workspace: Workspace): Promise<void> {
 }
 
 /** “3 new messages: #leadership 2, #support 1.” */
-export function describeNews({ state, me }: Pick<Workspace, 'state' | 'me'>, news: readonly NewMessages[]): string {
+function describeNews({ state, me }: Pick<Workspace, 'state' | 'me'>, news: readonly NewMessages[]): string {
   if (news.length === 0) return 'nothing new.'
   const total = news.reduce((sum, { count }) => sum + count, 0)
   const seen = news.flatMap(({ channel: id, count }) => {

@@ -1,11 +1,11 @@
 /** What ticks a step of the guide off: something that happened in the workspace, or where the visitor is. */
-export type GuideSign =
+type GuideSign =
   /** The visitor's call of the control API was accepted; `with` are fields that it had, however deep. */
   | { readonly kind: 'did'; readonly call: string; readonly with?: Readonly<Record<string, unknown>> }
   /** The visitor looks into a channel, as somebody in particular. */
   | { readonly kind: 'looks'; readonly in: string; readonly as?: string }
 
-export interface GuideStep {
+interface GuideStep {
   readonly text: string
   /** One more sentence, while this is the next step. */
   readonly detail?: string

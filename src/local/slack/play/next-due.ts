@@ -1,5 +1,5 @@
 /** Something that the app will do by itself. */
-export interface Due {
+interface Due {
   readonly at: Date
   /** What it is, in a few words. */
   readonly label: string

@@ -8,10 +8,10 @@ import { createPacer, type Pacer } from './pacer.ts'
 import { type Act, PlayError, type PlayPlace, performStep, type Stage } from './perform.ts'
 import type { Play } from './script.ts'
 
-export type PlayStatus = 'playing' | 'paused' | 'done' | 'stopped' | 'failed'
+type PlayStatus = 'playing' | 'paused' | 'done' | 'stopped' | 'failed'
 
 /** How far a play has come. */
-export interface PlayState {
+interface PlayState {
   /** Tells one performance from the next. */
   readonly id: string
   readonly name: string

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Guide, type Play, startWorkspace } from '../../../../src/local/slack/index.ts'
 import { launchBrowser } from '../../../helpers/browser.ts'
+import type { Answer } from '../playground.ts'
 import { openPage, pageDir, requireBuiltPage } from './open-page.ts'
 import { lunchSeed, startLunchApp } from './sample-app.ts'
 
@@ -151,7 +152,7 @@ describe('the clock', () => {
   })
 
   it('says what came where the acting person cannot look', async () => {
-    const state = await (
+    const direct: Answer = await (
       await fetch(`${workspace.url}/_control/open-dm`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -159,7 +160,7 @@ describe('the clock', () => {
       })
     ).json()
     workspace.onAdvance(async () => {
-      await app.client.chat.postMessage({ channel: state.channel, text: 'For Ben alone' })
+      await app.client.chat.postMessage({ channel: direct.channel, text: 'For Ben alone' })
     })
     await page.getByRole('button', { name: '+30 min' }).click()
     await page.getByText('30 min later: 1 new message: 1 where ana cannot look.').waitFor()
