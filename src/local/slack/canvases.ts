@@ -19,7 +19,7 @@ export function newCanvas(
   { title, markdown, user, channel, isChannelCanvas = false }: NewCanvas,
 ): Canvas {
   const now = Math.floor(world.now() / 1000)
-  return keep(world, {
+  const canvas = keep(world, {
     id: newId('F'),
     title,
     user,
@@ -32,6 +32,8 @@ export function newCanvas(
     sections: splitSections(markdown).map(newSection),
     access: {},
   })
+  setTabs(world, channel, tabs => (isChannelCanvas ? [canvas.id, ...tabs] : [...tabs, canvas.id]))
+  return canvas
 }
 
 type CanvasChange = Partial<Pick<Canvas, 'title' | 'access'>> & {
@@ -56,12 +58,12 @@ export function deleteCanvas(world: World, canvas: Canvas): void {
   const file = world.files.get(canvas.id)
   world.canvases.put(canvas.id, { ...canvas, isDeleted: true })
   if (file) world.files.put(file.id, { ...file, status: 'deleted' })
+  setTabs(world, canvas.channel, tabs => tabs.filter(id => id !== canvas.id))
 }
 
 /** The canvases in a channel's tabs, the channel's own first. */
 export function canvasesOf(world: World, channel: string): readonly Canvas[] {
-  const tabs = [...world.canvases.values()].filter(c => c.channel === channel && !c.isDeleted)
-  return [...tabs.filter(c => c.isChannelCanvas), ...tabs.filter(c => !c.isChannelCanvas)]
+  return (world.channels.get(channel)?.canvases ?? []).flatMap(id => world.canvases.get(id) ?? [])
 }
 
 function canvasMarkdown(canvas: Canvas): string {
@@ -92,6 +94,15 @@ export function renderCanvas(canvas: Canvas): Record<string, unknown> {
     markdown: canvasMarkdown(canvas),
     sections,
   }
+}
+
+function setTabs(
+  world: World,
+  id: string | undefined,
+  change: (canvases: readonly string[]) => readonly string[],
+): void {
+  const channel = id === undefined ? undefined : world.channels.get(id)
+  if (channel) world.channels.put(channel.id, { ...channel, canvases: change(channel.canvases ?? []) })
 }
 
 function newSection(markdown: string): CanvasSection {

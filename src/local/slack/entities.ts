@@ -91,6 +91,8 @@ export interface Channel {
   readonly members: readonly string[]
   readonly pins: readonly Pin[]
   readonly bookmarks: readonly Bookmark[]
+  /** Ids of the canvases in its tabs, the channel's own first; absent: none. */
+  readonly canvases?: readonly string[]
 }
 
 interface Reaction {
