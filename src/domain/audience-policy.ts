@@ -99,7 +99,9 @@ export const audienceSchema = z.strictObject({
   label: label.describe('Its name'),
   channels: distinct(channel, 20).default([]).describe('Where it reads its updates; Sitrep must be a member'),
   people: distinct(user, 100).optional().describe('Who reads them in a direct message, by member id'),
-  userGroups: distinct(userGroup, 20).optional().describe('User groups whose members read them in a direct message'),
+  userGroups: distinct(userGroup, 20)
+    .optional()
+    .describe('User groups that belong to it; nobody is written to through them yet, so name channels or people too'),
   incidents: incidents.optional().describe('The incidents it hears of; what is left out does not restrict them'),
   fields: fields
     .min(1, 'name at least one field')
@@ -125,7 +127,9 @@ export const audienceSchema = z.strictObject({
     .refine(zone => zone === 'reader' || isTimeZone(zone), 'use reader, or a time zone such as Europe/Paris')
     .optional()
     .describe('`reader` (default), or a time zone in which times are written out as well'),
-  quietHours: quietHours.optional().describe('When it is not to be disturbed'),
+  quietHours: quietHours
+    .optional()
+    .describe('When it is not to be disturbed; kept for its clock, which does not heed them yet'),
   cadence: z
     .partialRecord(z.enum(PRIORITIES), minutes.nullable())
     .default({})

@@ -13,7 +13,7 @@ const policy = `audiences:
     label: Vorstand
     channels: [C0CUSTOMR6]
     people: [U0GUS00006, U0BEN00002]
-    incidents: { priorities: [P1], services: [checkout] }
+    incidents: { priorities: [P1], services: [checkout], private: cleared, clearedPeople: [U0DEV00004] }
     fields: [impact, resolution]
     fieldLabels: { state: Stand, impact: Auswirkung }
     statusLabels: { triage: wird geprüft, fixing: wird behoben, resolved: behoben }
@@ -117,5 +117,17 @@ Automatisch von Sitrep verschickt.`)
     await story.settle()
     expect((await board()).at(-1)).toBe(`Checkout and payments: behoben
 Stand: Behoben: Version 812 ist zurückgenommen.`)
+  })
+
+  it('is told of a private incident only through the person who is cleared', async () => {
+    const before = await board()
+    await declare('CANARY', { service: 'checkout', private: true })
+    await story.command('ana', 'inc-4', 'update')
+    await story.submit('ana', { state: 'CANARY', impact: 'Nur für Dev.', next: '60' })
+    await story.settle()
+    expect(await board()).toEqual(before)
+    expect((await direct('dev')).at(-1)).toContain('Auswirkung: Nur für Dev.')
+    for (const user of ['dev', 'ben', 'gus', 'chloe', 'emi'])
+      expect((await direct(user)).join(), user).not.toContain('CANARY')
   })
 })
