@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Message } from './model.ts'
 import { unescapeText } from './mrkdwn.ts'
-import { findChannel, findUser, useWorkspace, type Workspace } from './workspace.tsx'
+import { type Typing, typeRichText } from './rich-text-write.ts'
+import { findChannel, findGroup, findUser, useWorkspace, type Workspace } from './workspace.tsx'
 
 interface MessageEditorProps {
   readonly message: Message
@@ -12,9 +13,9 @@ interface MessageEditorProps {
 /** Changes the text of one's own message in place. */
 export function MessageEditor({ message, channel, onDone }: MessageEditorProps) {
   const { state, act } = useWorkspace()
-  const [text, setText] = useState(() => typedAgain(message.text ?? '', state))
+  const [text, setText] = useState(() => typedAgain(message, state))
   const save = async () => {
-    const answer = await act('edit-message', { channel, messageTs: message.ts, text: text })
+    const answer = await act('edit-message', { channel, messageTs: message.ts, text })
     if (answer.ok) onDone()
   }
   return (
@@ -53,14 +54,16 @@ export function MessageEditor({ message, channel, onDone }: MessageEditorProps) 
   )
 }
 
-/** A stored text as its author would type it: mentions by name, nothing escaped. */
-function typedAgain(text: string, state: Workspace['state']): string {
-  const named = text
-    .replace(/<@(\w+)(?:\|[^>]*)?>/g, (whole, id: string) => mark('@', findUser(state, id)?.name) ?? whole)
-    .replace(/<#(\w+)(?:\|[^>]*)?>/g, (whole, id: string) => mark('#', findChannel(state, id)?.name) ?? whole)
-    .replace(/<!subteam\^\w+\|(@[^>]+)>/g, '$1')
-    .replace(/<!(here|channel|everyone)>/g, '@$1')
-  return unescapeText(named)
+/** A message as its author would type it: mentions by name, nothing escaped. */
+function typedAgain(message: Message, state: Workspace['state']): string {
+  const typing: Typing = {
+    user: id => mark('@', findUser(state, id)?.name) ?? `<@${id}>`,
+    channel: id => mark('#', findChannel(state, id)?.name) ?? `<#${id}>`,
+    usergroup: id => mark('@', findGroup(state, id)?.handle) ?? `<!subteam^${id}>`,
+    link: (url, text) => `<${url}|${text}>`,
+  }
+  const [block] = message.blocks ?? []
+  return block?.type === 'rich_text' ? typeRichText(block, typing) : unescapeText(message.text ?? '')
 }
 
 function mark(sign: string, name: string | undefined): string | null {

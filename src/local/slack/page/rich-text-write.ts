@@ -89,35 +89,55 @@ function textOf(runs: readonly Inline[]): string {
   return runs.map(run => ('text' in run ? run.text : 'children' in run ? textOf(run.children) : '')).join('')
 }
 
-/** A rich_text block as its author would type it. */
-export function typeRichText(block: RichTextBlock): string {
-  return block.elements.map(typePart).join('\n')
+/** How what has no plain form of its own is typed. */
+export interface Typing {
+  readonly user: (id: string) => string
+  readonly channel: (id: string) => string
+  readonly usergroup: (id: string) => string
+  readonly link: (url: string, text: string) => string
 }
 
-function typePart(part: Part): string {
+const typedInForms: Typing = {
+  user: id => `<@${id}>`,
+  channel: id => `<#${id}>`,
+  usergroup: id => `<!subteam^${id}>`,
+  link: (url, text) => `[${text}](${url})`,
+}
+
+/** A rich_text block as its author would type it. */
+export function typeRichText(block: RichTextBlock, typing: Typing = typedInForms): string {
+  return block.elements.map(part => typePart(part, typing)).join('\n')
+}
+
+function typePart(part: Part, typing: Typing): string {
   switch (part.type) {
-    case 'rich_text_list':
+    case 'rich_text_list': {
+      const inset = '  '.repeat(part.indent ?? 0)
       return part.elements
-        .map((item, at) => `${part.style === 'ordered' ? `${at + 1}.` : '-'} ${typeRuns(item.elements)}`)
+        .map((item, at) => {
+          const mark = part.style === 'ordered' ? `${at + 1}.` : '-'
+          return `${inset}${mark} ${typeRuns(item.elements, typing)}`
+        })
         .join('\n')
+    }
     case 'rich_text_quote':
-      return typeRuns(part.elements)
+      return typeRuns(part.elements, typing)
         .split('\n')
         .map(line => `> ${line}`)
         .join('\n')
     case 'rich_text_preformatted':
-      return `\`\`\`\n${typeRuns(part.elements)}\n\`\`\``
+      return `\`\`\`\n${typeRuns(part.elements, typing)}\n\`\`\``
     default:
-      return typeRuns(part.elements ?? []).replace(/\n$/, '')
+      return typeRuns(part.elements ?? [], typing).replace(/\n$/, '')
   }
 }
 
 const marks = { code: '`', strike: '~', italic: '_', bold: '*' } as const
 
-function typeRuns(elements: readonly RichTextElement[]): string {
+function typeRuns(elements: readonly RichTextElement[], typing: Typing): string {
   return elements
     .map(element => {
-      let text = typeRun(element)
+      let text = typeRun(element, typing)
       const style: Style = ('style' in element ? element.style : undefined) ?? {}
       for (const name of ['code', 'strike', 'italic', 'bold'] as const) {
         if (style[name] && text.trim())
@@ -128,16 +148,24 @@ function typeRuns(elements: readonly RichTextElement[]): string {
     .join('')
 }
 
-function typeRun(element: RichTextElement): string {
+function typeRun(element: RichTextElement, typing: Typing): string {
   switch (element.type) {
     case 'text':
       return element.text
     case 'link':
-      return element.text && element.text !== element.url ? `[${element.text}](${element.url})` : element.url
+      return element.text && element.text !== element.url ? typing.link(element.url, element.text) : element.url
     case 'emoji':
       return `:${element.name}:`
+    case 'user':
+      return typing.user(element.user_id)
+    case 'channel':
+      return typing.channel(element.channel_id)
+    case 'usergroup':
+      return typing.usergroup(element.usergroup_id)
     case 'broadcast':
       return `@${element.range}`
+    case 'color':
+      return element.value
     case 'date':
       return element.fallback ?? ''
     default:

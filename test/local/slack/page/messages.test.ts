@@ -78,6 +78,22 @@ describe('a message', () => {
     expect(await page().getByRole('textbox', { name: 'Edit message' }).count()).toBe(0)
   })
 
+  test('is edited as it was typed', async () => {
+    const typed = 'ask *@ben* & @on-call in #general\n- <https://a.example|one>\n- two\n> `x < y`'
+    await composer().fill(typed)
+    await composer().press('Enter')
+    await articles().getByRole('listitem').first().waitFor()
+    await composer().press('ArrowUp')
+    const editor = page().getByRole('textbox', { name: 'Edit message' })
+    expect(await editor.inputValue()).toBe(typed)
+    await editor.press('End')
+    await editor.pressSequentially('!')
+    await editor.press('Enter')
+    await articles().getByText('(edited)').waitFor()
+    expect(await articles().getByRole('listitem').count()).toBe(2)
+    expect(await articles().locator('.mention').count()).toBe(3)
+  })
+
   test('is dismissed where only one person sees it', async () => {
     await write('/lunch menu')
     await messages().getByText('Soup is out.').waitFor()
