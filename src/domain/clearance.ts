@@ -1,5 +1,6 @@
 import type { AudienceId } from './audience-ids.ts'
 import { audienceOf } from './audiences.ts'
+import type { Reader } from './disclosure.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 
@@ -23,6 +24,12 @@ export interface Person {
 export function mayHear(incident: Pick<Incident, 'isPrivate'>, person: Person): boolean {
   if (person.isDeactivated || person.isStranger) return false
   return person.isMember || person.isCleared || !(incident.isPrivate || person.isGuest)
+}
+
+/** As what this person reads of this incident. */
+export function readerOf(incident: Pick<Incident, 'isPrivate'>, person: Person): Reader {
+  if (mayHear(incident, person)) return 'insider'
+  return person.isGuest || person.isStranger || person.isDeactivated ? 'guest' : 'outsider'
 }
 
 /** Whether the policy, as it is now, names this person to be told of such an incident. */

@@ -7,12 +7,14 @@ import { nextUpdateAt } from './updates.ts'
 
 /** Who reads about an incident outside its channel. */
 export type Reader =
-  /** Somebody who was just found to be in its channel, or its reporter while it has none. */
+  /** Somebody who was just found to be one who may hear of it. */
   | 'insider'
-  /** Somebody of the workspace who is not. */
+  /** Anybody else of the workspace. */
   | 'outsider'
   /** Whoever comes by: the announcement, and what is under a link. */
   | 'everybody'
+  /** A guest, or somebody of another company, who is not in its channel: to them there are no incidents. */
+  | 'guest'
 
 declare const gate: unique symbol
 /** Made by `disclose` alone: a view that asks for one cannot be handed an incident. */
@@ -65,6 +67,7 @@ export function disclose(incident: Incident, reader: 'insider', policy: Policy):
 export function disclose(incident: Incident, reader: 'everybody', policy: Policy): DisclosedIncident | undefined
 export function disclose(incident: Incident, reader: Reader, policy: Policy): Disclosed
 export function disclose(incident: Incident, reader: Reader, policy: Policy): Disclosed {
+  if (reader === 'guest') return undefined
   if (!incident.isPrivate || reader === 'insider') return whole(incident, policy)
   const { outside, showStatus } = policy.privateIncidents
   // A place for everybody would keep a hint after the incident is over, and show when it began.

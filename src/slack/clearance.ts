@@ -1,23 +1,19 @@
 import type { AudienceId } from '../domain/audience-ids.ts'
-import { isCleared, mayBeSaidIn, mayHear } from '../domain/clearance.ts'
+import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../domain/clearance.ts'
+import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
 import { ServiceError } from '../errors.ts'
 import { asInside, asOutside, type InsidePlace, type OutsidePlace } from './outside.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Which incidents somebody may know of, as Slack has their account and their channels now. */
-export type Sight = (incident: Incident) => boolean
+/** As what somebody reads of an incident, as Slack has their account and their channels now. */
+export type Sight = (incident: Incident) => Reader
 
 /** Asks Slack the same two things of everybody, whatever incidents there are. */
 export async function sightOf(workspace: Workspace, user: string): Promise<Sight> {
-  const [account, channels] = await Promise.all([workspace.accountOf(user), channelsOf(workspace, user)])
-  return incident =>
-    mayHear(incident, {
-      ...account,
-      isMember: isInside(incident, channels, user),
-      isCleared: false,
-    })
+  const [account, channels] = await Promise.all([workspace.accountOf(user), channelsOf(workspace, user).catch(nowhere)])
+  return incident => readerOf(incident, { ...account, isMember: isInside(incident, channels, user), isCleared: false })
 }
 
 /**
@@ -36,6 +32,12 @@ export async function mayKnow(workspace: Workspace, user: string, incident: Inci
       isCleared: false,
     })
   )
+}
+
+/** A list without what is private is better than none, as when many people open theirs at once. */
+function nowhere(error: unknown): ReadonlySet<string> {
+  if (error instanceof ServiceError) return new Set()
+  throw error
 }
 
 /** Before there is a channel, only who wrote it knows of it. */

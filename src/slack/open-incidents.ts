@@ -16,8 +16,8 @@ export interface OpenIncidents {
 
 export async function openIncidentsFor({ app, workspace, actor }: Request): Promise<OpenIncidents> {
   const open = await app.incidents.listOpen()
-  const sees = await sightOf(workspace, actor.by)
-  const disclosed = open.map(incident => disclose(incident, sees(incident) ? 'insider' : 'outsider', app.policy))
+  const readsAs = await sightOf(workspace, actor.by)
+  const disclosed = open.map(incident => disclose(incident, readsAs(incident), app.policy))
   return {
     known: disclosed.filter(one => one?.shows === 'incident').sort(byPressure),
     named: disclosed.filter(one => one?.shows === 'code-name').sort((a, b) => a.name.localeCompare(b.name, 'en')),

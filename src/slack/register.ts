@@ -176,14 +176,14 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   })
 
   bolt.event('app_home_opened', async ({ event }) => {
-    if (event.tab !== 'home') return
-    const actor: Actor = { by: event.user, via: 'button' }
-    const open = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
-    await workspace.client.call('views.publish', {
-      user_id: event.user,
-      view: homeView(open, event.user, app.policy),
-    })
+    if (event.tab === 'home') await app.background.track(publishHome(event.user))
   })
+
+  async function publishHome(user: string): Promise<void> {
+    const actor: Actor = { by: user, via: 'button' }
+    const open = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
+    await workspace.client.call('views.publish', { user_id: user, view: homeView(open, user, app.policy) })
+  }
 
   bolt.error(async error => {
     explain(app, 'original' in error && error.original ? error.original : error, { listener: true })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isCleared, mayBeSaidIn, mayHear } from '../../src/domain/clearance.ts'
+import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../../src/domain/clearance.ts'
 import { codeNameOf } from '../../src/domain/code-name.ts'
 import { disclose, type Reader } from '../../src/domain/disclosure.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
@@ -55,7 +55,16 @@ describe('what is disclosed of a private incident', () => {
   })
 })
 
-it('of an incident that is not private every reader learns the same', () => {
+it('to guests there are no incidents but those that they are in', () => {
+  for (const outside of ['nothing', 'count', 'code-name'] as const)
+    for (const incident of [hidden, opened()]) expect(disclose(incident, 'guest', under({ outside }))).toBeUndefined()
+  const guest = { isMember: false, isCleared: false, isDeactivated: false, isGuest: true, isStranger: false }
+  expect(readerOf(opened(), guest)).toBe('guest')
+  expect(readerOf(hidden, { ...guest, isMember: true })).toBe('insider')
+  expect(readerOf(hidden, { ...guest, isGuest: false })).toBe('outsider')
+})
+
+it('of an incident that is not private every other reader learns the same', () => {
   const [first, ...others] = readers.map(reader => disclose(opened(), reader, policy))
   expect(first?.shows).toBe('incident')
   for (const other of others) expect(other).toEqual(first)
