@@ -1,10 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api'
 import { describe, expect, it } from 'vitest'
+import { createWorkspace, sampleSeed } from '../../../src/local/slack/index.ts'
 import { failure, lift, logged, paced, post, texts } from './paced.ts'
-import { type Answer, channels, type Playground, playground } from './playground.ts'
+import { type Answer, afterwards, channels, type Playground, playground } from './playground.ts'
+import { sampleApp } from './sample-app.ts'
 
 const lastCall = async (place: Playground) => (await logged(place, 'api')).at(-1)
 
@@ -107,6 +111,21 @@ describe('a call that is struck', () => {
     await expect.poll(async () => (await there.see('faults')).faults[0].struck).toBe(1)
     await there.workspace.stop()
     expect(await hanging).toBeInstanceOf(WebAPIRequestError)
+  })
+
+  it('by hang is let go when a workspace stops whose server goes on', async () => {
+    const workspace = await createWorkspace({ seed: sampleSeed(sampleApp) })
+    const server = createServer((req, res) => workspace.handleRequest(req, res))
+    await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+    afterwards(async () => server.closeAllConnections())
+    afterwards(async () => void server.close())
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await fetch(`${url}/_control/faults`, { method: 'POST', body: new URLSearchParams({ fault: 'hang' }) })
+    const hanging = failure(fetch(`${url}/api/auth.test`))
+    const struck = async () => ((await (await fetch(`${url}/_control/faults`)).json()) as Answer).faults[0].struck
+    await expect.poll(struck).toBe(1)
+    await workspace.stop()
+    expect(rootCode(await hanging)).toBe('ECONNRESET')
   })
 
   it('by slow takes effect at once and is answered late', async () => {

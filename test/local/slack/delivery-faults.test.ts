@@ -141,6 +141,25 @@ describe('what is retried', () => {
     await until(() => expect(received).toMatchObject([{ retry_num: 2, body: { event: { text: 'one' } } }]))
   })
 
+  it('is forgotten with a reset, and so is what was to come late', async () => {
+    const place = await playground()
+    const { received } = await connect(place)
+    await place.act('faults', {
+      rules: [
+        { fault: 'lost-ack', times: 2 },
+        { fault: 'delay', minutes: 1 },
+      ],
+    })
+    await say(place, 'one')
+    await until(async () => expect(await logged(place, 'delivery')).toHaveLength(2))
+    await say(place, 'two')
+    await until(async () => expect(await logged(place, 'delivery')).toHaveLength(3))
+    await place.act('reset')
+    await place.act('advance', { minutes: 10 })
+    await say(place, 'three')
+    await until(() => expect(received.map(one => one.body.event.text)).toEqual(['one', 'one', 'three']))
+  })
+
   it('says over HTTP that the first attempt timed out', async () => {
     const place = await playground()
     const { url, received } = await requestUrl()

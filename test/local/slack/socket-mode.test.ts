@@ -97,6 +97,18 @@ describe('Socket Mode', () => {
     expect(other.received[0].envelope_id).toBe(silent.received[0].envelope_id)
   })
 
+  it('does not send again what was acknowledged before the connection closed', async () => {
+    const place = await playground()
+    const first = await connect(place)
+    await command(place)
+    const second = await connect(place)
+    await first.socket.disconnect()
+    await until(async () => expect((await logged(place, 'connection')).at(-1)).toMatchObject({ type: 'closed' }))
+    await command(place)
+    expect(first.received).toHaveLength(1)
+    expect(second.received).toHaveLength(1)
+  })
+
   it('says which envelopes may be answered with a payload, and ignores a payload with the others', async () => {
     const place = await playground()
     const { web, act } = place
@@ -184,6 +196,9 @@ describe('Socket Mode', () => {
     expect(await command(place)).toMatchObject({ error: 'dispatch_failed' })
     await place.act('socket-mode', { enabled: true })
     const { received } = await connect(place)
+    await place.act('socket-mode', { enabled: false })
+    await place.act('reset')
+    await until(async () => expect((await place.see('state')).app.connected).toBe(true))
     expect(await command(place)).toMatchObject({ ok: true })
     expect(received).toHaveLength(1)
   })
@@ -210,10 +225,21 @@ describe('Socket Mode', () => {
     expect(received).toHaveLength(1)
     const types = (await logged(place, 'connection')).map(entry => entry.type)
     expect(types).toContain('half-open')
-    const deaf = await rawSocket(place.url)
+  })
+
+  it('that is half-open hears no acknowledgement either', async () => {
+    const place = await playground()
+    const { socket, frames } = await rawSocket(place.url)
+    const heard = command(place)
+    await until(() => expect(frames).toHaveLength(2))
     await place.act('disconnect', { reason: 'half-open' })
-    expect(await command(place)).toEqual({ ok: false, error: 'operation_timeout' })
-    expect(deaf.frames).toHaveLength(1)
+    const unheard = command(place)
+    socket.send(JSON.stringify({ envelope_id: frames[1].envelope_id }))
+    expect(await Promise.all([heard, unheard])).toEqual([
+      { ok: false, error: 'operation_timeout' },
+      { ok: false, error: 'operation_timeout' },
+    ])
+    expect(frames).toHaveLength(2)
   })
 
   it('serves a client that came back after it was asked to leave', async () => {

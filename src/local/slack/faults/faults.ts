@@ -57,7 +57,7 @@ interface Entry {
   readonly end: AbortController
   seen: number
   struck: number
-  /** Until when a method or a channel stays refused, by the rate clock. */
+  /** Until when a method stays refused where the rule matches, by the rate clock. */
   readonly refusedUntil: Map<string, number>
   /** When an outage ends, by the rate clock. */
   readonly endsAt: number
@@ -123,13 +123,12 @@ export function createFaults(now: () => number): Faults {
       for (const entry of entries.values()) {
         const { rule } = entry
         if (!isCallFault(rule) || !matchesCall(rule.match, call)) continue
-        const refused = rule.match.channel ? `${call.method} ${rule.match.channel}` : call.method
-        const left = (entry.refusedUntil.get(refused) ?? 0) - now()
+        const left = (entry.refusedUntil.get(call.method) ?? 0) - now()
         if (rule.fault === 'rate-limited' && left > 0)
           return strike(entry, { ...rule, retryAfterSeconds: Math.ceil(left / 1000) })
         if (!isTurn(entry, rule)) continue
         if (rule.fault === 'rate-limited' && !rule.withoutHeader)
-          entry.refusedUntil.set(refused, now() + rule.retryAfterSeconds * 1000)
+          entry.refusedUntil.set(call.method, now() + rule.retryAfterSeconds * 1000)
         return strike(entry, rule)
       }
       return undefined
