@@ -52,9 +52,9 @@ export function cutPage<T>({ world, args }: Asking, { all, key, after, sizes }: 
   const { from, rested } = readCursor(args.text('cursor'))
   const start = from === '' ? 0 : after(from)
   if (start === undefined) throw new SlackError('invalid_cursor')
-  const left = all.length - start
   const asked = pageSize(args, sizes)
-  const end = start + itemsOnPage(world.pages, { asked, left, mayRest: from !== '' && !rested })
+  const listed = { all: all.length, left: all.length - start, mayRest: from !== '' && !rested }
+  const end = start + itemsOnPage(world.pages, asked, listed)
   if (end >= all.length) return { items: all.slice(start), next_cursor: '' }
   const last = all[end - 1]
   const next = last === undefined || end === start ? from : key(last, end - 1)
@@ -63,7 +63,8 @@ export function cutPage<T>({ world, args }: Asking, { all, key, after, sizes }: 
 
 function itemsOnPage(
   mode: PageMode,
-  { asked, left, mayRest }: { readonly asked: number; readonly left: number; readonly mayRest: boolean },
+  asked: number,
+  { all, left, mayRest }: { readonly all: number; readonly left: number; readonly mayRest: boolean },
 ): number {
   switch (mode) {
     case 'full':
@@ -71,7 +72,7 @@ function itemsOnPage(
     case 'short':
       return left > asked ? Math.max(1, asked - 1) : asked
     case 'sparse':
-      return mayRest ? 0 : Math.max(1, Math.floor(Math.min(asked, left) / 2))
+      return mayRest ? 0 : Math.max(1, Math.floor(Math.min(asked, all) / 2))
   }
 }
 

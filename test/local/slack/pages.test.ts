@@ -46,10 +46,10 @@ describe('a page that is not the last', () => {
 
   it('is half full or empty in a workspace of sparse pages', async () => {
     const play = await filled('sparse')
-    expect(lengths(await pagesOf(play, 'users.list', { limit: 4 }))).toEqual([2, 0, 2, 0, 1, 0, 1, 0, 1])
-    expect(lengths(await pagesOf(play, 'users.list', {}))).toEqual([3, 0, 2, 0, 1, 0, 1])
+    expect(lengths(await pagesOf(play, 'users.list', { limit: 4 }))).toEqual([2, 0, 2, 0, 2, 0, 1])
+    expect(lengths(await pagesOf(play, 'users.list', {}))).toEqual([3, 0, 3, 0, 1])
     const history = await pagesOf(play, 'conversations.history', { channel, limit: 100 })
-    expect(lengths(history)).toEqual([3, 0, 1, 0, 1, 0, 1])
+    expect(lengths(history)).toEqual([3, 0, 3])
     expect(history.flat().map(m => m.text)).toEqual(['5', '4', '3', '2', '1', '0'])
   })
 })
