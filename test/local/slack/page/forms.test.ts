@@ -78,6 +78,22 @@ describe('a form', () => {
     expect(asked.map((each: { request: { value: string } }) => each.request.value)).toEqual(['zz'])
   })
 
+  test('offers the conversations that a select asks for, and no others', async () => {
+    await control('open-dm', { user: 'ana', with: ['ben'] })
+    await openForm()
+    const offered = async (field: string) => {
+      await form().getByRole('combobox', { name: field }).click()
+      const names = await page().getByRole('option').allTextContents()
+      await page().keyboard.press('Escape')
+      return names
+    }
+    const isPublic = await offered('Where')
+    expect(isPublic).toContain('#general')
+    expect(isPublic).not.toContain('#security-team')
+    expect(await offered('Tell')).toEqual(expect.arrayContaining(['#security-team', 'Ben Sample']))
+    expect(await offered('Tell')).not.toContain('#general')
+  })
+
   test('shows formatted text as it will read', async () => {
     await openForm()
     await form().getByLabel('Note').fill('milk')

@@ -57,6 +57,13 @@ export const formView: ModalView = {
       placeholder: plain('Search restaurants'),
     }),
     input('guests', 'Guests', { type: 'multi_external_select', action_id: 'guests', min_query_length: 0 }),
+    input('where', 'Where', { type: 'channels_select', action_id: 'x', placeholder: plain('Any public channel') }),
+    input('tell', 'Tell', {
+      type: 'conversations_select',
+      action_id: 'x',
+      placeholder: plain('Anybody'),
+      filter: { include: ['private', 'im'] },
+    }),
     input('note', 'Note', { type: 'rich_text_input', action_id: 'x' }),
     input('receipt', 'Receipt', { type: 'file_input', action_id: 'x', filetypes: ['txt', 'pdf'], max_files: 2 }),
     input('number', 'How many', { type: 'number_input', action_id: 'x', is_decimal_allowed: false, max_value: '20' }),
