@@ -146,6 +146,17 @@ const refusedBlocks: readonly (readonly [what: string, blocks: unknown, reason: 
     'no fewer than 2 items allowed [json-pointer:/blocks/0/rows]',
   ],
   [
+    'a data table with rich text for a header',
+    [
+      {
+        type: 'data_table',
+        caption: 'x',
+        rows: [[{ type: 'rich_text', elements: [] }], [{ type: 'raw_text', text: 'x' }]],
+      },
+    ],
+    'unsupported type: rich_text [json-pointer:/blocks/0/rows/0]',
+  ],
+  [
     'a data table with ragged rows',
     [
       {
