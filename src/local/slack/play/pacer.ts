@@ -11,7 +11,6 @@ export interface Pacer {
   pause(): void
   resume(): void
   skip(): void
-  isPaused(): boolean
 }
 
 export function createPacer({ speed, signal }: { readonly speed: number; readonly signal: AbortSignal }): Pacer {
@@ -39,6 +38,5 @@ export function createPacer({ speed, signal }: { readonly speed: number; readonl
     skip() {
       isSkipped = true
     },
-    isPaused: () => isPaused,
   }
 }
