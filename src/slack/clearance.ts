@@ -114,6 +114,11 @@ export async function announcementChannel(workspace: Workspace, channel: string)
   return asOutside(channel)
 }
 
+/** Where something was said that is taken back, whoever reads there now. */
+export function placeToClear({ channel }: { readonly channel: string }): OutsidePlace {
+  return asOutside(channel)
+}
+
 async function isSharedWithOthers({ client }: Workspace, channel: string): Promise<boolean> {
   const { channel: found } = await client.call('conversations.info', { channel })
   return Boolean(found?.is_ext_shared || found?.is_pending_ext_shared)

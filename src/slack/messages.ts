@@ -3,7 +3,7 @@ import { ServiceError } from '../errors.ts'
 import { LIMITS, type MessageView } from './blocks.ts'
 import type { SlackClient } from './client.ts'
 import { escapeText, truncate } from './mrkdwn.ts'
-import { asOutside, type InsidePlace, type OutsidePlace, type OutsideView } from './outside.ts'
+import type { InsidePlace, OutsidePlace, OutsideView } from './outside.ts'
 
 /** Marks our messages, so that one whose answer was lost can be found again. Ids only: members can read it. */
 const eventType = 'sitrep_post'
@@ -105,14 +105,17 @@ export async function edit(slack: SlackClient, { to, message, ts }: Addressed & 
 }
 
 /** Takes a message back. Where Slack does not let us, `instead` takes its place. */
-export async function withdraw(slack: SlackClient, at: Posted, instead: OutsideView): Promise<void> {
+export async function withdraw(
+  slack: SlackClient,
+  { to, ts, instead }: { to: OutsidePlace; ts: string; instead: OutsideView },
+): Promise<void> {
   try {
-    await slack.call('chat.delete', { channel: at.channel, ts: at.ts })
+    await slack.call('chat.delete', { channel: to.channel, ts })
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
     if (error.code === 'message_not_found') return
     if (error.code !== 'cant_delete_message') throw error
-    await edit(slack, { to: asOutside(at.channel), ts: at.ts, message: instead })
+    await edit(slack, { to, ts, message: instead })
   }
 }
 

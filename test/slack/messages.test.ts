@@ -2,7 +2,7 @@ import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackClient, type SlackClient } from '../../src/slack/client.ts'
 import { answerDirectly, edit, post, withdraw } from '../../src/slack/messages.ts'
-import { asInside, forOutside } from '../../src/slack/outside.ts'
+import { asInside, asOutside, forOutside } from '../../src/slack/outside.ts'
 import { keepingLog } from './keeping-log.ts'
 import { fakeWebApi, token, type WebApi } from './web-api.ts'
 
@@ -152,22 +152,24 @@ describe('a message taken back', () => {
 
   it('is deleted, and it is no failure that somebody was faster', async () => {
     slack.expect('chat.delete')
-    await withdraw(client, at, instead)
+    await withdraw(client, { to: asOutside('C1'), ts: '1.1', instead })
     expect(slack.calls[0]?.args).toMatchObject(at)
     slack.expect('chat.delete', { ok: false, error: 'message_not_found' })
-    await withdraw(client, at, instead)
+    await withdraw(client, { to: asOutside('C1'), ts: '1.1', instead })
   })
 
   it('that Slack does not let us delete says so in place of what it said', async () => {
     slack.expect('chat.delete', { ok: false, error: 'cant_delete_message' })
     slack.expect('chat.update')
-    await withdraw(client, at, instead)
+    await withdraw(client, { to: asOutside('C1'), ts: '1.1', instead })
     expect(slack.calls.at(-1)?.args).toMatchObject({ ...at, text: 'Taken back.' })
   })
 
   it('that could not be taken back is a failure', async () => {
     slack.expect('chat.delete', { ok: false, error: 'channel_not_found' })
-    await expect(withdraw(client, at, instead)).rejects.toMatchObject({ code: 'channel_not_found' })
+    await expect(withdraw(client, { to: asOutside('C1'), ts: '1.1', instead })).rejects.toMatchObject({
+      code: 'channel_not_found',
+    })
   })
 })
 

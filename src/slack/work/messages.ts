@@ -5,7 +5,14 @@ import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
-import { announcementChannel, audiencePlace, directTo, directToReporter, ownChannel } from '../clearance.ts'
+import {
+  announcementChannel,
+  audiencePlace,
+  directTo,
+  directToReporter,
+  ownChannel,
+  placeToClear,
+} from '../clearance.ts'
 import { edit, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
@@ -47,7 +54,7 @@ export function announce(workspace: Workspace): Performer<'announce'> {
     const { announcement } = incident
     if (!disclosed) {
       if (!announcement) return undefined
-      await withdraw(client, announcement, withdrawnView())
+      await withdraw(client, { to: placeToClear(announcement), ts: announcement.ts, instead: withdrawnView() })
       return (latest, stamp) => withoutAnnouncement(latest, announcement, stamp)
     }
     const channel = app.policy.announcements.channel

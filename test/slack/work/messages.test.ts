@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { acknowledge, assignRole, type Incident, record } from '../../../src/domain/incident.ts'
 import { cancel } from '../../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../../src/domain/policy.ts'
+import { makePrivate } from '../../../src/domain/privacy.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
-import { abandon, outstandingWork } from '../../../src/domain/work.ts'
+import { abandon, outstandingWork, settle } from '../../../src/domain/work.ts'
 import {
   announce,
   confirmDeclared,
@@ -124,6 +125,72 @@ describe('an update', () => {
       ts: '5.5',
     })
   })
+})
+
+describe('an update of an incident that was made private after it was written', () => {
+  const board = { label: 'Board', channels: [], fields: ['impact'], cadence: {}, people: ['U0EMI'] }
+  const cleared = { ...board, incidents: { private: 'cleared', clearedPeople: ['U0EMI'] } }
+  const under = (given: object) => parsePolicy({ audiences: { board: given, responders: { cadence: {} } } }, policy)
+  const written = (given: object) =>
+    makePrivate(
+      writeUpdate(
+        opened(),
+        { fields: { state: 'x', impact: 'y' }, nextInMinutes: 30, policy: under(given) },
+        by('U0BEN'),
+      ),
+      undefined,
+      by('U0BEN'),
+    )
+  /** Only what is still to be sent to this place. */
+  const onlyTo = (channel: string, given: object) => {
+    const incident = written(given)
+    const others = outstandingWork(incident, under(given), monday).filter(
+      work => !(work.kind === 'post-update' && work.channel === channel),
+    )
+    return { incident: others.reduce(settle, incident), policy: under(given) }
+  }
+
+  it('goes to no other channel', async () => {
+    const { perform } = await bench()
+    await expect(perform('post-update', postUpdate, onlyTo(channels.leadership, board))).rejects.toMatchObject({
+      outcome: 'permanent-target',
+      code: 'channel_not_cleared',
+    })
+  })
+
+  it('goes to nobody but who is cleared for private incidents now', async () => {
+    const { slack, perform } = await bench()
+    slack.always('users.info', { user: { id: 'U0EMI' } })
+    await expect(perform('post-update', postUpdate, onlyTo('U0EMI', board))).rejects.toMatchObject({
+      code: 'person_not_cleared',
+    })
+    slack.expect('chat.postMessage', { channel: 'D1', ts: '5.5' })
+    const after = await perform('post-update', postUpdate, onlyTo('U0EMI', cleared))
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'update-posted', audience: 'board', channel: 'U0EMI' })
+  })
+
+  it.each([
+    ['whose account is gone', { deleted: true }],
+    ['who is of another company', { team_id: 'T0OTHER' }],
+  ])('goes to nobody %s', async (_, account) => {
+    const { slack, perform } = await bench()
+    slack.always('users.info', { user: { id: 'U0EMI', ...account } })
+    await expect(perform('post-update', postUpdate, onlyTo('U0EMI', cleared))).rejects.toMatchObject({
+      code: 'person_not_cleared',
+    })
+  })
+})
+
+it('nothing of a private incident is said in its channel once another company shares that', async () => {
+  const { slack, perform } = await bench()
+  const incident = carded(opened({ isPrivate: true }))
+  for (const flag of ['is_ext_shared', 'is_pending_ext_shared']) {
+    slack.expect('conversations.info', { channel: { [flag]: true } })
+    await expect(perform('show-card', showCard, { incident })).rejects.toMatchObject({
+      outcome: 'permanent-target',
+      code: 'channel_is_shared_with_others',
+    })
+  }
 })
 
 describe('the confirmation', () => {
