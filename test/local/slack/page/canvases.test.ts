@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { expectAccessible } from './axe.ts'
 import { ben, lunchPage } from './lunch-page.ts'
 
-const { page, control, web, composer, actAs } = lunchPage()
+const { page, control, web, reopen, composer, actAs } = lunchPage()
 
 const pane = () => page().getByRole('complementary', { name: 'Canvas' })
 const text = () => pane().getByRole('textbox', { name: 'Canvas text in Markdown' })
@@ -41,6 +42,21 @@ describe('a channel’s canvas', () => {
     await pane()
       .getByText(/Changed today at .* by Ana Sample/)
       .waitFor()
+  })
+
+  test.each([
+    ['dark', 1280],
+    ['light', 380],
+  ] as const)('can be read and written by everybody, %s and %i pixels wide', async (colorScheme, width) => {
+    await reopen({ colorScheme, viewport: { width, height: 800 } })
+    await appWrites('# Today\n\n- [ ] **Soup**, see `kitchen`\n\n> quoted\n\n| dish | left |\n|---|--:|\n| soup | 3 |')
+    await page().getByRole('button', { name: 'Canvas The menu' }).click()
+    await pane().getByRole('heading', { name: 'Today' }).waitFor()
+    await expectAccessible(page(), 'canvas')
+    await pane().getByRole('button', { name: 'Edit' }).press('Enter')
+    const focused = () => page().evaluate('document.activeElement?.getAttribute("aria-label")')
+    await expect.poll(focused).toBe('Canvas text in Markdown')
+    await expectAccessible(page(), 'canvas editor')
   })
 
   test('is not overwritten by somebody who began with an older version', async () => {
