@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { WorkspaceState } from './model.ts'
-import { findUser, useWorkspace, type Workspace, WorkspaceContext } from './workspace.tsx'
+import { findUser, NearestCalmContext, useWorkspace, type Workspace } from './workspace.tsx'
 
 const CalmContext = createContext<Workspace | null>(null)
 
@@ -21,7 +21,7 @@ export function CalmWorkspace({ children }: { readonly children: ReactNode }) {
 
 /** Everything inside is drawn anew only when its own properties change, or something in the calm workspace. */
 export function Calmly({ children }: { readonly children: ReactNode }) {
-  return <WorkspaceContext value={useContext(CalmContext)}>{children}</WorkspaceContext>
+  return <NearestCalmContext value={useContext(CalmContext)}>{children}</NearestCalmContext>
 }
 
 function useCalmState(state: WorkspaceState): WorkspaceState {

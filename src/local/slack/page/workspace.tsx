@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, use } from 'react'
 import type { Answer } from './control.ts'
 import { displayName } from './conversations.ts'
 import type { Channel, User, UserGroup, WorkspaceState } from './model.ts'
@@ -33,8 +33,12 @@ export interface Workspace {
 
 export const WorkspaceContext = createContext<Workspace | null>(null)
 
+/** The calm workspace, where something above has put it: see `Calmly`. */
+export const NearestCalmContext = createContext<Workspace | null>(null)
+
 export function useWorkspace(): Workspace {
-  const workspace = useContext(WorkspaceContext)
+  // Whoever has a calm workspace above must not read the other: reading it is what has a component drawn anew.
+  const workspace = use(NearestCalmContext) ?? use(WorkspaceContext)
   if (!workspace) throw new Error('useWorkspace needs a WorkspaceContext around it')
   return workspace
 }

@@ -9,8 +9,7 @@ const { page, composer, write, dialog, sidebar, messages, web } = lunch
 const looks = [
   { look: 'light', colorScheme: 'light', width: 1280 },
   { look: 'dark', colorScheme: 'dark', width: 1280 },
-  { look: 'light and narrow', colorScheme: 'light', width: 380 },
-  { look: 'dark and narrow', colorScheme: 'dark', width: 340 },
+  { look: 'light and narrow', colorScheme: 'light', width: 340 },
 ] as const
 
 describe.each(looks)('in a window that is $look', ({ colorScheme, width }) => {
