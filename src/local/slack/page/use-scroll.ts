@@ -39,24 +39,24 @@ export function useScroll({ messages, me, hasOlder, onOlder, found }: ScrollOpti
     if (list.current) list.current.scrollTop = list.current.scrollHeight
   }, [])
 
-  useLayoutEffect(() => {
-    if (!inner.current || !list.current) return
-    // Files and pictures make the list longer after it was drawn, and the composer makes its window smaller.
-    const follow = new ResizeObserver(() => {
-      if (list.current && isFollowing.current) list.current.scrollTop = list.current.scrollHeight
-    })
-    follow.observe(inner.current)
-    follow.observe(list.current)
-    return () => follow.disconnect()
-  }, [])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what changes which messages stand there
-  useLayoutEffect(() => {
+  const keepPlace = useCallback(() => {
     if (!list.current || !inner.current) return
     if (isFollowing.current) list.current.scrollTop = list.current.scrollHeight
     else if (held.current) list.current.scrollTop += movedBy(inner.current, held.current)
     held.current = firstInView(list.current, inner.current)
-  }, [messages, lastTs])
+  }, [])
+
+  useLayoutEffect(() => {
+    if (!inner.current || !list.current) return
+    // Files and pictures make the list longer after it was drawn, and the composer makes its window smaller.
+    const follow = new ResizeObserver(keepPlace)
+    follow.observe(inner.current)
+    follow.observe(list.current)
+    return () => follow.disconnect()
+  }, [keepPlace])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what changes which messages stand there
+  useLayoutEffect(keepPlace, [messages, lastTs])
 
   const isAnswer = last !== undefined && (last.ephemeral || last.user === me)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each message that the person caused leads to the end
