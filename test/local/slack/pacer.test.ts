@@ -30,6 +30,7 @@ it('does not end while it is paused, and waits the rest afterwards', async () =>
 
   const other = pacer()
   other.pause()
+  expect(await endsSoon(other.wait(0))).toBe(false)
   const rest = other.wait(600)
   await sleep(700)
   other.resume()
