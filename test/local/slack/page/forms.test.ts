@@ -92,6 +92,8 @@ describe('a form', () => {
     expect(isPublic).not.toContain('#security-team')
     expect(await offered('Tell')).toEqual(expect.arrayContaining(['#security-team', 'Ben Sample']))
     expect(await offered('Tell')).not.toContain('#general')
+    const all = ['#general', '#security-team', 'Ben Sample']
+    expect(await offered('Ping')).toEqual(expect.arrayContaining(all))
   })
 
   test('shows formatted text as it will read', async () => {

@@ -64,6 +64,7 @@ export const formView: ModalView = {
       placeholder: plain('Anybody'),
       filter: { include: ['private', 'im'] },
     }),
+    input('ping', 'Ping', { type: 'conversations_select', action_id: 'x' }),
     input('note', 'Note', { type: 'rich_text_input', action_id: 'x' }),
     input('receipt', 'Receipt', { type: 'file_input', action_id: 'x', filetypes: ['txt', 'pdf'], max_files: 2 }),
     input('number', 'How many', { type: 'number_input', action_id: 'x', is_decimal_allowed: false, max_value: '20' }),
