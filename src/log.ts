@@ -38,7 +38,7 @@ interface ErrorLine {
 }
 
 /** What an error says of the code, and not of the data: its other fields and quoted parts may hold anything. */
-export function describeError(error: unknown, depth = 0): ErrorLine | { readonly type: string } {
+function describeError(error: unknown, depth = 0): ErrorLine | { readonly type: string } {
   if (!(error instanceof Error)) return { type: typeof error }
   const code: unknown = 'code' in error ? error.code : undefined
   const frames = (error.stack ?? '').split('\n').filter(line => /^ {4}at /.test(line))

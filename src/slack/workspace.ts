@@ -14,7 +14,7 @@ export interface Workspace {
   readonly accountOf: (user: string) => Promise<Account>
 }
 
-export type Account = Omit<Person, 'isMember' | 'isCleared'>
+type Account = Omit<Person, 'isMember' | 'isCleared'>
 
 const nameLifeMs = 3_600_000
 /** Long enough for the gestures of one form, short enough for somebody who was shut out. */

@@ -169,6 +169,8 @@ describe('of a private incident, whatever is done with it', () => {
         return [response.status, [...response.headers.keys()].sort(), await response.text()]
       }),
     )
+    expect(JSON.stringify(await story.messages('inc-1'))).toContain('this file is the only copy')
+    expect(JSON.stringify(await story.messages('inc-1'))).not.toContain('/incidents/INC-1/')
     expect(answers[0]?.[0]).toBe(404)
     expect(answers[1]).toEqual(answers[0])
     expect(answers[2]).toEqual(answers[0])

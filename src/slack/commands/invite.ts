@@ -8,7 +8,7 @@ const personPattern = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/
 
 export const inviteVerb: Verb = {
   name: 'invite',
-  aliases: ['add'],
+  aliases: [],
   usage: 'invite @user',
   help: 'Adds somebody to the incident’s channel, and puts on the record who did.',
   async run(request) {

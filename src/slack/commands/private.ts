@@ -6,7 +6,7 @@ import { meantIncident, type Verb } from './verb.ts'
 
 export const privateVerb: Verb = {
   name: 'private',
-  aliases: ['confidential'],
+  aliases: [],
   usage: 'private [off [reason]]',
   help: 'Makes it private at once; `off` proposes to make it public, and somebody else agrees with the same words.',
   async run(request) {

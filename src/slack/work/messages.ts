@@ -5,6 +5,7 @@ import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
+import { ServiceError } from '../../errors.ts'
 import {
   announcementChannel,
   audiencePlace,
@@ -105,9 +106,13 @@ export function reportFailure(workspace: Workspace): Performer<'report-failure'>
     }
     const update = incident.timeline.find(fact => failed.work.startsWith(`${incident.id}#${fact.seq}/`))
     const author = update?.type === 'update-written' && update.by !== 'sitrep' ? update.by : undefined
-    const to = await ownChannel(workspace, incident)
     const message = abandonedView(failed, author)
-    await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    const to = await ownChannel(workspace, incident).catch(error => {
+      if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
+      // Others read the channel now: who owes the next update hears of it directly.
+      return directTo(workspace, incident, updateOwner(incident))
+    })
+    if (to) await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return undefined
   }
 }

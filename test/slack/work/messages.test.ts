@@ -193,6 +193,20 @@ it('nothing of a private incident is said in its channel once another company sh
   }
 })
 
+it('what was given up in a private channel that another company shares is told directly', async () => {
+  const { slack, perform } = await bench()
+  const hidden = carded(opened({ isPrivate: true }))
+  const written = writeUpdate(hidden, { fields: { state: 'db-7' }, nextInMinutes: 30, policy }, by('U0BEN'))
+  const incident = gaveUp(written, `/post-update/responders/${channels.war}`, 'channel_is_shared_with_others')
+  slack.expect('conversations.info', { channel: { is_ext_shared: true } })
+  slack.expect('users.info', { user: { id: 'U0ANA' } })
+  slack.expect('users.conversations', { channels: [{ id: channels.war }] })
+  slack.expect('chat.postMessage', { channel: 'D1', ts: '9.9' })
+  await perform('report-failure', reportFailure, { incident })
+  expect(slack.calls.at(-1)?.args).toMatchObject({ channel: 'U0ANA' })
+  expect(JSON.stringify(slack.calls.at(-1)?.args)).not.toContain('db-7')
+})
+
 describe('the confirmation', () => {
   it('goes to the reporter and links the channel', async () => {
     const { slack, perform } = await bench()
