@@ -58,7 +58,8 @@ export type Variables = Readonly<Partial<Record<VariableName, string | boolean>>
 
 /** The wording of audiences that say nothing else. Everything Sitrep says to an audience by itself is here. */
 export const builtInTemplates = {
-  heading: '{{id}}: {{#title}}{{title}}{{/title}}{{^title}}{{service}}{{^service}}A service{{/service}}{{/title}} ({{priority}}, {{status}})',
+  heading:
+    '{{id}}: {{#title}}{{title}}{{/title}}{{^title}}{{service}}{{^service}}A service{{/service}}{{/title}} ({{priority}}, {{status}})',
   standing: 'This is still open. Status: {{status}}, {{since}} since it was declared.',
   noChange: 'We are still working on it and have no change to report, {{since}} in.',
   holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',

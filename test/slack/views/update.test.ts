@@ -62,6 +62,16 @@ describe('an update in Slack', () => {
     ])
   })
 
+  it('leaves out what nobody can see, and keeps lines', () => {
+    const given = {
+      heading: 'a\u0000b',
+      paragraphs: [{ label: 'x\u0001', text: 'y\ud800\n\u007fz' }],
+      footnote: 'f\u0002',
+    }
+    const { text } = updateView(given)
+    expect(text).toBe('ab\nx: y\nz\nf')
+  })
+
   it('is taken by Slack whatever stands in it', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
