@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type OpenPage, openPage } from '../local/slack/page/open-page.ts'
 import { type Story, tellStory } from './story.ts'
 
-export const people = {
+const people = {
   ana: 'U0ANA00001',
   ben: 'U0BEN00002',
   chloe: 'U0CHLOE003',

@@ -44,7 +44,7 @@ export function withOlder(feed: Feed, older: FeedAnswer): Feed {
 }
 
 /** How many messages stand in the page at once, however many there are. */
-export const shownAtOnce = 150
+const shownAtOnce = 150
 const step = 50
 
 export interface Shown {
