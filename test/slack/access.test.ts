@@ -72,6 +72,21 @@ describe('a private incident', () => {
     expect(answer).toMatchObject({ text: expect.stringContaining('You acknowledged INC-1.') })
   })
 
+  it('in a public channel is refused to whoever writes there without being in it', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    const here = { channel: 'C0WARROOM', channelName: 'inc-1' }
+    await edge.send(command('private', here))
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0WARROOM' }] })
+    expect(await answerTo(edge, 'ack', here)).toMatchObject({
+      text: expect.stringContaining('You acknowledged INC-1.'),
+    })
+    anaIsOutside(edge)
+    expect(await answerTo(edge, 'INC-1 ack', here)).toMatchObject({
+      text: expect.stringContaining('There is no INC-1 that you can see.'),
+    })
+  })
+
   it('is open to a member on a later page, from anywhere', async () => {
     const edge = await startEdge()
     await edge.seed(secret)
