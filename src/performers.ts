@@ -7,11 +7,11 @@ import {
   askApproval,
   confirmDeclared,
   holdUpdate,
-  nudgeOwner,
   postUpdate,
   reportFailure,
   showCard,
 } from './slack/work/messages.ts'
+import { nudgeOwner } from './slack/work/nudges.ts'
 import type { Workspace } from './slack/workspace.ts'
 
 /** The only list of effects: what does each kind of work. */

@@ -7,6 +7,7 @@ import { isPlainObject, mergePolicy } from './merge-policy.ts'
 import { policyProblems } from './policy-checks.ts'
 import { channel, id, label, minutes, user, userGroup } from './policy-values.ts'
 import { PRIORITIES, type Priority, SEVERITIES, type Severity, URGENCIES, type Urgency } from './priority.ts'
+import { ROLES } from './roles.ts'
 
 const span: z.ZodType<Span> = z.union([
   z.strictObject({ minutes }),
@@ -73,6 +74,10 @@ export const policySchema = z.strictObject({
     .describe('Categories to choose from, each with optional subcategories'),
   closeRequires: z.array(z.enum(CLOSE_FIELDS)).describe('What must be known before an incident can be closed'),
   nudgeMinutesBefore: z.int().min(1).max(120).describe('How long before an update is due its owner is nudged'),
+  nudges: z
+    .array(z.strictObject({ minutesBefore: z.int().min(1).max(120), to: z.enum(ROLES) }))
+    .max(ROLES.length)
+    .describe('Who is nudged after the owner, one at a time and nobody twice, while nothing was written'),
   calendar: calendarSchema.describe('Business hours'),
 })
 export type Policy = z.infer<typeof policySchema>
@@ -141,6 +146,11 @@ export const defaultPolicy: Policy = {
   ],
   closeRequires: ['commander', 'service', 'category', 'resolution'],
   nudgeMinutesBefore: 5,
+  nudges: [
+    { minutesBefore: 3, to: 'communications' },
+    { minutesBefore: 2, to: 'commander' },
+    { minutesBefore: 1, to: 'deputy' },
+  ],
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }
 

@@ -1,4 +1,4 @@
-export const ROLES = ['commander', 'communications', 'operations', 'scribe'] as const
+export const ROLES = ['commander', 'communications', 'operations', 'scribe', 'deputy'] as const
 export type Role = (typeof ROLES)[number]
 
 /** Each role's name, what people also call it, and what is expected of whoever takes it. */
@@ -26,6 +26,12 @@ export const ROLE: Record<Role, { label: string; short: string; aliases: readonl
     short: 'Scribe',
     aliases: ['notes', 'secretary'],
     duty: 'You write down what happened and when: `/incident note <text>` puts a line on the timeline.',
+  },
+  deputy: {
+    label: 'Deputy commander',
+    short: 'Deputy',
+    aliases: ['second', 'deputy-ic', 'deputy-incident-commander'],
+    duty: 'You step in when the commander cannot: follow what is going on, and see that the updates go out when nobody else writes them.',
   },
 }
 

@@ -176,7 +176,14 @@ function nextAfterHolding(incident: Incident, policy: Policy): { nextInMinutes?:
   return owed ? { nextInMinutes: suggestedNextMinutes(incident, policy) } : {}
 }
 
-/** Who owes the next update: communications lead, else commander, else the reporter. */
-export function updateOwner(incident: Incident): string {
-  return incident.roles.communications ?? incident.roles.commander ?? incident.reporter
+/**
+ * Who owes the next update: whoever wrote the last one and still holds a role, else the communications lead, the
+ * commander, the deputy, and at last the reporter.
+ */
+export function updateOwner({ roles, reporter, timeline }: Incident): string {
+  const last = timeline
+    .filter(isFact('update-written'))
+    .findLast(({ kind }) => kind === 'report' || kind === 'no-change')?.by
+  if (last !== undefined && Object.values(roles).includes(last)) return last
+  return roles.communications ?? roles.commander ?? roles.deputy ?? reporter
 }

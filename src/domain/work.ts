@@ -1,7 +1,8 @@
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
-import { addMinutes, earliest } from './duration.ts'
+import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
+import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { isActive } from './status.ts'
 import type { Fact, FactType, Stamp, TimelineEvent } from './timeline.ts'
@@ -80,7 +81,12 @@ export type Work =
       readonly audience: AudienceId
       readonly channel: string
     })
-  | (WorkBase & { readonly kind: 'nudge-owner'; readonly slot: Date; readonly expiresAt: Date })
+  | (WorkBase & {
+      readonly kind: 'nudge-owner'
+      readonly to: Nudge['to']
+      readonly slot: Date
+      readonly expiresAt: Date
+    })
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
@@ -96,7 +102,9 @@ const WHAT: Record<WorkKind, string> = {
 
 /** “announce the incident”: the work in words, to go after “could not”. */
 function describeWork(work: Work): string {
-  return work.kind === 'post-update' ? `post the update for ${work.audience}` : WHAT[work.kind]
+  if (work.kind === 'post-update') return `post the update for ${work.audience}`
+  if (work.kind === 'nudge-owner' && work.to !== 'owner') return `remind the ${work.to} of the next update`
+  return WHAT[work.kind]
 }
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
@@ -170,30 +178,23 @@ function isOutdated(fact: Fact<'update-written'>, audience: AudienceId, incident
   )
 }
 
-/** `2026-03-01T11:00:00Z`: a moment as part of a key. */
-function slotName(at: Date): string {
-  return at.toISOString().replace(/\.\d+Z$/, 'Z')
-}
-
 function clockWork(incident: Incident, policy: Policy): Work[] {
   const slots = new Map(updatesDue(incident, policy).map(due => [due.at.getTime(), due.at]))
-  return [...slots.values()].flatMap((slot): Work[] => [
-    {
-      kind: 'nudge-owner',
-      key: `${incident.id}/nudge/${slotName(slot)}`,
-      lane: `${incident.id}/nudge`,
-      dueAt: addMinutes(slot, -policy.nudgeMinutesBefore),
-      expiresAt: slot,
-      slot,
-    },
-    {
-      kind: 'write-holding-update',
-      key: `${incident.id}/holding/${slotName(slot)}`,
-      lane: `${incident.id}/holding`,
-      dueAt: slot,
-      slot,
-    },
-  ])
+  return [...slots.values()].flatMap((slot): Work[] => {
+    const nudge = nextNudge(incident, slot, policy)
+    return [
+      ...(nudge
+        ? [{ kind: 'nudge-owner' as const, lane: `${incident.id}/nudge`, expiresAt: slot, slot, ...nudge }]
+        : []),
+      {
+        kind: 'write-holding-update',
+        key: `${incident.id}/holding/${slotName(slot)}`,
+        lane: `${incident.id}/holding`,
+        dueAt: slot,
+        slot,
+      },
+    ]
+  })
 }
 
 function unsettled(incident: Incident, policy: Policy, now: Date): Work[] {

@@ -61,7 +61,7 @@ describe('a button on the card', () => {
     expect((await edge.incident('INC-1')).version).toBe(version)
   })
 
-  it.each(['commander', 'communications', 'operations', 'scribe'] as const)(
+  it.each(['commander', 'communications', 'operations', 'scribe', 'deputy'] as const)(
     'gives the role %s to whoever presses, with what is expected',
     async role => {
       const edge = await seeded()
@@ -192,6 +192,7 @@ describe('a button on the card', () => {
       'take_role_communications',
       'take_role_operations',
       'take_role_scribe',
+      'take_role_deputy',
       'phase_triage',
       'phase_investigating',
       'phase_fixing',

@@ -5,7 +5,7 @@ import { statusLabel } from '../../domain/status.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
-import { channelLink, md, mention, utc, when } from '../mrkdwn.ts'
+import { channelLink, join, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 
 /** To the reporter: it was received, and this is where it is handled. */
@@ -52,8 +52,11 @@ export function abandonedView(failed: Fact<'work-abandoned'>, author: string | u
   })
 }
 
-/** To the owner of the next update, before it is due. */
-export function nudgeView(incident: DisclosedIncident, dueAt: Date): OutsideView {
+/** To whoever is to write the next update, before it is due, and who was reminded before them. */
+export function nudgeView(
+  incident: DisclosedIncident,
+  { dueAt, before = [] }: { dueAt: Date; before?: readonly string[] },
+): OutsideView {
   return forOutside({
     text: `${incident.id}: the next update is due at ${utc(dueAt)}`,
     blocks: [
@@ -64,7 +67,10 @@ export function nudgeView(incident: DisclosedIncident, dueAt: Date): OutsideView
         button('Write update', ACTIONS.update, { value: incident.id, style: 'primary' }),
         button('No change', ACTIONS.noChange, { value: incident.id }),
       ]),
-      context(md`If nobody writes one, Sitrep posts an automatic update at that time.`),
+      context(
+        ...(before.length > 0 ? [md`Reminded before you, without an answer: ${join(before.map(mention), ', ')}.`] : []),
+        md`If nobody writes one, Sitrep posts an automatic update at that time.`,
+      ),
     ],
   })
 }

@@ -17,7 +17,7 @@ import {
 import { edit, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
-import { abandonedView, approvalView, declaredView, failedDeclarationView, nudgeView } from '../views/direct.ts'
+import { abandonedView, approvalView, declaredView, failedDeclarationView } from '../views/direct.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -126,19 +126,6 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
     const to = await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
     const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
-  }
-}
-
-/** Reminds the owner of the next update, once and privately, if they may still hear of the incident. */
-export function nudgeOwner(workspace: Workspace): Performer<'nudge-owner'> {
-  const { client } = workspace
-  return async ({ incident, work }, app) => {
-    const user = updateOwner(incident)
-    const to = await directTo(workspace, incident, user)
-    if (!to) return undefined
-    const message = nudgeView(disclose(incident, 'insider', app.policy), work.slot)
-    await post(client, { to, message, key: work.key })
-    return (latest, stamp) => record(latest, stamp, { type: 'nudged', user, dueAt: work.slot })
   }
 }
 

@@ -9,11 +9,11 @@ import {
   announce,
   confirmDeclared,
   holdUpdate,
-  nudgeOwner,
   postUpdate,
   reportFailure,
   showCard,
 } from '../../../src/slack/work/messages.ts'
+import { nudgeOwner } from '../../../src/slack/work/nudges.ts'
 import { at, by, channels, declared, monday, opened, policy } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 
