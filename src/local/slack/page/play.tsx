@@ -76,15 +76,16 @@ function Strip({ play, onClose }: { readonly play: PlayState; readonly onClose: 
 /** Takes the page to whoever acts, and to where that is to be seen. */
 function useFollow(play: PlayState, onActAs: (id: string) => void): void {
   const { me, go } = useWorkspace()
-  const isPlaying = play.status === 'playing'
+  // The last step may be over before the page hears of it.
+  const isFollowed = play.status === 'playing' || play.status === 'done'
   const { place } = play
   const where = place && (place.kind === 'home' ? 'home' : place.id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step takes the page along once, and then leaves it alone
   useEffect(() => {
-    if (!isPlaying || !place) return
+    if (!isFollowed || !place) return
     if (play.as !== me.id) onActAs(play.as)
     go(place)
-  }, [isPlaying, play.id, play.step, play.as, where])
+  }, [isFollowed, play.id, play.step, play.as, where])
 }
 
 async function stopPlay(): Promise<void> {
