@@ -78,7 +78,7 @@ function renderingHtml({ heading, paragraphs, next, footnote, correction }: Rend
   const time = next && `${next.label}: ${next.inWords ?? utcMinute(next.at)}`
   return [
     `<p class="heading">${escapeHtml(heading)}</p>`,
-    `<dl>${paragraphs.map(({ label, text }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(text)}</dd>`).join('')}</dl>`,
+    `<dl>${paragraphs.map(({ label, text }) => `${label ? `<dt>${escapeHtml(label)}</dt>` : ''}<dd>${escapeHtml(text)}</dd>`).join('')}</dl>`,
     ...[time, footnote, correction].flatMap(line => (line ? [`<p class="quiet">${escapeHtml(line)}</p>`] : [])),
   ].join('')
 }

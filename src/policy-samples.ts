@@ -29,7 +29,12 @@ const words: UpdateFields & { readonly title: string; readonly summary: string }
   needs: 'A decision by 11:30 on refunds for double charges.',
 }
 const resolution = 'Release 812 was rolled back. Card payments go through since 10:41.'
-const prevention = 'From now on a release is tried in one region for an hour before it goes to the others.'
+const closing = {
+  happened: 'A release broke the connection to our payment provider.',
+  impact: '412 of 1,236 card payments were refused between 10:00 and 10:41.',
+  prevention: 'From now on a release is tried in one region for an hour before it goes to the others.',
+  promises: 'By the end of March, payments fall back to a second provider.',
+}
 
 type Update = Fact<'update-written'>
 type Given = Partial<Update> & Pick<Update, 'kind'> & { readonly correctedAt?: Date }
@@ -63,7 +68,7 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
           {
             kind: 'final',
             status: 'resolved',
-            fields: { state: resolution, prevention },
+            fields: { state: resolution, ...closing },
           },
         )
       : nothing('Resolved', 'Nothing: this audience wants no notice of the end.'),
@@ -147,7 +152,7 @@ function sample(
   }).timeline.at(-1) as Update
   const allowed = allowedFields(audience, incident, policy)
   const said: AudienceField[] = isLast
-    ? ['title', 'summary', 'resolution', 'prevention']
+    ? ['title', 'summary', 'resolution', 'happened', 'impact', 'prevention', 'promises']
     : update.kind === 'report'
       ? ['title', 'summary', 'state', 'impact', 'actions', 'workaround', 'needs']
       : []

@@ -24,7 +24,9 @@ export const AUDIENCE_FIELDS = [
   'workaround',
   'needs',
   'resolution',
+  'happened',
   'prevention',
+  'promises',
 ] as const
 export type AudienceField = (typeof AUDIENCE_FIELDS)[number]
 

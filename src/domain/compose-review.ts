@@ -1,4 +1,5 @@
 import { addSpan } from './calendar.ts'
+import { lastResolution } from './closing.ts'
 import type { Incident } from './incident.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block, Message, Review, Section } from './review.ts'
@@ -122,9 +123,15 @@ function categoryLabel(incident: Incident, policy: Policy): string | undefined {
 }
 
 function summary({ incident }: ReviewInput): Block[] {
+  const end = lastResolution(incident)
+  const told = [
+    incident.summary,
+    end?.happened && `What happened: ${end.happened}`,
+    incident.resolution && `Resolution: ${incident.resolution}`,
+    end?.prevention && `What is done about it: ${end.prevention}`,
+  ]
   return [
-    ...(incident.summary ? [{ kind: 'paragraph' as const, text: incident.summary }] : []),
-    ...(incident.resolution ? [{ kind: 'paragraph' as const, text: `Resolution: ${incident.resolution}` }] : []),
+    ...told.flatMap(text => (text ? [{ kind: 'paragraph' as const, text }] : [])),
     {
       kind: 'prompt',
       text: 'In three sentences for somebody who was not there: what broke, for whom, and what ended it?',

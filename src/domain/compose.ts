@@ -1,6 +1,7 @@
 import type { AudienceId } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import { allowedFields, audienceOf } from './audiences.ts'
+import { closingParagraphs } from './closing.ts'
 import { addMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
@@ -12,6 +13,7 @@ import { durationFor, momentFor, momentInZone } from './wording.ts'
 /** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
 export interface Rendering {
   readonly heading: string
+  /** One without a label, such as an apology, stands alone. */
   readonly paragraphs: readonly { readonly label: string; readonly text: string }[]
   /** When the next update is promised. */
   readonly next?: {
@@ -38,7 +40,9 @@ const labels: Readonly<Record<AudienceField, string>> = {
   workaround: 'Workaround',
   needs: 'What we need',
   resolution: 'What fixed it',
+  happened: 'What happened',
   prevention: 'What we do about it',
+  promises: 'What we promise',
 }
 
 /** What a field is called where this audience reads it. */
@@ -70,6 +74,13 @@ export function compose(
               label: fieldLabel(own, 'state'),
               text: say(standing(update)) || statusName(own, update.status),
             },
+            ...(standing(update) === 'resolved'
+              ? closingParagraphs(wordsFor(own, 'resolved'), {
+                  allowed,
+                  variables,
+                  labelOf: field => fieldLabel(own, field),
+                })
+              : []),
           ],
     ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),

@@ -5,7 +5,19 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   responders: {
     label: 'Responders',
     channels: [],
-    fields: ['title', 'summary', 'state', 'impact', 'actions', 'workaround', 'needs', 'resolution', 'prevention'],
+    fields: [
+      'title',
+      'summary',
+      'state',
+      'impact',
+      'actions',
+      'workaround',
+      'needs',
+      'resolution',
+      'happened',
+      'prevention',
+      'promises',
+    ],
     fieldLabels: {
       state: 'Conditions',
       impact: 'Impact',
@@ -20,7 +32,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   leadership: {
     label: 'Leadership',
     channels: [],
-    fields: ['title', 'state', 'impact', 'needs', 'resolution', 'prevention'],
+    fields: ['title', 'state', 'impact', 'needs', 'resolution', 'happened', 'prevention', 'promises'],
     categoryFields: { security: ['title', 'impact', 'needs'] },
     fieldLabels: { state: 'Where things stand', impact: 'Business impact', needs: 'What we need from you' },
     cadence: { P1: 30, P2: 60, P3: null, P4: null },
@@ -29,7 +41,8 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   support: {
     label: 'Support',
     channels: [],
-    fields: ['impact', 'workaround'],
+    fields: ['impact', 'workaround', 'happened', 'prevention', 'promises'],
+    categoryFields: { security: ['impact', 'workaround'] },
     fieldLabels: { impact: 'What customers see', workaround: 'What to tell them' },
     templates: { heading: '{{id}}: {{service}}{{^service}}A service{{/service}} ({{status}})' },
     cadence: { P1: 30, P2: 60, P3: 240, P4: 1440 },
@@ -37,7 +50,8 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   customers: {
     label: 'Customers',
     channels: [],
-    fields: ['impact', 'workaround'],
+    fields: ['impact', 'workaround', 'happened', 'prevention', 'promises'],
+    categoryFields: { security: ['impact', 'workaround'] },
     fieldLabels: { impact: 'What you may notice', workaround: 'What you can do meanwhile' },
     templates: {
       heading:
@@ -51,7 +65,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
     label: 'Legal',
     channels: [],
     incidents: { categories: ['security'] },
-    fields: ['title', 'state', 'impact', 'actions', 'resolution', 'prevention'],
+    fields: ['title', 'state', 'impact', 'actions', 'resolution', 'happened', 'prevention', 'promises'],
     fieldLabels: { state: 'Facts', impact: 'Data and people concerned', actions: 'What is being done' },
     templates: { heading: '{{id}}: {{title}} ({{status}}), confidential' },
     cadence: { P1: 30, P2: 60, P3: 240, P4: null },
@@ -60,7 +74,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   followers: {
     label: 'Followers',
     channels: [],
-    fields: ['title', 'state', 'impact', 'workaround', 'resolution', 'prevention'],
+    fields: ['title', 'state', 'impact', 'workaround', 'resolution', 'happened', 'prevention', 'promises'],
     categoryFields: { security: ['title', 'impact', 'workaround'] },
     fieldLabels: {
       state: 'Where things stand',

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { type Closing, closingFields, promiseFollowUps } from './closing.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { CloseField, Policy } from './policy.ts'
 import { type ActiveStatus, statusLabel } from './status.ts'
@@ -18,20 +19,24 @@ export function changeStatus(incident: Incident, input: { to: ActiveStatus }, st
 }
 
 /** Ends the work and tells every audience with the closing update. */
-export function resolve(incident: Incident, input: { resolution: string; policy: Policy }, stamp: Stamp): Incident {
+export function resolve(incident: Incident, input: Closing & { readonly policy: Policy }, stamp: Stamp): Incident {
   if (incident.status === 'resolved')
     throw new UserError(
       'already-resolved',
       `${incident.id} is already resolved. Close it with \`/incident close\`, or reopen it with a reason.`,
     )
   requireActive(incident, 'resolve it')
+  const { resolution, policy } = input
+  const fields = closingFields(input)
+  const { promises: _, ...told } = fields
   const resolved = record(
     incident,
     stamp,
-    { type: 'resolved', from: incident.status, resolution: input.resolution },
-    { status: 'resolved', resolvedAt: stamp.at, resolution: input.resolution },
+    { type: 'resolved', from: incident.status, resolution, ...told },
+    { status: 'resolved', resolvedAt: stamp.at, resolution },
   )
-  return writeFinalUpdate(resolved, { text: input.resolution, policy: input.policy }, stamp)
+  const promised = promiseFollowUps(resolved, input.promises ?? [], stamp)
+  return writeFinalUpdate(promised, { text: resolution, fields, policy }, stamp)
 }
 
 const HAS: Record<CloseField, (incident: Incident) => boolean> = {

@@ -35,6 +35,16 @@ export const VARIABLES = {
     example: 'Releases are tried on one region first.',
     field: 'prevention',
   },
+  happened: {
+    what: 'What happened, in plain words; empty until it is written',
+    example: 'A release broke the exchange with the payment provider.',
+    field: 'happened',
+  },
+  promises: {
+    what: 'What is promised to be done later, one a line; empty when nothing is',
+    example: 'A second payment provider by May.',
+    field: 'promises',
+  },
   mergedInto: { what: 'The incident that it was merged into', example: 'INC-40', field: 'actions' },
   since: { what: 'How long ago it was declared', example: '1 h 15 min' },
   nextAt: { what: 'When the next update comes; empty when none is promised', example: '2026-03-02 11:30 UTC' },
@@ -64,8 +74,7 @@ export const builtInTemplates = {
   noChange: 'We are still working on it and have no change to report, {{since}} in.',
   holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',
   closing: {
-    resolved:
-      '{{resolution}}{{^resolution}}This is resolved.{{/resolution}}{{#prevention}} {{prevention}}{{/prevention}}{{#apology}} {{apology}}{{/apology}}',
+    resolved: '{{resolution}}{{^resolution}}This is resolved.{{/resolution}}',
     cancelled: 'This turned out not to be an incident. No further updates will follow.',
     merged:
       'This is handled {{#mergedInto}}as {{mergedInto}}{{/mergedInto}}{{^mergedInto}}together with another incident{{/mergedInto}} from now on.',
@@ -81,6 +90,11 @@ export function render(template: string, variables: Variables): string {
   // Without a prototype there is nothing to find but what is put in.
   const view: Variables = Object.assign(Object.create(null), variables)
   return Mustache.render(template, view, undefined, { escape: String }).trim()
+}
+
+/** Whether a template speaks of a variable. */
+export function speaksOf(template: string, name: VariableName): boolean {
+  return new RegExp(`\\{\\{[{&#^]?\\s*${name}\\s*\\}`).test(template)
 }
 
 /** What is wrong with a template, in words; empty when nothing is. */

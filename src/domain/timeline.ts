@@ -24,8 +24,12 @@ export interface UpdateFields {
   readonly actions?: string
   readonly workaround?: string
   readonly needs?: string
-  /** What is done so that it does not happen again; only in a closing update. */
+  /** The rest is only in a closing update. What happened, in words for everybody. */
+  readonly happened?: string
+  /** What is done so that it does not happen again. */
   readonly prevention?: string
+  /** What is promised to be done later, one promise a line. */
+  readonly promises?: string
 }
 
 interface Facts {
@@ -51,7 +55,8 @@ interface Facts {
   'urgency-changed': { from: Urgency; to: Urgency; priority: Priority }
   'status-changed': { from: Status; to: ActiveStatus }
   'details-changed': { service?: string; category?: string; subcategory?: string }
-  resolved: { from: Status; resolution: string }
+  resolved: { from: Status; resolution: string } & Pick<UpdateFields, 'happened' | 'impact' | 'prevention'>
+  'follow-up-promised': { text: string }
   closed: { from: Status }
   reopened: { from: Status; reason: string }
   cancelled: { from: Status; reason: string }
@@ -147,6 +152,7 @@ const describe: Describe = {
       .filter(Boolean)
       .join(' and ')}`,
   resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
+  'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
   closed: (_, who) => `${who} closed the incident`,
   reopened: (e, who) => `${who} reopened the incident: ${e.reason}`,
   cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
@@ -191,6 +197,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'status-changed': true,
   'details-changed': true,
   resolved: true,
+  'follow-up-promised': true,
   closed: true,
   reopened: true,
   cancelled: true,

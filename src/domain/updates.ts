@@ -68,7 +68,7 @@ export function reportNoChange(incident: Incident, input: { policy: Policy }, st
 /** The last word to everybody who can be reached or, of an end that needs no news, to those who heard of it before. */
 export function writeFinalUpdate(
   incident: Incident,
-  input: { text: string; prevention?: string; policy: Policy; onlyToThoseWhoHeard?: boolean },
+  input: { text: string; fields?: Omit<UpdateFields, 'state'>; policy: Policy; onlyToThoseWhoHeard?: boolean },
   stamp: Stamp,
 ): Incident {
   const reachable = reachableAudiences(incident, input.policy).filter(
@@ -79,7 +79,7 @@ export function writeFinalUpdate(
   if (audiences.length === 0) return incident
   return record(incident, stamp, {
     type: 'update-written',
-    fields: { state: input.text, ...(input.prevention === undefined ? {} : { prevention: input.prevention }) },
+    fields: { state: input.text, ...input.fields },
     status: incident.status,
     priority: incident.priority,
     kind: 'final',

@@ -50,6 +50,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'status-changed': views,
   'details-changed': views,
   resolved: views,
+  'follow-up-promised': [],
   closed: views,
   reopened: views,
   cancelled: views,

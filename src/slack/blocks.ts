@@ -78,7 +78,7 @@ export function words(label: string, text: string): RichTextBlock {
       {
         type: 'rich_text_section',
         elements: [
-          { type: 'text', text: `${label}\n`, style: { bold: true } },
+          ...(label ? [{ type: 'text' as const, text: `${label}\n`, style: { bold: true } }] : []),
           { type: 'text', text: truncate(text, LIMITS.section) || ' ' },
         ],
       },

@@ -24,7 +24,9 @@ const fields: Required<UpdateFields> = {
   actions: 'CANARY-actions',
   workaround: 'CANARY-workaround',
   needs: 'CANARY-needs',
+  happened: 'CANARY-happened',
   prevention: 'CANARY-prevention',
+  promises: 'CANARY-promises',
 }
 const everybody = audienceIds(policy)
 const updateOf = (incident: ReturnType<typeof opened>) => {
@@ -90,9 +92,10 @@ describe('each audience', () => {
     }
     const customers = compose('customers', updateOf(over), { incident: over, policy })
     expect(customers.heading).toBe('Our service: resolved')
-    expect(customers.paragraphs[0]?.text).toBe(
-      'This is resolved. We are sorry for the disruption. Thank you for your patience.',
-    )
+    expect(customers.paragraphs.map(({ text }) => text)).toEqual([
+      'This is resolved.',
+      'We are sorry for the disruption. Thank you for your patience.',
+    ])
   })
 
   it('never reads a field outside its list, for any text', () => {
@@ -196,7 +199,7 @@ describe('who belongs to two audiences', () => {
         leadership: { channels: [channels.leadership], people: ['U0EVA'] },
         board: {
           label: 'Board',
-          fields: ['title', 'state', 'impact', 'needs', 'resolution', 'prevention'],
+          fields: ['title', 'state', 'impact', 'needs', 'resolution', 'happened', 'prevention', 'promises'],
           categoryFields: { security: ['title', 'impact', 'needs'] },
           channels: [channels.leadership, 'C0BOARD'],
           people: ['U0EVA', 'U0MAX'],

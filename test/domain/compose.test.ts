@@ -112,13 +112,16 @@ describe('the wording of an audience', () => {
     const final = (incident: Incident, p: Policy) =>
       writeFinalUpdate(
         { ...incident, status: 'resolved' },
-        { text: 'Fixed.', prevention: 'Releases go out in steps.', policy: p },
+        { text: 'Fixed.', fields: { prevention: 'Releases go out in steps.' }, policy: p },
         by('U0ANA', 20),
       )
-    expect(board({ fields: ['resolution', 'prevention'] }, final).paragraphs[0]?.text).toBe(
-      'Fixed. Releases go out in steps.',
-    )
-    expect(board({ fields: ['impact'] }, final).paragraphs[0]?.text).toBe('This is resolved.')
+    expect(board({ fields: ['resolution', 'prevention'] }, final).paragraphs).toEqual([
+      { label: 'Where things stand', text: 'Fixed.' },
+      { label: 'What we do about it', text: 'Releases go out in steps.' },
+    ])
+    expect(board({ fields: ['impact'] }, final).paragraphs).toEqual([
+      { label: 'Where things stand', text: 'This is resolved.' },
+    ])
   })
 
   it('marks a correction with its time, and heads a digest with its number', () => {

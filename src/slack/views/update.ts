@@ -33,7 +33,7 @@ export function updateView(rendering: Rendering, whole?: string): OutsideView {
   const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size(around), whole })
   const text = [
     heading,
-    ...paragraphs.map(({ label, text }) => `${label}: ${text}`),
+    ...paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)),
     ...(next ? [`${note(next.label)}: ${next.inWords ? note(next.inWords) : utc(next.at)}`] : []),
     ...(rendering.footnote ? [note(rendering.footnote)] : []),
     ...(rendering.correction ? [note(rendering.correction)] : []),
