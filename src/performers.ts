@@ -12,6 +12,7 @@ import {
   showCard,
 } from './slack/work/messages.ts'
 import { nudgeOwner } from './slack/work/nudges.ts'
+import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import type { Workspace } from './slack/workspace.ts'
 
 /** The only list of effects: what does each kind of work. */
@@ -34,5 +35,9 @@ export function performersFor(workspace: Workspace): Performers {
     'report-failure': reportFailure(workspace),
     'nudge-owner': nudgeOwner(workspace),
     'write-holding-update': holdUpdate,
+    'show-questions': showQuestions(workspace),
+    'show-question': showQuestion(workspace),
+    'send-answer': sendAnswer(workspace),
+    'remind-questions': remindOfQuestions(workspace),
   }
 }

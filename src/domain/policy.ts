@@ -78,6 +78,15 @@ export const policySchema = z.strictObject({
     .array(z.strictObject({ minutesBefore: z.int().min(1).max(120), to: z.enum(ROLES) }))
     .max(ROLES.length)
     .describe('Who is nudged after the owner, one at a time and nobody twice, while nothing was written'),
+  questions: z
+    .strictObject({
+      remindMinutes: z
+        .int()
+        .min(1)
+        .max(1440)
+        .describe('Minutes until the communications lead is reminded of a question; the commander after twice that'),
+    })
+    .describe('Questions that audiences ask back'),
   calendar: calendarSchema.describe('Business hours'),
 })
 export type Policy = z.infer<typeof policySchema>
@@ -151,6 +160,7 @@ export const defaultPolicy: Policy = {
     { minutesBefore: 2, to: 'commander' },
     { minutesBefore: 1, to: 'deputy' },
   ],
+  questions: { remindMinutes: 15 },
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }
 

@@ -2,6 +2,7 @@ import type { AudienceId } from './audience-ids.ts'
 import { describeMinutes } from './duration.ts'
 import type { CloseField } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
+import { TOPICS, type Topic } from './question-topics.ts'
 import { ROLE, type Role } from './roles.ts'
 import { type ActiveStatus, type Status, statusLabel } from './status.ts'
 
@@ -76,6 +77,14 @@ interface Facts {
   }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
   nudged: { user: string; dueAt: Date }
+  /** `group` is the question that it was taken for the same as; without a `text` the topic says it all. */
+  'question-asked': { audience: AudienceId; update: number; topic: Topic; text?: string; group?: number }
+  'questions-grouped': { questions: readonly number[]; group: number }
+  'questions-answered': { questions: readonly number[]; text: string; inUpdate: boolean }
+  'questions-declined': { questions: readonly number[]; reason: string }
+  'questions-shown': { ts: string }
+  'question-posted': { question: number; ts: string }
+  'questions-reminded': { user: string; step: number; questions: readonly number[] }
   'review-requested': Record<never, never>
   'review-delivered': { file: string }
   'work-abandoned': { work: string; what: string; reason: string }
@@ -115,6 +124,10 @@ export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
   service: 'the service',
   category: 'the category',
   resolution: 'the resolution',
+}
+
+function questions({ questions: { length } }: { readonly questions: readonly number[] }): string {
+  return length === 1 ? 'a question' : `${length} questions`
 }
 
 type Describe = { [T in FactType]: (event: Fact<T>, who: string, names: Names) => string }
@@ -164,6 +177,14 @@ const describe: Describe = {
     }`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,
+  // Neither who asked nor what: whoever sees the incident may read this.
+  'question-asked': e => `Somebody of ${e.audience} asked: ${TOPICS[e.topic]}`,
+  'questions-grouped': (_, who) => `${who} sorted the questions`,
+  'questions-answered': (e, who) => `${who} answered ${questions(e)}`,
+  'questions-declined': (e, who) => `${who} declined ${questions(e)}`,
+  'questions-shown': (_, who) => `${who} opened the thread of questions`,
+  'question-posted': (_, who) => `${who} posted a question`,
+  'questions-reminded': (e, who, names) => `${who} reminded ${names.user(e.user)} of ${questions(e)}`,
   'review-requested': (_, who) => `${who} asked for the review`,
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
@@ -207,6 +228,13 @@ const IS_TOLD: Record<FactType, boolean> = {
   // The communications log has them, with their channels.
   'update-posted': false,
   nudged: false,
+  'question-asked': false,
+  'questions-grouped': false,
+  'questions-answered': true,
+  'questions-declined': true,
+  'questions-shown': false,
+  'question-posted': false,
+  'questions-reminded': false,
   'review-requested': false,
   'review-delivered': false,
   'work-abandoned': true,

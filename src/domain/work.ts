@@ -4,6 +4,7 @@ import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
+import { type QuestionWork, questionWork } from './question-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, FactType, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
@@ -59,6 +60,13 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'update-written': [...views, 'post-update'],
   'update-posted': [],
   nudged: [],
+  'question-asked': [],
+  'questions-grouped': [],
+  'questions-answered': [],
+  'questions-declined': [],
+  'questions-shown': [],
+  'question-posted': [],
+  'questions-reminded': [],
   'review-requested': ['deliver-review'],
   'review-delivered': ['show-card'],
   'work-abandoned': ['show-card', 'report-failure'],
@@ -89,6 +97,7 @@ export type Work =
       readonly expiresAt: Date
     })
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
+  | QuestionWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -99,6 +108,10 @@ const WHAT: Record<WorkKind, string> = {
   >),
   'nudge-owner': 'remind the owner of the next update',
   'write-holding-update': 'write the automatic update',
+  'show-questions': 'show the questions that are open',
+  'show-question': 'show a question',
+  'send-answer': 'send an answer to somebody who asked',
+  'remind-questions': 'remind somebody of open questions',
 }
 
 /** “announce the incident”: the work in words, to go after “could not”. */
@@ -131,7 +144,7 @@ function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): bool
     return !incident.timeline.some(
       fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
     )
-  return /\/(post-update\/|deliver-review$|invite-)/.test(failed.work)
+  return /\/(post-update\/|send-answer\/|deliver-review$|invite-)/.test(failed.work)
 }
 
 /** Everything there is to do for this incident, finished or not, now or later. */
@@ -147,7 +160,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
-  return [...byFact.values(), ...clockWork(incident, policy)]
+  return [...byFact.values(), ...clockWork(incident, policy), ...questionWork(incident, policy)]
 }
 
 function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
@@ -201,7 +214,7 @@ function clockWork(incident: Incident, policy: Policy): Work[] {
 function unsettled(incident: Incident, policy: Policy, now: Date): Work[] {
   const settled = new Set(incident.settled)
   return allWork(incident, policy).filter(
-    work => !settled.has(work.key) && !(work.kind === 'nudge-owner' && work.expiresAt <= now),
+    work => !settled.has(work.key) && !('expiresAt' in work && work.expiresAt <= now),
   )
 }
 

@@ -19,6 +19,13 @@ export const ACTIONS = {
   makePrivate: 'make_private',
   proposeDisclosure: 'propose_disclosure',
   approveDisclosure: 'approve_disclosure',
+  haveWhatINeed: 'have_what_i_need',
+  stillNeed: 'still_need',
+  questions: 'questions',
+  answer: 'answer_question',
+  decline: 'decline_question',
+  sameAs: 'same_as',
+  notTheSame: 'not_the_same',
 } as const
 
 export function takeRoleAction(role: Role): string {

@@ -1,4 +1,5 @@
 import type { AudienceId } from '../domain/audience-ids.ts'
+import { audienceChannels } from '../domain/audiences.ts'
 import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../domain/clearance.ts'
 import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -32,6 +33,38 @@ export async function mayKnow(workspace: Workspace, user: string, incident: Inci
       isCleared: false,
     })
   )
+}
+
+/** Whether this person works on the incident: whoever is in its channel. */
+export async function isResponder(workspace: Workspace, user: string, incident: Incident): Promise<boolean> {
+  return isInside(incident, await channelsOf(workspace, user), user)
+}
+
+/**
+ * Whether this person reads the updates for an audience and may answer to them now. Guests read only where somebody
+ * put them, so that they are asked for there.
+ */
+export async function mayRespond(
+  workspace: Workspace,
+  user: string,
+  { incident, audience, policy }: { incident: Incident; audience: AudienceId; policy: Policy },
+): Promise<boolean> {
+  const account = await workspace.accountOf(user)
+  const cleared = isCleared(user, audience, { incident, policy })
+  if (mayHear(incident, { ...account, isCleared: cleared, isMember: false })) return true
+  if (account.isDeactivated || account.isStranger) return false
+  const channels = await channelsOf(workspace, user)
+  if (isInside(incident, channels, user)) return true
+  return !incident.isPrivate && audienceChannels(audience, incident, policy).some(one => channels.has(one))
+}
+
+/** The direct messages of somebody who asked; undefined when they may not be told any more. */
+export async function directToAsker(
+  workspace: Workspace,
+  user: string,
+  subject: { incident: Incident; audience: AudienceId; policy: Policy },
+): Promise<OutsidePlace | undefined> {
+  return (await mayRespond(workspace, user, subject)) ? asOutside(user) : undefined
 }
 
 /** A list without what is private is better than none, as when many people open theirs at once. */

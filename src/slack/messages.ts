@@ -24,16 +24,18 @@ export type Post = Addressed & {
   readonly key: string
   /** When an earlier attempt may have been heard: where to start looking for its message. */
   readonly lookBackTo?: Date | undefined
+  /** The message that it answers, in whose thread it stands. */
+  readonly thread?: string | undefined
 }
 
 /**
  * Posts once: with the same key Slack drops the second copy by `client_msg_id`, and after an unclear attempt the
  * channel is searched for the key first.
  */
-export async function post(slack: SlackClient, { to, message, key, lookBackTo }: Post): Promise<Posted> {
+export async function post(slack: SlackClient, { to, message, key, lookBackTo, thread }: Post): Promise<Posted> {
   const { channel } = to
   if (lookBackTo) {
-    const earlier = await findPosted(slack, { channel, key, since: lookBackTo })
+    const earlier = await findPosted(slack, { channel, key, since: lookBackTo, thread })
     if (earlier) return earlier
   }
   const args = {
@@ -42,6 +44,7 @@ export async function post(slack: SlackClient, { to, message, key, lookBackTo }:
     blocks: message.blocks.slice(0, LIMITS.messageBlocks),
     unfurl_links: false,
     unfurl_media: false,
+    ...(thread ? { thread_ts: thread } : {}),
     client_msg_id: uuidv5(key, namespace),
     metadata: { event_type: eventType, event_payload: { key } },
   }
@@ -59,7 +62,7 @@ export async function post(slack: SlackClient, { to, message, key, lookBackTo }:
 /** Looks for our message with this key since a moment. Conversations whose history we may not read have none. */
 async function findPosted(
   slack: SlackClient,
-  { channel, key, since }: { channel: string; key: string; since: Date },
+  { channel, key, since, thread }: { channel: string; key: string; since: Date; thread: string | undefined },
 ): Promise<Posted | undefined> {
   // A direct message is addressed by the person's id and its history is not ours to read; client_msg_id must do.
   if (!/^[CG]/.test(channel)) return undefined
@@ -67,13 +70,10 @@ async function findPosted(
   const oldest = String(since.getTime() / 1000 - 60)
   let cursor: string | undefined
   do {
-    const page = await slack.call('conversations.history', {
-      channel,
-      oldest,
-      limit: 200,
-      include_all_metadata: true,
-      ...(cursor ? { cursor } : {}),
-    })
+    const range = { channel, oldest, limit: 200, include_all_metadata: true, ...(cursor ? { cursor } : {}) }
+    const page = thread
+      ? await slack.call('conversations.replies', { ...range, ts: thread })
+      : await slack.call('conversations.history', range)
     for (const message of page.messages ?? []) {
       const payload = message.metadata?.event_payload
       if (message.metadata?.event_type === eventType && isKeyed(payload, key) && message.ts)

@@ -112,7 +112,7 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
       requireOwnTeam(body.user.team_id)
       return pressed.run({
         ...gesture,
-        value: 'value' in action && typeof action.value === 'string' ? action.value : '',
+        value: valueOfControl(action),
         ...(view
           ? {
               view: {
@@ -194,6 +194,12 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     if (team !== undefined && team !== workspace.teamId)
       throw new UserError('other-workspace', 'Only people of the workspace that runs this incident can do that.')
   }
+}
+
+/** What a button carries, or what was chosen from a menu. */
+function valueOfControl(action: BlockAction['actions'][number]): string {
+  if ('selected_option' in action && action.selected_option) return action.selected_option.value ?? ''
+  return 'value' in action && typeof action.value === 'string' ? action.value : ''
 }
 
 /** The work's answer, or `late` shortly before Slack would show an error of its own; the work goes on. */

@@ -19,6 +19,7 @@ import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
+import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
 
 function onIncident(id: string, run: Run): Action {
@@ -113,4 +114,5 @@ export const buttons: readonly Action[] = [
     return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
   ...redrawActions,
+  ...questionActions,
 ]

@@ -7,6 +7,7 @@ import { listVerb } from './list.ts'
 import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
 import { privateVerb } from './private.ts'
+import { answerVerb, declineVerb, questionsVerb } from './questions.ts'
 import { reviewVerb } from './review.ts'
 import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
@@ -29,6 +30,9 @@ export const verbs: readonly Verb[] = [
   fixingVerb,
   monitoringVerb,
   updateVerb,
+  questionsVerb,
+  answerVerb,
+  declineVerb,
   noteVerb,
   resolveVerb,
   closeVerb,

@@ -1,8 +1,10 @@
+import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
 import { declareModal } from './declare.ts'
 import { mergeModal } from './merge.ts'
 import type { Modal } from './modal.ts'
 import { noteModal } from './note.ts'
+import { answerModal, declineModal, sameAsModal } from './questions.ts'
 import { cancelModal, reopenModal } from './reason.ts'
 import { resolveModal } from './resolve.ts'
 import { roleModal } from './role.ts'
@@ -21,4 +23,8 @@ export const modals = [
   reopenModal,
   cancelModal,
   mergeModal,
+  askModal,
+  answerModal,
+  declineModal,
+  sameAsModal,
 ] as const satisfies readonly Modal[]

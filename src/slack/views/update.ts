@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
 import { share, shorten } from '../../domain/shorten.ts'
 import { context, header, LIMITS, words } from '../blocks.ts'
@@ -19,8 +20,11 @@ function clean(text: string, max: number): string {
   return shorten(text.replace(unseen, ''), max)
 }
 
-/** One audience's rendering of an update as a message. `whole` says where more of it can be read than fits. */
-export function updateView(rendering: Rendering, whole?: string): OutsideView {
+/**
+ * One audience's rendering of an update as a message. `whole` says where more of it can be read than fits; `controls`
+ * is what its readers can press below it.
+ */
+export function updateView(rendering: Rendering, whole?: string, controls: readonly KnownBlock[] = []): OutsideView {
   const heading = clean(rendering.heading, LIMITS.header) || '…'
   const { next } = rendering
   const note = (text: string) => clean(text, maxNote)
@@ -30,7 +34,7 @@ export function updateView(rendering: Rendering, whole?: string): OutsideView {
     ...(rendering.correction ? [md`:pencil2: ${note(rendering.correction)}`] : []),
   ]
   const around = [header(heading), ...(notes.length > 0 ? [context(...notes)] : [])]
-  const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size(around), whole })
+  const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size([...around, ...controls]), whole })
   const text = [
     heading,
     ...paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)),
@@ -41,7 +45,7 @@ export function updateView(rendering: Rendering, whole?: string): OutsideView {
   const [head, ...foot] = around
   return forOutside({
     text,
-    blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot],
+    blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot, ...controls],
   })
 }
 

@@ -18,6 +18,7 @@ import { edit, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
 import { abandonedView, approvalView, declaredView, failedDeclarationView } from '../views/direct.ts'
+import { respondControls } from '../views/respond.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -122,7 +123,8 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel } = work
-    const message = updateView(compose(audience, fact, { incident, policy: app.policy }))
+    const rendering = compose(audience, fact, { incident, policy: app.policy })
+    const message = updateView(rendering, undefined, respondControls({ incident: incident.id, update: fact, audience }))
     const to = await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
     const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })

@@ -1,0 +1,69 @@
+import type { ModalView } from '@slack/types'
+import { decide } from '../../app/incidents.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { splitQuestions, takesQuestions } from '../../domain/questions.ts'
+import { statusLabel } from '../../domain/status.ts'
+import { UserError } from '../../errors.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { askModalView } from '../modals/ask.ts'
+import { answerModalView, declineModalView, questionsModalView, sameAsModalView } from '../modals/questions.ts'
+import { questionMeant, requireResponder } from '../question-ref.ts'
+import { findIncident, openModal } from '../request.ts'
+import { answeredUpdate } from '../update-ref.ts'
+import type { Action } from './action.ts'
+
+/** A button that asks something more about a question before it is decided. */
+function asking(id: string, view: (incident: Incident, question: number, policy: Policy) => ModalView): Action {
+  return {
+    id,
+    async run(request) {
+      const { incident, question } = await questionMeant(request, request.value)
+      await openModal(request, view(incident, question, request.app.policy))
+      return undefined
+    },
+  }
+}
+
+/** What the readers of updates press, and what those press who answer them. */
+export const questionActions: readonly Action[] = [
+  {
+    id: ACTIONS.haveWhatINeed,
+    async run(request) {
+      await answeredUpdate(request, request.value)
+      return { text: 'Thank you: noted that you have what you need.' }
+    },
+  },
+  {
+    id: ACTIONS.stillNeed,
+    async run(request) {
+      const { subject } = await answeredUpdate(request, request.value)
+      if (!takesQuestions(subject))
+        throw new UserError(
+          'nobody-answers',
+          `This is ${statusLabel(subject.status).toLowerCase()}, so nobody looks at its questions any more. If it is not over for you, report it: \`/incident\`.`,
+        )
+      await openModal(request, askModalView(request.value))
+      return undefined
+    },
+  },
+  {
+    id: ACTIONS.questions,
+    async run(request) {
+      const incident = await requireResponder(request, await findIncident(request, request.value))
+      await openModal(request, questionsModalView(incident, request.app.policy))
+      return undefined
+    },
+  },
+  asking(ACTIONS.answer, answerModalView),
+  asking(ACTIONS.decline, declineModalView),
+  asking(ACTIONS.sameAs, sameAsModalView),
+  {
+    id: ACTIONS.notTheSame,
+    async run(request) {
+      const { incident, question } = await questionMeant(request, request.value)
+      await decide(request.app, incident.id, { by: request.actor, run: splitQuestions, input: { question } })
+      return { text: 'The question that was grouped last stands by itself again.' }
+    },
+  },
+]

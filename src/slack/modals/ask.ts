@@ -1,0 +1,68 @@
+import type { ModalView } from '@slack/types'
+import { z } from 'zod'
+import { decide } from '../../app/incidents.ts'
+import { TOPIC_IDS, TOPICS } from '../../domain/question-topics.ts'
+import { askQuestion } from '../../domain/questions.ts'
+import { context, selectInput, textInput } from '../blocks.ts'
+import { answerDirectly } from '../messages.ts'
+import { md } from '../mrkdwn.ts'
+import { answeredUpdate } from '../update-ref.ts'
+import { fieldErrors, optionalText } from './form.ts'
+import { type Modal, modalView } from './modal.ts'
+
+const callbackId = 'ask'
+const maxLength = 500
+
+/** What a reader of an update still needs to know. */
+export function askModalView(ref: string): ModalView {
+  return modalView({
+    callbackId,
+    title: 'What do you need?',
+    submit: 'Ask',
+    metadata: ref,
+    blocks: [
+      selectInput({
+        id: 'topic',
+        label: 'It is about',
+        choices: TOPIC_IDS.map(value => ({ value, text: TOPICS[value] })),
+        initial: 'fixed',
+      }),
+      textInput({
+        id: 'text',
+        label: 'In your words',
+        hint: 'May stay empty when the choice above says it all.',
+        multiline: true,
+        optional: true,
+        max: maxLength,
+      }),
+      context(md`Read by the people who work on it, with your name. The answer comes to you as a direct message.`),
+    ],
+  })
+}
+
+const schema = z
+  .object({ topic: z.enum(TOPIC_IDS, 'Choose what it is about.'), text: optionalText(maxLength) })
+  .refine(({ topic, text }) => topic !== 'other' || text !== undefined, {
+    path: ['text'],
+    error: 'Say in a sentence what you need to know.',
+  })
+
+export const askModal: Modal = {
+  callbackId,
+  async submit(request, form, metadata) {
+    const parsed = schema.safeParse(form)
+    if (!parsed.success) return { errors: fieldErrors(parsed.error) }
+    const { app, actor, workspace } = request
+    const { subject, audience, update } = await answeredUpdate(request, metadata)
+    const input = { ...parsed.data, audience, update }
+    await decide(app, subject.id, { by: actor, run: askQuestion, input })
+    app.background.run('telling somebody that their question was received', () =>
+      answerDirectly(
+        workspace.client,
+        actor.by,
+        'Your question is with the people who work on it. The answer comes to you here.',
+      ),
+    )
+    return undefined
+  },
+}

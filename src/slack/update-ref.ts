@@ -1,0 +1,38 @@
+import type { AudienceId } from '../domain/audience-ids.ts'
+import type { Incident } from '../domain/incident.ts'
+import { isFact } from '../domain/timeline.ts'
+import { UserError } from '../errors.ts'
+import { mayRespond } from './clearance.ts'
+import type { Request } from './request.ts'
+
+/** The update that somebody answers to, as a button carries it: `INC-42#7/leadership`. */
+export interface UpdateRef {
+  readonly incident: string
+  /** The update's fact. */
+  readonly update: number
+  readonly audience: AudienceId
+}
+
+export function writeUpdateRef({ incident, update, audience }: UpdateRef): string {
+  return `${incident}#${update}/${audience}`
+}
+
+/**
+ * The incident whose update a person answers to. Throws UserError, in the same words whether there is no such update
+ * or it is not for this person any more.
+ */
+export async function answeredUpdate(
+  { app, workspace, actor }: Request,
+  value: string,
+): Promise<UpdateRef & { readonly subject: Incident }> {
+  const [, id = '', seq = '', audience = ''] = /^(INC-\d{1,9})#(\d{1,6})\/([a-z][a-z0-9-]{0,40})/.exec(value) ?? []
+  const subject = await app.incidents.get(id)
+  const update = subject?.timeline.filter(isFact('update-written')).find(fact => fact.seq === Number(seq))
+  const isFor =
+    subject !== undefined &&
+    update?.audiences.includes(audience) === true &&
+    (await mayRespond(workspace, actor.by, { incident: subject, audience, policy: app.policy }))
+  if (!subject || !isFor)
+    throw new UserError('not-for-you', 'You cannot answer to this update any more. Ask whoever told you of it.')
+  return { incident: id, update: Number(seq), audience, subject }
+}

@@ -1,0 +1,88 @@
+import type { KnownBlock } from '@slack/types'
+import { audienceLabel } from '../../domain/audiences.ts'
+import { describeMinutes, minuteMs } from '../../domain/duration.ts'
+import type { Incident } from '../../domain/incident.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { openQuestions, type QuestionGroup, questionText } from '../../domain/questions.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, type MessageView, section, words } from '../blocks.ts'
+import { join, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { writeQuestionRef } from '../question-ref.ts'
+
+const mostShown = 5
+const mostNamed = 20
+
+/** How many questions are open and for how long: what the thread of the questions begins with. */
+export function questionsView(incident: Incident, now: Date): MessageView {
+  const open = openQuestions(incident)
+  const value = incident.id
+  const text = `${incident.id}: ${openInWords(open, now)}`
+  return {
+    text,
+    blocks: [
+      section(open.length > 0 ? md`:question: *${openInWords(open, now)}*` : md`:white_check_mark: ${text}`),
+      context(md`From people who read the updates. Each is below, and is answered once for all who asked it.`),
+      ...actions([button('All questions', ACTIONS.questions, { value })]),
+    ],
+  }
+}
+
+/** “3 open questions, oldest 12 min”. */
+function openInWords(open: readonly QuestionGroup[], now: Date): string {
+  const [oldest] = open.flatMap(({ questions }) => questions.slice(0, 1))
+  if (!oldest) return 'every question is answered'
+  const minutes = Math.floor((now.getTime() - oldest.at.getTime()) / minuteMs)
+  const count = open.length === 1 ? '1 open question' : `${open.length} open questions`
+  return `${count}, oldest ${minutes < 1 ? 'just asked' : describeMinutes(minutes)}`
+}
+
+/** One question with everybody who asked it, for the people in the incident's channel. */
+export function questionView(incident: Incident, group: QuestionGroup, policy: Policy): MessageView {
+  const { label, questions, settled } = group
+  const [first] = questions
+  if (!first) return { text: `${label}: moved`, blocks: [context(md`${label} is answered together with another.`)] }
+  return {
+    text: `${label}: ${questionText(first)}`,
+    blocks: [...askedBlocks(group, policy), ...(settled ? settledBlocks(settled) : openButtons(incident, group))],
+  }
+}
+
+function askedBlocks({ label, questions }: QuestionGroup, policy: Policy): KnownBlock[] {
+  const shown = questions.slice(0, mostShown)
+  const more = questions.length - shown.length
+  return [
+    ...shown.map((question, index) => words(index === 0 ? label : 'Also', questionText(question))),
+    context(md`Asked by ${askers(questions, policy)}${more > 0 ? `; ${more} more in much the same words` : ''}`),
+  ]
+}
+
+/** Everybody once, with the audience as whose reader they asked. */
+export function askers(questions: QuestionGroup['questions'], policy: Policy): Mrkdwn {
+  const named = new Map(questions.map(({ by, audience }) => [by, audience]))
+  const some = [...named]
+    .slice(0, mostNamed)
+    .map(([by, audience]) => md`${mention(by)} (${audienceLabel(audience, policy)})`)
+  const rest = named.size - some.length
+  return join([...some, ...(rest > 0 ? [md`${rest} more`] : [])], ', ')
+}
+
+function settledBlocks(settled: NonNullable<QuestionGroup['settled']>): KnownBlock[] {
+  return [
+    settled.type === 'questions-answered' ? words('Answer', settled.text) : words('Declined', settled.reason),
+    context(
+      md`By ${mention(settled.by)}, ${when(settled.at)}${
+        settled.type === 'questions-answered' && settled.inUpdate ? '; goes into the next update too' : ''
+      }`,
+    ),
+  ]
+}
+
+function openButtons(incident: Incident, { id, questions }: QuestionGroup): KnownBlock[] {
+  const value = writeQuestionRef(incident, id)
+  return actions([
+    button('Answer', ACTIONS.answer, { value, style: 'primary' }),
+    ...(openQuestions(incident).length > 1 ? [button('Same as…', ACTIONS.sameAs, { value })] : []),
+    ...(questions.length > 1 ? [button('Not the same', ACTIONS.notTheSame, { value })] : []),
+    button('Decline', ACTIONS.decline, { value }),
+  ])
+}
