@@ -63,6 +63,7 @@ const templates = z.strictObject({
     .describe('The last update, by how the incident ended'),
   automatic: template.optional().describe('The line below an automatic update'),
   next: template.optional().describe('What stands before the time of the next update'),
+  asked: template.optional().describe('What stands above the questions that it asked and that were answered'),
   correction: template.optional().describe('The mark on an update that was corrected'),
   digestHeading: template.optional().describe('The headline over several incidents in one message'),
 })

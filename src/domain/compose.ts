@@ -5,6 +5,7 @@ import { closingParagraphs } from './closing.ts'
 import { addMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { answersWith } from './questions.ts'
 import { type Status, statusLabel } from './status.ts'
 import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
 import type { Fact } from './timeline.ts'
@@ -66,8 +67,8 @@ export function compose(
   const written = update.kind === 'report' ? report(own, { allowed, variables }) : []
   return {
     heading: say('heading').replace(/\s+/gu, ' ') || statusName(own, update.status),
-    paragraphs:
-      written.length > 0
+    paragraphs: [
+      ...(written.length > 0
         ? written
         : [
             {
@@ -81,13 +82,21 @@ export function compose(
                   labelOf: field => fieldLabel(own, field),
                 })
               : []),
-          ],
+          ]),
+      ...asked(answersWith(incident, update, audience), say('asked')),
+    ],
     ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
     ...(correctedAt
       ? { correction: render(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }) }
       : {}),
   }
+}
+
+/** What this audience asked since it last heard, with the answers, as one paragraph. */
+function asked(answers: ReturnType<typeof answersWith>, label: string): Rendering['paragraphs'] {
+  if (answers.length === 0) return []
+  return [{ label, text: answers.map(({ question, answer }) => `${question}\n${answer}`).join('\n\n') }]
 }
 
 /** The headline over several incidents in one message. */

@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts'
 import { type Closing, closingFields, promiseFollowUps } from './closing.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { CloseField, Policy } from './policy.ts'
+import { requireQuestionsSettled } from './questions.ts'
 import { type ActiveStatus, statusLabel } from './status.ts'
 import { CLOSE_FIELD_LABEL, type Stamp } from './timeline.ts'
 import { writeFinalUpdate } from './updates.ts'
@@ -60,6 +61,7 @@ export function close(incident: Incident, input: { policy: Policy }, stamp: Stam
       `${incident.id} is ${statusLabel(incident.status)}. Resolve it first: \`/incident resolve\` asks what fixed it.`,
     )
   const missing = missingToClose(incident, input.policy).map(field => CLOSE_FIELD_LABEL[field])
+  requireQuestionsSettled(incident)
   if (missing.length > 0)
     throw new UserError('incomplete', `${incident.id} cannot be closed yet. Still missing: ${missing.join(', ')}.`)
   return record(incident, stamp, { type: 'closed', from: 'resolved' }, { status: 'closed', closedAt: stamp.at })

@@ -81,6 +81,7 @@ export const builtInTemplates = {
   },
   automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
   next: 'Next update',
+  asked: 'Asked and answered',
   correction: 'Corrected {{correctedAt}}',
   digestHeading: 'Updates on {{count}} incidents',
 } as const

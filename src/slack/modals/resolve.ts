@@ -9,6 +9,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { lastReport } from '../../domain/updates.ts'
 import { context, textInput } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
+import { openQuestionsNote } from '../views/questions.ts'
 import { optionalText, requiredText } from './form.ts'
 import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 
@@ -53,6 +54,7 @@ export function resolveModalView(incident: Incident, policy: Policy): ModalView 
     submit: 'Resolve',
     metadata: incidentMetadata(incident),
     blocks: [
+      ...openQuestionsNote(incident),
       textInput({
         id: 'resolution',
         label: 'What fixed it',

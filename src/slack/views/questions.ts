@@ -1,9 +1,9 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import { audienceLabel } from '../../domain/audiences.ts'
 import { describeMinutes, minuteMs } from '../../domain/duration.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { openQuestions, type QuestionGroup, questionText } from '../../domain/questions.ts'
+import { openQuestions, type QuestionGroup, questionGroups, questionText } from '../../domain/questions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, type MessageView, section, words } from '../blocks.ts'
 import { join, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
@@ -34,6 +34,32 @@ function openInWords(open: readonly QuestionGroup[], now: Date): string {
   const minutes = Math.floor((now.getTime() - oldest.at.getTime()) / minuteMs)
   const count = open.length === 1 ? '1 open question' : `${open.length} open questions`
   return `${count}, oldest ${minutes < 1 ? 'just asked' : describeMinutes(minutes)}`
+}
+
+/** What whoever resolves it should know first: who still waits for an answer. */
+export function openQuestionsNote(incident: Incident): KnownBlock[] {
+  const open = openQuestions(incident)
+  if (open.length === 0) return []
+  const some = open
+    .slice(0, mostShown)
+    .map(({ label, questions: [first] }) => md`${label}: ${first ? questionText(first) : ''}`)
+  const more = open.length - some.length
+  return [
+    section(
+      join([
+        md`:question: *Still open* (answer them, or decline with a reason, before it is closed)`,
+        ...some,
+        ...(more > 0 ? [md`${more} more: \`/incident questions\``] : []),
+      ]),
+    ),
+  ]
+}
+
+/** Where the questions are read and answered; there once somebody asked. */
+export function questionsButton(incident: Incident): Button[] {
+  const { length } = openQuestions(incident)
+  if (questionGroups(incident).length === 0) return []
+  return [button(length > 0 ? `Questions (${length})` : 'Questions', ACTIONS.questions, { value: incident.id })]
 }
 
 /** One question with everybody who asked it, for the people in the incident's channel. */
