@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decide } from '../../src/app/incidents.ts'
+import { writeUpdate } from '../../src/domain/updates.ts'
 import { type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
@@ -23,8 +25,10 @@ describe('what the readers of updates ask', () => {
   afterAll(() => story.end())
 
   const update = async (state: string) => {
-    await story.command('ana', room, 'update')
-    await story.submit('ana', { state, impact: 'One in three payments fails', next: '240' })
+    const { app } = story.running
+    const fields = { state, impact: 'One in three payments fails' }
+    const input = { fields, nextInMinutes: 240, policy: app.policy }
+    await decide(app, 'INC-1', { by: { by: 'U0ANA00001', via: 'modal' }, run: writeUpdate, input })
     await story.settle()
   }
   const direct = async (user: string) => {
@@ -81,5 +85,67 @@ Answer: No: Rome has a till of its own.`)
 You asked: is Rome’s shop affected
 Answer: No: Rome has a till of its own.`)
     expect((await direct('chloe')).join()).not.toContain('Rome')
+  })
+
+  it('is read by the audiences that asked it, in their own words, when the answer is for them all', async () => {
+    await story.command('ben', room, 'answer')
+    await story.submit('ben', { text: 'At noon.', inUpdate: ['yes'] })
+    await story.settle()
+    await update('Rolling back')
+    expect((await story.messages('support')).at(-1)?.text).toContain(
+      'Asked and answered: When will it be fixed?\nAt noon.',
+    )
+    expect((await story.messages('leadership')).at(-1)?.text).not.toContain('At noon')
+    await update('Rolled back')
+    expect((await story.messages('support')).at(-1)?.text).not.toContain('At noon')
+  })
+
+  it('ages where everybody sees it, and is brought before one person after another', async () => {
+    await ask('chloe', 'support', { topic: 'other', text: 'CANARY: do we owe refunds?' })
+    await story.post('advance', { minutes: 16 })
+    await story.settle()
+    expect((await thread()).parent).toBe('INC-1: 1 open question, oldest 15 min')
+    expect((await direct('ana')).at(-1)).toBe('INC-1: 1 question waits for an answer')
+    const before = await direct('ben')
+    await story.post('advance', { minutes: 15 })
+    await story.settle()
+    expect((await direct('ana')).filter(text => text.includes('waits for an answer'))).toHaveLength(1)
+    expect(await direct('ben')).toEqual([...before, 'INC-1: 1 question waits for an answer'])
+  })
+
+  it('is shown to whoever resolves, and keeps the incident from being closed', async () => {
+    await story.command('ana', room, 'resolve')
+    const { view } = (await story.get('views/ana')) as unknown as { view: unknown }
+    expect(JSON.stringify(view)).toContain('CANARY: do we owe refunds?')
+    await story.submit('ana', { resolution: 'Rolled back' })
+    await story.settle()
+    expect((await story.command('ana', room, 'close')).response?.text).toContain('cannot be closed yet: Q4 is open')
+  })
+
+  it('can be declined, with the reason to whoever asked', async () => {
+    await story.command('ana', room, 'decline Q4 That is for the finance team to say.')
+    await story.settle()
+    expect((await direct('chloe')).at(-1)).toContain(
+      'There is no answer, because: That is for the finance team to say.',
+    )
+    expect((await thread()).parent).toBe('INC-1: every question is answered')
+    await story.command('ana', room, 'close')
+    expect((await story.incident()).status).toBe('closed')
+  })
+
+  it('comes too late once the incident is closed', async () => {
+    await story.press({ user: 'emi', channel: 'leadership', action: 'still_need' })
+    await story.settle()
+    expect((await story.ephemerals('emi')).at(-1)?.text).toContain('nobody looks at its questions any more')
+  })
+
+  it('reaches nobody but whoever works on the incident', async () => {
+    const elsewhere = ['leadership', 'support', 'customer-updates', 'incidents', 'general']
+    for (const channel of elsewhere) expect(JSON.stringify(await story.messages(channel))).not.toContain('CANARY')
+    for (const user of ['emi', 'gus', 'dev']) expect((await direct(user)).join()).not.toContain('CANARY')
+    expect(JSON.stringify(await story.command('emi', 'general', 'INC-1 show'))).not.toContain('CANARY')
+    expect((await story.command('emi', 'general', 'INC-1 questions')).response?.text).toBe(
+      'Who asks what about INC-1 is for the people in its channel. Join it to read and answer.',
+    )
   })
 })
