@@ -53,6 +53,7 @@ const templates = z.strictObject({
   standing: template.optional().describe('A report in which nothing is for this audience'),
   noChange: template.optional().describe('The answer “no change”'),
   holding: template.optional().describe('The automatic update, when nobody has written one'),
+  postponed: template.optional().describe('What is said when the next update is put off'),
   closing: z
     .strictObject({
       resolved: template.optional(),

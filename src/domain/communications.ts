@@ -6,8 +6,8 @@ import type { Policy } from './policy.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
-/** `automatic` is a slot that nobody wrote for: what went out then was Sitrep's own. */
-type Punctuality = 'on time' | 'late' | 'automatic' | 'not delivered' | 'not owed'
+/** `automatic` is a slot that nobody wrote for: what went out then was Sitrep's own. `put off` is one that was snoozed. */
+type Punctuality = 'on time' | 'late' | 'automatic' | 'put off' | 'not delivered' | 'not owed'
 
 /** One update for one audience: who was told what, when, and whether it was in time. */
 export interface Telling {
@@ -49,6 +49,7 @@ function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: P
 
 function punctualityOf(update: Fact<'update-written'>, dueAt: Date | undefined): Punctuality {
   if (update.kind === 'holding') return 'automatic'
+  if (update.kind === 'postponed') return 'put off'
   if (!dueAt) return 'not owed'
   return update.at <= dueAt ? 'on time' : 'late'
 }
@@ -87,11 +88,11 @@ export function reachByAudience(incident: Incident, policy: Policy, until: Date)
   return inOrder(told, policy).map(audience => {
     const own = all.filter(telling => telling.audience === audience)
     const heard = (some: readonly Telling[]) => some.flatMap(telling => telling.posted.map(post => post.at))
-    const written = own.filter(telling => telling.update.kind !== 'holding')
+    const written = own.filter(({ update }) => update.kind !== 'holding' && update.kind !== 'postponed')
     return {
       audience,
       updates: own.length,
-      automatic: own.length - written.length,
+      automatic: own.filter(({ update }) => update.kind === 'holding').length,
       onTime: own.filter(telling => telling.punctuality === 'on time').length,
       owed: own.filter(telling => telling.punctuality !== 'not owed').length,
       longestSilence: longestGap(incident, heard(own), until),

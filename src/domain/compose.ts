@@ -60,7 +60,7 @@ export function compose(
   const { incident, policy, correctedAt } = context
   const own = audienceOf(audience, policy)
   const allowed = allowedFields(audience, incident, policy)
-  const variables = variablesFor(own, allowed, { update, incident, policy })
+  const variables = variablesFor(own, allowed, { update, incident, policy, insteadOf: update.insteadOf?.[audience] })
   const say = (name: Said) => render(wordsFor(own, name), variables)
   const nextAt = nextUpdate(update)
   const inWords = nextAt && momentInZone(own, nextAt)
@@ -151,7 +151,7 @@ function wordsFor({ templates = {} }: AudiencePolicy, name: Said): string {
 /** What is said where nobody wrote anything for this audience. Never a guess about progress. */
 function standing({ kind, status }: Update): Said {
   if (kind === 'no-change') return 'noChange'
-  if (kind === 'holding') return 'holding'
+  if (kind === 'holding' || kind === 'postponed') return kind
   if (kind === 'report') return 'standing'
   return status === 'cancelled' || status === 'merged' ? status : 'resolved'
 }
@@ -160,7 +160,12 @@ function standing({ kind, status }: Update): Said {
 function variablesFor(
   audience: AudiencePolicy,
   allowed: readonly AudienceField[],
-  { update, incident, policy }: { update: Update; incident: Incident; policy: Policy },
+  {
+    update,
+    incident,
+    policy,
+    insteadOf,
+  }: { update: Update; incident: Incident; policy: Policy; insteadOf: Date | undefined },
 ): Variables {
   const nextAt = nextUpdate(update)
   const isOver = update.kind === 'final'
@@ -179,6 +184,7 @@ function variablesFor(
       apology: isOver && update.status === 'resolved' ? audience.closing?.apology : undefined,
       resolution: isOver && update.status === 'resolved' ? state : undefined,
       nextAt: nextAt && momentFor(audience, nextAt),
+      insteadOf: insteadOf && momentFor(audience, insteadOf),
       nextIn: update.nextInMinutes === undefined ? undefined : durationFor(audience, update.nextInMinutes),
     }),
     status,

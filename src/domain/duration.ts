@@ -2,7 +2,7 @@ export const minuteMs = 60_000
 
 /** `at` plus a number of minutes. */
 export function addMinutes(at: Date, minutes: number): Date {
-  return new Date(at.getTime() + minutes * minuteMs)
+  return new Date(at.getTime() + Math.round(minutes * minuteMs))
 }
 
 /** A duration in words, to the minute: “45 min”, “2 h”, “1 h 30 min”, “3 days”. */

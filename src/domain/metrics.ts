@@ -78,7 +78,7 @@ function moments(incident: Incident): Record<MilestoneId, Date | undefined> {
     declared: incident.declaredAt,
     acknowledged: incident.acknowledgedAt,
     // What the clock posted is not what somebody was to write.
-    firstUpdate: updatesOf(incident).find(update => update.kind !== 'holding')?.at,
+    firstUpdate: updatesOf(incident).find(({ kind }) => kind !== 'holding' && kind !== 'postponed')?.at,
     monitoring: incident.timeline.filter(isFact('status-changed')).findLast(fact => fact.to === 'monitoring')?.at,
     resolved: incident.resolvedAt,
     closed: incident.closedAt,

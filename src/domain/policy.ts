@@ -87,6 +87,12 @@ export const policySchema = z.strictObject({
         .describe('Minutes until the communications lead is reminded of a question; the commander after twice that'),
     })
     .describe('Questions that audiences ask back'),
+  snooze: z
+    .strictObject({
+      maxMinutes: z.int().min(5).max(240).describe('How much later the next update may come, at most'),
+      timesInARow: z.int().min(0).max(10).describe('How often, until somebody writes one; 0 = never'),
+    })
+    .describe('How far the promise of the next update can be put off, with a reason'),
   calendar: calendarSchema.describe('Business hours'),
 })
 export type Policy = z.infer<typeof policySchema>
@@ -161,6 +167,7 @@ export const defaultPolicy: Policy = {
     { minutesBefore: 1, to: 'deputy' },
   ],
   questions: { remindMinutes: 15 },
+  snooze: { maxMinutes: 30, timesInARow: 2 },
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }
 

@@ -136,7 +136,13 @@ function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: At
   ]
 }
 
-const KIND = { report: 'Update', 'no-change': 'No change', holding: 'Automatic', final: 'Closing update' } as const
+const KIND = {
+  report: 'Update',
+  'no-change': 'No change',
+  holding: 'Automatic',
+  postponed: 'Put off',
+  final: 'Closing update',
+} as const
 
 /** Who was told what, when and where, and whether it was in time. */
 export function communicationsLog({ incident, policy, names }: Figures): Block[] {

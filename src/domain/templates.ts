@@ -49,6 +49,10 @@ export const VARIABLES = {
   since: { what: 'How long ago it was declared', example: '1 h 15 min' },
   nextAt: { what: 'When the next update comes; empty when none is promised', example: '2026-03-02 11:30 UTC' },
   nextIn: { what: 'How long that is from the update', example: '30 min' },
+  insteadOf: {
+    what: 'When it was promised before; only in the message that puts it off',
+    example: '2026-03-02 11:10 UTC',
+  },
   isOver: { what: 'True in the last update', example: 'yes or no' },
   isAutomatic: { what: 'True when nobody has written this update', example: 'yes or no' },
   apology: { what: 'The audience’s `closing.apology`', example: 'We are sorry for the disruption.' },
@@ -73,6 +77,7 @@ export const builtInTemplates = {
   standing: 'This is still open. Status: {{status}}, {{since}} since it was declared.',
   noChange: 'We are still working on it and have no change to report, {{since}} in.',
   holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',
+  postponed: 'We need more time for the next update{{#insteadOf}}, which was promised for {{insteadOf}}{{/insteadOf}}.',
   closing: {
     resolved: '{{resolution}}{{^resolution}}This is resolved.{{/resolution}}',
     cancelled: 'This turned out not to be an incident. No further updates will follow.',

@@ -5,6 +5,7 @@ import type { Priority, Severity, Urgency } from './priority.ts'
 import { TOPICS, type Topic } from './question-topics.ts'
 import { ROLE, type Role } from './roles.ts'
 import { type ActiveStatus, type Status, statusLabel } from './status.ts'
+import { utcMinute } from './utc.ts'
 
 /** How a fact came about; `clock` and `bot` are Sitrep itself. */
 type Via = 'command' | 'modal' | 'button' | 'clock' | 'bot'
@@ -68,13 +69,16 @@ interface Facts {
     /** Status at the time of writing. */
     status: Status
     priority: Priority
-    kind: 'report' | 'no-change' | 'holding' | 'final'
+    kind: 'report' | 'no-change' | 'holding' | 'postponed' | 'final'
     audiences: readonly AudienceId[]
     /** Where each of them read it then; a channel configured later is not told of the past. */
     channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
     /** Minutes after `at`; absent when none is promised. */
     nextInMinutes?: number
+    /** What each was promised before it was put off. */
+    insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }
+  'update-snoozed': { dueAt: Date; until: Date; reason: string }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
   nudged: { user: string; dueAt: Date }
   /** `group` is the question that it was taken for the same as; without a `text` the topic says it all. */
@@ -116,6 +120,7 @@ const UPDATE_KIND = {
   report: 'wrote an update',
   'no-change': 'reported no change',
   holding: 'posted an automatic update because none was written in time',
+  postponed: 'told those who wait for it that the next update comes later',
   final: 'wrote the closing update',
 } as const
 
@@ -176,6 +181,7 @@ const describe: Describe = {
       e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
     }`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
+  'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,
   // Neither who asked nor what: whoever sees the incident may read this.
   'question-asked': e => `Somebody of ${e.audience} asked: ${TOPICS[e.topic]}`,
@@ -227,6 +233,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-written': true,
   // The communications log has them, with their channels.
   'update-posted': false,
+  'update-snoozed': true,
   nudged: false,
   'question-asked': false,
   'questions-grouped': false,

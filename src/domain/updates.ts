@@ -25,7 +25,8 @@ export function suggestedNextMinutes(incident: Incident, policy: Policy): number
   return cadences.length > 0 ? Math.min(...cadences) : 240
 }
 
-function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
+/** The audiences of an update, and where each of them reads it now. */
+export function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
   const all = destinations(incident, policy)
   const channels = audiences.map(name => [name, all.flatMap(({ audience, to }) => (audience === name ? [to] : []))])
   return { audiences, channels: Object.fromEntries(channels) as Record<AudienceId, readonly string[]> }

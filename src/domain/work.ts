@@ -59,6 +59,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   noted: [],
   'update-written': [...views, 'post-update'],
   'update-posted': [],
+  'update-snoozed': [],
   nudged: [],
   'question-asked': [],
   'questions-grouped': [],
@@ -166,11 +167,12 @@ function allWork(incident: Incident, policy: Policy): Work[] {
 function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {
   const { fact } = base
   if (fact.type !== 'update-written') return []
-  // What a person wrote still goes out after the end; what the clock wrote does not.
-  if (fact.kind === 'holding' && !isActive(incident.status)) return []
+  // What a person wrote still goes out after the end; what only fills the time until then does not.
+  const mayLapse = fact.kind === 'holding' || fact.kind === 'postponed'
+  if (mayLapse && !isActive(incident.status)) return []
   return audienceIds(policy)
     .filter(audience => fact.audiences.includes(audience))
-    .filter(audience => !(fact.kind === 'holding' && isOutdated(fact, audience, incident)))
+    .filter(audience => !(mayLapse && isOutdated(fact, audience, incident)))
     .flatMap(audience =>
       (fact.channels[audience] ?? []).map(channel => ({
         key: `${base.key}/${audience}/${channel}`,
@@ -185,7 +187,7 @@ function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: Time
     )
 }
 
-/** An automatic update that could not be posted in time says nothing any more once there is a newer one. */
+/** What only fills the time says nothing any more once there is a newer update. */
 function isOutdated(fact: Fact<'update-written'>, audience: AudienceId, incident: Incident): boolean {
   return incident.timeline.some(
     later => later.type === 'update-written' && later.seq > fact.seq && later.audiences.includes(audience),

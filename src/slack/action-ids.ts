@@ -6,6 +6,7 @@ export const ACTIONS = {
   acknowledge: 'acknowledge',
   update: 'update',
   noChange: 'no_change',
+  snooze: 'snooze',
   resolve: 'resolve',
   close: 'close',
   reopen: 'reopen',

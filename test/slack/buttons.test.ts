@@ -199,6 +199,7 @@ describe('a button on the card', () => {
       'phase_monitoring',
       'update',
       'no_change',
+      'snooze',
       'change_severity',
       'give_role',
       'add_note',

@@ -5,6 +5,7 @@ import { disclose } from '../../src/domain/disclosure.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
+import { snooze } from '../../src/domain/snooze.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
@@ -17,6 +18,7 @@ import { cancelModalView, reopenModalView } from '../../src/slack/modals/reason.
 import { resolveModalView } from '../../src/slack/modals/resolve.ts'
 import { roleModalView } from '../../src/slack/modals/role.ts'
 import { severityModalView } from '../../src/slack/modals/severity.ts'
+import { snoozeModalView } from '../../src/slack/modals/snooze.ts'
 import { trayView } from '../../src/slack/modals/tray.ts'
 import { updateModalView } from '../../src/slack/modals/update.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
@@ -111,6 +113,11 @@ function troubled(words: Words, policy: Policy): Incident {
     .reduce((latest, work) => abandon(latest, { work, reason: words.refusal }, bot), uninvited)
 }
 
+/** Its first update put off, and why. */
+function snoozed(words: Words, policy: Policy): Incident {
+  return snooze(open(words, policy, { number: 42 }), { minutes: 20, reason: words.reason, policy }, by('U0BEN', 10))
+}
+
 /** An update that reached nobody, and the failure that says so. */
 function unsaid(words: Words, policy: Policy): MessageView {
   const written = writeUpdate(
@@ -133,6 +140,7 @@ function updates(words: Words, policy: Policy): Record<string, View> {
     report,
     'no-change': reportNoChange(incident, { policy }, by('U0BEN', 10)),
     holding: writeHoldingUpdate(incident, { slot: due, policy }, { by: 'sitrep', via: 'clock', at: due }),
+    postponed: snooze(report, { minutes: 20, reason: words.reason, policy }, by('U0BEN', 35)),
     final: resolve(incident, { resolution: words.resolution, policy }, by('U0BEN', 60)),
     cancelled: cancel(report, { reason: words.reason, policy }, by('U0BEN', 60)),
     merged: merge(report, { into: 'INC-7', policy }, by('U0BEN', 60)),
@@ -183,6 +191,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-update': updateModalView(triage, policy),
     'modal-update-prefilled': updateModalView(reported, policy),
     'modal-severity': severityModalView(triage, policy),
+    'modal-snooze': snoozeModalView(triage, policy),
     'modal-role': roleModalView(triage, 'U0BEN'),
     'modal-note': noteModalView(triage),
     'modal-resolve': resolveModalView(triage, policy),
@@ -213,6 +222,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     ...Object.fromEntries(byStatus.map(([status, incident]) => [`card-${status}`, cardView(incident, policy)])),
     'card-private': cardView(hidden, policy),
     'card-trouble': cardView(troubled(words, policy), policy),
+    'card-snoozed': cardView(snoozed(words, policy), policy),
     'facts-triage': factsView(triage, policy),
     'announcement-triage': announcementView(shown(triage), policy),
     'announcement-fixing': announcementView(shown(fixing), policy),

@@ -21,6 +21,7 @@ import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
+import { snoozeAction } from './snooze.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -113,6 +114,7 @@ export const buttons: readonly Action[] = [
     await decide(app, incident.id, { by: actor, run: approveDisclosure, input: undefined })
     return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
+  snoozeAction,
   ...redrawActions,
   ...questionActions,
 ]

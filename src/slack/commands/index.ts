@@ -12,6 +12,7 @@ import { reviewVerb } from './review.ts'
 import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
 import { showVerb } from './show.ts'
+import { snoozeVerb } from './snooze.ts'
 import { updateVerb } from './update.ts'
 import type { Verb } from './verb.ts'
 
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   questionsVerb,
   answerVerb,
   declineVerb,
+  snoozeVerb,
   noteVerb,
   resolveVerb,
   closeVerb,

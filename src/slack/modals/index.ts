@@ -9,6 +9,7 @@ import { cancelModal, reopenModal } from './reason.ts'
 import { resolveModal } from './resolve.ts'
 import { roleModal } from './role.ts'
 import { severityModal } from './severity.ts'
+import { snoozeModal } from './snooze.ts'
 import { updateModal } from './update.ts'
 
 /** Every modal that can be submitted. */
@@ -27,4 +28,5 @@ export const modals = [
   answerModal,
   declineModal,
   sameAsModal,
+  snoozeModal,
 ] as const satisfies readonly Modal[]

@@ -31,6 +31,7 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
           ...phases
             .filter(phase => phase !== incident.status)
             .map(phase => button(`To ${statusLabel(phase)}`, phaseAction(phase), { value })),
+          button('Snooze the update', ACTIONS.snooze, { value }),
           button('Merge', ACTIONS.merge, { value }),
           button('Not an incident', ACTIONS.cancel, { value }),
         ]

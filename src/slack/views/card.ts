@@ -4,6 +4,7 @@ import type { Incident } from '../../domain/incident.ts'
 import { type Policy, priorityOf } from '../../domain/policy.ts'
 import { hasPrivateChannel } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
+import { snoozedNow } from '../../domain/snooze.ts'
 import { isActive, type Status, statusLabel, tracer } from '../../domain/status.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt } from '../../domain/updates.ts'
@@ -60,8 +61,20 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.summary ? [words('What is happening', incident.summary)] : []),
     ...(incident.resolution ? [words('Resolution', incident.resolution)] : []),
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
+    ...putOff(incident),
     ...trouble.map(text => context(text)),
   ]
+}
+
+function putOff(incident: Incident): KnownBlock[] {
+  const snoozed = snoozedNow(incident)
+  return snoozed
+    ? [
+        context(
+          md`:zzz: ${mention(snoozed.by)} put the update that was due ${when(snoozed.dueAt)} off to ${when(snoozed.until)}: ${snoozed.reason}`,
+        ),
+      ]
+    : []
 }
 
 function privacyMark(incident: Incident): Mrkdwn | string {

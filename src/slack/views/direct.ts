@@ -66,6 +66,7 @@ export function nudgeView(
       ...actions([
         button('Write update', ACTIONS.update, { value: incident.id, style: 'primary' }),
         button('No change', ACTIONS.noChange, { value: incident.id }),
+        button('Snooze…', ACTIONS.snooze, { value: incident.id }),
       ]),
       context(
         ...(before.length > 0 ? [md`Reminded before you, without an answer: ${join(before.map(mention), ', ')}.`] : []),
