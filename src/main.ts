@@ -73,6 +73,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       incidents: store.incidents,
       deliveries: store.deliveries,
       reviews: store.reviews,
+      drafts: store.drafts,
       performers: performersFor(workspace),
       readTranscript: readTranscript(workspace),
       nameOf: workspace.nameOf,

@@ -84,6 +84,7 @@ export const sampleIncident = {
         needs: 'May we pause the spring campaign until this is over?',
       },
     },
+    { as: 'chloe', do: 'submit', say: '… sees what each audience would read, and could put it in other words …' },
     { as: 'chloe', do: 'submit' },
     {
       as: 'emi',
@@ -170,6 +171,7 @@ export const sampleIncident = {
         impact: 'Card payments work again.',
         actions: 'Ben watches the rate of refusals.',
         needs: null,
+        skip: ['skip'],
       },
     },
     { as: 'chloe', do: 'submit' },

@@ -5,6 +5,7 @@ import type { Stamp } from '../domain/timeline.ts'
 import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
 import { UserError } from '../errors.ts'
 import type { Background } from './background.ts'
+import type { Drafts } from './drafts.ts'
 
 /** What performing achieved, as a decision on the incident; undefined = nothing to record beyond that it is done. */
 type Achievement = (incident: Incident, stamp: Stamp) => Incident
@@ -72,6 +73,7 @@ export interface App {
   readonly incidents: Incidents
   readonly deliveries: Deliveries
   readonly reviews: Reviews
+  readonly drafts: Drafts
   readonly performers: Performers
   readonly readTranscript: ReadTranscript
   /** Names of people, groups and channels; unknown ids come back as they are. */

@@ -64,7 +64,13 @@ export function compose(
   const say = (name: Said) => render(wordsFor(own, name), variables)
   const nextAt = nextUpdate(update)
   const inWords = nextAt && momentInZone(own, nextAt)
-  const written = update.kind === 'report' ? report(own, { allowed, variables }) : []
+  const ownWords = update.wordings?.[audience]
+  const written =
+    ownWords !== undefined
+      ? [{ label: '', text: ownWords }]
+      : update.kind === 'report'
+        ? report(own, { allowed, variables })
+        : []
   return {
     heading: say('heading').replace(/\s+/gu, ' ') || statusName(own, update.status),
     paragraphs: [

@@ -75,6 +75,8 @@ interface Facts {
     channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
     /** Minutes after `at`; absent when none is promised. */
     nextInMinutes?: number
+    /** What a person worded for an audience of its own, in place of its template. */
+    wordings?: Readonly<Partial<Record<AudienceId, string>>>
     /** What each was promised before it was put off. */
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }

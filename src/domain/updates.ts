@@ -34,7 +34,12 @@ export function addressed(audiences: readonly AudienceId[], incident: Incident, 
 
 export function writeUpdate(
   incident: Incident,
-  input: { fields: UpdateFields; nextInMinutes: number; policy: Policy },
+  input: {
+    fields: UpdateFields
+    nextInMinutes: number
+    wordings?: Readonly<Partial<Record<AudienceId, string>>>
+    policy: Policy
+  },
   stamp: Stamp,
 ): Incident {
   requireActive(incident, 'post an update')
@@ -46,6 +51,7 @@ export function writeUpdate(
     kind: 'report',
     ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
     nextInMinutes: input.nextInMinutes,
+    ...(input.wordings && Object.keys(input.wordings).length > 0 ? { wordings: input.wordings } : {}),
   })
 }
 

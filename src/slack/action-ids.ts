@@ -6,6 +6,8 @@ export const ACTIONS = {
   acknowledge: 'acknowledge',
   update: 'update',
   noChange: 'no_change',
+  saveDraft: 'save_draft',
+  discardDraft: 'discard_draft',
   snooze: 'snooze',
   resolve: 'resolve',
   close: 'close',

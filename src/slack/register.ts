@@ -59,11 +59,14 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   for (const modal of modals) {
     bolt.view({ callback_id: modal.callbackId, type: 'view_submission' }, ({ body, view, ack }) =>
       app.background.track(
-        submit(modal, { body, view }).then(
+        submit(modal, { body, view }).then(submitted => {
           // Clear and not close: whatever lay below is out of date now.
-          submitted =>
-            submitted ? ack({ response_action: 'errors', ...submitted }) : ack({ response_action: 'clear' }),
-        ),
+          if (!submitted) return ack({ response_action: 'clear' })
+          if ('errors' in submitted) return ack({ response_action: 'errors', ...submitted })
+          return 'push' in submitted
+            ? ack({ response_action: 'push', view: submitted.push })
+            : ack({ response_action: 'update', view: submitted.update })
+        }),
       ),
     )
   }

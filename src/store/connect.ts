@@ -1,7 +1,9 @@
 import mongoose from 'mongoose'
 import type { Deliveries, Incidents, Reviews } from '../app/app.ts'
+import type { Drafts } from '../app/drafts.ts'
 import { ServiceError } from '../errors.ts'
 import { deliveryStore } from './deliveries.ts'
+import { draftStore } from './drafts.ts'
 import { incidentStore } from './incidents.ts'
 import { reviewStore } from './reviews.ts'
 import { sharedSecret } from './secrets.ts'
@@ -10,6 +12,7 @@ export interface Store {
   readonly incidents: Incidents
   readonly deliveries: Deliveries
   readonly reviews: Reviews
+  readonly drafts: Drafts
   /** The key that signs review links; the same for every process on this database. */
   readonly linkSecret: string
   /** Forgets everything; for the sandbox, whose workspace starts anew. */
@@ -41,19 +44,21 @@ export async function connectStore(uri: string): Promise<Store> {
   })
   try {
     await connection.asPromise()
-    const [incidents, deliveries, reviews] = [
+    const [incidents, deliveries, reviews, drafts] = [
       await incidentStore(connection),
       await deliveryStore(connection),
       await reviewStore(connection),
+      await draftStore(connection),
     ]
     return {
       incidents,
       deliveries,
       reviews,
+      drafts,
       linkSecret: await sharedSecret(connection),
       clear: async () => {
         await Promise.all(
-          ['incidents', 'deliveries', 'reviews'].map(name => connection.collection(name).deleteMany({})),
+          ['incidents', 'deliveries', 'reviews', 'drafts'].map(name => connection.collection(name).deleteMany({})),
         )
         await connection
           .collection<{ _id: string; value: number }>('counters')

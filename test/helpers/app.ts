@@ -58,6 +58,7 @@ export async function appOn(
     incidents: store.incidents,
     deliveries: store.deliveries,
     reviews: store.reviews,
+    drafts: store.drafts,
     performers: { ...nothing, 'open-channel': openNow, ...options.performers },
     readTranscript: async () => [],
     nameOf: async user => user,

@@ -40,6 +40,7 @@ export function memoryApp(
     incidents: given.incidents?.(store.incidents) ?? store.incidents,
     deliveries: store.deliveries,
     reviews: store.reviews,
+    drafts: store.drafts,
     performers: performersFor(workspace),
     readTranscript: readTranscript(workspace),
     nameOf: workspace.nameOf,

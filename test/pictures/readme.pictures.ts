@@ -100,6 +100,7 @@ async function tellWhatHappened(story: Story): Promise<void> {
     impact: 'Card payments fail for one in three',
     workaround: 'Pay by invoice',
     next: '30',
+    skip: ['skip'],
   })
   await story.settle()
   await wait(9)

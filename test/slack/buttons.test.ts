@@ -197,6 +197,8 @@ describe('a button on the card', () => {
       'phase_investigating',
       'phase_fixing',
       'phase_monitoring',
+      'discard_draft',
+      'save_draft',
       'update',
       'no_change',
       'snooze',
@@ -348,7 +350,7 @@ describe('a form', () => {
   it('sends one update to every audience in its own words', async () => {
     const edge = await seeded()
     const modal = await openWith(edge, 'update')
-    const filled = { state: 'db-7 is full', impact: 'Cards are refused', actions: 'Adding disk', next: '30' }
+    const filled = { state: 'db-7 is full', impact: 'Cards are refused', actions: 'Adding disk', next: '30', skip: ['skip'] }
     const { calls } = await edge.send(submission(modal, filled))
     const posts = new Map(
       calls.filter(call => call.method === 'chat.postMessage').map(({ args }) => [args.channel, String(args.text)]),
@@ -362,7 +364,8 @@ describe('a form', () => {
 
   it('is filled with what the last update said', async () => {
     const edge = await seeded()
-    await edge.send(submission(await openWith(edge, 'update'), { state: 'db-7 is full', impact: 'Cards are refused' }))
+    const filled = { state: 'db-7 is full', impact: 'Cards are refused', skip: ['skip'] }
+    await edge.send(submission(await openWith(edge, 'update'), filled))
     const { view } = await openWith(edge, 'update')
     expect(view.blocks[1]).toMatchObject({ block_id: 'impact', element: { initial_value: 'Cards are refused' } })
   })

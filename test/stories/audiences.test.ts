@@ -60,9 +60,9 @@ describe('a board of directors that somebody added as an audience', () => {
     await declare('Sign-in is slow', { service: 'accounts' })
     await declare('A button is grey', { service: 'checkout', severity: 'SEV3' })
     await story.command('ana', 'inc-1-sign-in-is-slow', 'update')
-    await story.submit('ana', { state: 'Looking', impact: 'Slow sign-in', next: '60' })
+    await story.submit('ana', { state: 'Looking', impact: 'Slow sign-in', next: '60', skip: ['skip'] })
     await story.command('ana', 'inc-2-a-button-is-grey', 'update')
-    await story.submit('ana', { state: 'Looking', impact: 'Grey button', next: '60' })
+    await story.submit('ana', { state: 'Looking', impact: 'Grey button', next: '60', skip: ['skip'] })
     await story.settle()
     expect(await board()).toEqual([])
     expect(await direct('gus')).toEqual([
@@ -86,6 +86,7 @@ describe('a board of directors that somebody added as an audience', () => {
       impact: 'Jede dritte Kartenzahlung wird abgelehnt.',
       actions: 'Rolling back',
       next: '60',
+      skip: ['skip'],
     })
     await story.settle()
     const german = `Checkout and payments: wird geprüft
@@ -123,7 +124,7 @@ Stand: Behoben: Version 812 ist zurückgenommen.`)
     const before = await board()
     await declare('CANARY', { service: 'checkout', private: true })
     await story.command('ana', 'inc-4', 'update')
-    await story.submit('ana', { state: 'CANARY', impact: 'Nur für Dev.', next: '60' })
+    await story.submit('ana', { state: 'CANARY', impact: 'Nur für Dev.', next: '60', skip: ['skip'] })
     await story.settle()
     expect(await board()).toEqual(before)
     expect((await direct('dev')).at(-1)).toContain('Auswirkung: Nur für Dev.')

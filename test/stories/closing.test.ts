@@ -12,7 +12,7 @@ describe('a customer who waits for the end', () => {
     await story.settle()
     await story.command('ben', war, 'role commander me')
     await story.command('ben', war, 'update')
-    await story.submit('ben', { state: 'pay-2 refuses tokens', impact: 'One in three payments fails.', next: '60' })
+    await story.submit('ben', { state: 'pay-2 refuses tokens', impact: 'One in three payments fails.', next: '60', skip: ['skip'] })
     await story.settle()
     await story.post('advance', { minutes: 20 })
   })

@@ -56,7 +56,7 @@ async function declareAndUpdate(people: Control, sitrep: Running): Promise<void>
   expect(war.pins).toHaveLength(1)
   await people.press({ user: 'ana', action: 'acknowledge', channel: war.id })
   await people.command('ana', war.id, 'update')
-  await people.submit('ana', { state: 'We look into it', impact: 'Search takes long', next: '30' })
+  await people.submit('ana', { state: 'We look into it', impact: 'Search takes long', next: '30', skip: ['skip'] })
   await sitrep.app.background.idle()
   expect(await people.messages('customer-updates')).toHaveLength(1)
 }

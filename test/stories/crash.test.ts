@@ -89,7 +89,7 @@ it(`ends with one incident, one channel and every update once, killed at any of 
       async () => {
         const open = await people.get('views/ana')
         if (open.view === null) await people.command('ana', channel, 'update')
-        await people.submit('ana', { state: `The state of ${nth}.`, next: '60' })
+        await people.submit('ana', { state: `The state of ${nth}.`, next: '60', skip: ['skip'] })
         await people.post('advance', { minutes: 0 })
       },
     )

@@ -84,8 +84,10 @@ it('declares, updates and resolves an incident by keyboard alone', async () => {
   await keyboard.type('The provider times out')
   await goTo(/^Impact/)
   await keyboard.type('One in three payments fails')
+  await press(/^Preview$/)
+  await dialog('Preview INC-1').waitFor()
   await press(/^Send$/)
-  await dialog('Update INC-1').waitFor({ state: 'detached' })
+  await dialog('Preview INC-1').waitFor({ state: 'detached' })
   await said(war).getByText('The provider times out').first().waitFor()
 
   await goTo(new RegExp(`^Message #${war}`))

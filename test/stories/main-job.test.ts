@@ -106,6 +106,7 @@ describe('an incident from declaration to review', () => {
       needs: 'A decision on refunds',
       next: '30',
     })
+    await story.submit('chloe', {})
     await story.settle()
     const last = async (channel: string) => (await story.messages(channel)).at(-1)?.text ?? ''
     expect(await last('leadership')).toContain('What we need from you: A decision on refunds')

@@ -14,12 +14,13 @@ import { cancelModalView, reopenModalView } from '../modals/reason.ts'
 import { resolveModalView } from '../modals/resolve.ts'
 import { roleModalView } from '../modals/role.ts'
 import { severityModalView } from '../modals/severity.ts'
-import { updateModalView } from '../modals/update.ts'
+import { openUpdateForm } from '../modals/update.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { questionActions } from './questions.ts'
+import { draftActions } from './drafts.ts'
 import { redrawActions } from './redraw.ts'
 import { snoozeAction } from './snooze.ts'
 
@@ -76,7 +77,7 @@ export const buttons: readonly Action[] = [
       decide(app, incident.id, { by: actor, run: changeStatus, input: { to } }),
     ),
   ),
-  deciding(ACTIONS.update, (incident, request) => openModal(request, updateModalView(incident, request.app.policy))),
+  deciding(ACTIONS.update, (incident, request) => openUpdateForm(request, incident)),
   onIncident(ACTIONS.noChange, async (incident, { app, actor }) => {
     await decide(app, incident.id, { by: actor, run: reportNoChange, input: { policy: app.policy } })
     return { text: `Told everybody that ${incident.id} goes on without a change.` }
@@ -115,6 +116,7 @@ export const buttons: readonly Action[] = [
     return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
   snoozeAction,
+  ...draftActions,
   ...redrawActions,
   ...questionActions,
 ]

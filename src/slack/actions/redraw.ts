@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types'
-import { ServiceError } from '../../errors.ts'
 import { declareCallback, redrawDeclareView } from '../modals/declare.ts'
 import { redrawSeverityView, severityCallback } from '../modals/severity.ts'
 import type { Action, ActionRequest } from './action.ts'
+import { replaceView } from './replace-view.ts'
 
 function redrawn({ app, view }: ActionRequest): ModalView | undefined {
   switch (view?.callbackId) {
@@ -21,14 +21,8 @@ function redrawOn(id: string): Action {
     id,
     async run(request) {
       const view = redrawn(request)
-      if (!view || !request.view) return undefined
-      try {
-        // Without the hash: a choice made right after this one carries an older hash, and must still be shown.
-        await request.workspace.client.call('views.update', { view_id: request.view.id, view })
-      } catch (error) {
-        // Sent or closed meanwhile: there is nothing left to redraw.
-        if (!(error instanceof ServiceError && error.code === 'not_found')) throw error
-      }
+      if (!view) return undefined
+      await replaceView(request, view)
       return undefined
     },
   }

@@ -1,5 +1,4 @@
-import { updateModalView } from '../modals/update.ts'
-import { openModal } from '../request.ts'
+import { openUpdateForm } from '../modals/update.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
 export const updateVerb: Verb = {
@@ -9,7 +8,7 @@ export const updateVerb: Verb = {
   help: 'Opens the update form; one update reaches every audience in its own words.',
   async run(request) {
     const incident = await meantIncident(request)
-    await openModal(request, updateModalView(incident, request.app.policy))
+    await openUpdateForm(request, incident)
     return undefined
   },
 }

@@ -4,6 +4,7 @@ import { declareModal } from './declare.ts'
 import { mergeModal } from './merge.ts'
 import type { Modal } from './modal.ts'
 import { noteModal } from './note.ts'
+import { previewModal } from './preview.ts'
 import { answerModal, declineModal, sameAsModal } from './questions.ts'
 import { cancelModal, reopenModal } from './reason.ts'
 import { resolveModal } from './resolve.ts'
@@ -16,6 +17,7 @@ import { updateModal } from './update.ts'
 export const modals = [
   declareModal,
   updateModal,
+  previewModal,
   severityModal,
   roleModal,
   noteModal,

@@ -8,8 +8,12 @@ import { LIMITS, plain } from '../blocks.ts'
 import { findIncident, type Request } from '../request.ts'
 import { type FieldErrors, type FormValues, fieldErrors } from './form.ts'
 
-/** A modal's answer to a submission: nothing = close, or what is wrong with which field. */
-export type Submitted = { readonly errors: FieldErrors } | undefined
+/** A modal's answer to a submission: nothing = close, what is wrong with which field, or the view that comes next. */
+export type Submitted =
+  | { readonly errors: FieldErrors }
+  | { readonly push: ModalView }
+  | { readonly update: ModalView }
+  | undefined
 
 export interface Modal {
   readonly callbackId: string
@@ -51,6 +55,7 @@ export function modalView(options: {
   readonly callbackId: string
   readonly title: string
   readonly submit?: string
+  readonly close?: string
   readonly metadata?: string
   readonly blocks: ModalView['blocks']
 }): ModalView {
@@ -59,7 +64,7 @@ export function modalView(options: {
     callback_id: options.callbackId,
     title: plain(options.title, LIMITS.modalTitle),
     ...(options.submit ? { submit: plain(options.submit, LIMITS.modalTitle) } : {}),
-    close: plain(options.submit ? 'Cancel' : 'Close', LIMITS.modalTitle),
+    close: plain(options.close ?? (options.submit ? 'Cancel' : 'Close'), LIMITS.modalTitle),
     ...(options.metadata ? { private_metadata: options.metadata } : {}),
     blocks: options.blocks,
   }

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
+import { type Draft, sendingOf } from '../../app/drafts.ts'
 import type { AudienceId } from '../../domain/audience-ids.ts'
 import type { AudienceField } from '../../domain/audience-policy.ts'
 import { allowedFields, audienceLabel, audienceOf, reachableAudiences } from '../../domain/audiences.ts'
@@ -7,13 +8,17 @@ import type { writtenFields } from '../../domain/compose.ts'
 import { describeMinutes } from '../../domain/duration.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { lastReport, suggestedNextMinutes, writeUpdate } from '../../domain/updates.ts'
-import { context, LIMITS, selectInput, textInput } from '../blocks.ts'
-import { md } from '../mrkdwn.ts'
-import { optionalText, requiredText } from './form.ts'
-import { decisionModal, incidentMetadata, modalView } from './modal.ts'
+import { basisOf, changedSince, isSent, lastByPerson, writtenOnly } from '../../domain/update-preview.ts'
+import { lastReport, suggestedNextMinutes } from '../../domain/updates.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, checkboxInput, context, LIMITS, section, selectInput, textInput } from '../blocks.ts'
+import { md, when } from '../mrkdwn.ts'
+import { findIncident, openModal, type Request } from '../request.ts'
+import { fieldErrors, optionalText, requiredText } from './form.ts'
+import { incidentOf, type Modal, modalView } from './modal.ts'
+import { send, showPreview } from './preview.ts'
 
-const callbackId = 'update'
+export const updateCallback = 'update'
 const nextChoices = [15, 30, 60, 120, 240, 480, 1440] as const
 const maxLength = LIMITS.inputText
 
@@ -25,11 +30,18 @@ const fields: readonly { id: (typeof writtenFields)[number]; label: string; hint
   { id: 'needs', label: 'What we need' },
 ]
 
-/** The update form, filled with what the last update said. */
-export function updateModalView(incident: Incident, policy: Policy): ModalView {
+interface Given {
+  readonly draft?: Pick<Draft, 'fields' | 'nextInMinutes' | 'savedAt' | 'basis'> | undefined
+  /** What became of the last press. */
+  readonly notice?: string
+}
+
+/** The update form, filled with what this person has not sent yet, else with what the last update said. */
+export function updateModalView(incident: Incident, policy: Policy, given: Given = {}): ModalView {
   requireActive(incident, 'post an update')
-  const last = lastReport(incident)?.fields
-  const suggested = suggestedNextMinutes(incident, policy)
+  const { draft, notice } = given
+  const last = draft?.fields ?? lastReport(incident)?.fields
+  const suggested = draft?.nextInMinutes ?? suggestedNextMinutes(incident, policy)
   const minutes = [...new Set([...nextChoices, suggested])].sort((a, b) => a - b)
   const reached = reachableAudiences(incident, policy)
   const names = (some: readonly AudienceId[]) => some.map(audience => audienceLabel(audience, policy)).join(', ')
@@ -42,11 +54,16 @@ export function updateModalView(incident: Incident, policy: Policy): ModalView {
     return tone ? [md`*${label}:* ${tone}`] : []
   })
   return modalView({
-    callbackId,
+    callbackId: updateCallback,
     title: `Update ${incident.id}`,
-    submit: 'Send',
-    metadata: incidentMetadata(incident),
+    submit: 'Preview',
+    metadata: JSON.stringify({
+      incident: incident.id,
+      since: draft?.basis.update ?? lastByPerson(incident)?.seq ?? 0,
+    }),
     blocks: [
+      ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
+      ...(draft && !notice ? [section(md`:memo: Your draft, saved ${when(draft.savedAt)} and not sent yet.`)] : []),
       ...fields.map(({ id, label, hint }) =>
         textInput({
           id,
@@ -64,9 +81,38 @@ export function updateModalView(incident: Incident, policy: Policy): ModalView {
         choices: minutes.map(value => ({ value: String(value), text: describeMinutes(value) })),
         initial: String(suggested),
       }),
+      checkboxInput({
+        id: 'skip',
+        label: 'Before it goes out',
+        optional: true,
+        choice: { value: 'skip', text: 'Send without a preview' },
+      }),
       context(md`Goes to ${names(reached) || 'nobody yet'}, each with what it may see.`, ...tones),
+      ...actions(
+        [
+          button('Save as draft', ACTIONS.saveDraft, { value: incident.id }),
+          ...(draft
+            ? [button('Discard the draft', ACTIONS.discardDraft, { value: incident.id, style: 'danger' })]
+            : []),
+        ],
+        'update_actions',
+      ),
     ],
   })
+}
+
+/** The form, with the draft that this person left, if there is one. */
+export async function openUpdateForm(request: Request, incident: Incident): Promise<void> {
+  const { app } = request
+  requireActive(incident, 'post an update')
+  const draft = await draftOf(request, incident)
+  await openModal(request, updateModalView(incident, app.policy, { draft }))
+}
+
+/** What this person has written and not sent. One that went out before it could be removed is none. */
+export async function draftOf({ app, actor }: Request, incident: Incident): Promise<Draft | undefined> {
+  const draft = await app.drafts.get({ incident: incident.id, by: actor.by })
+  return draft && isSent(incident, sendingOf(draft.token)) ? undefined : draft
 }
 
 const schema = z.object({
@@ -76,13 +122,44 @@ const schema = z.object({
   workaround: optionalText(maxLength),
   needs: optionalText(maxLength),
   next: z.coerce.number('Choose when the next update comes.').int().min(5).max(10_080),
+  skip: z.array(z.string()).default([]),
 })
 
-export const updateModal = decisionModal({
-  callbackId,
-  schema: () => schema,
-  run: (incident, { next, policy, state, ...rest }, stamp) => {
-    const given = Object.fromEntries(Object.entries(rest).filter(([, text]) => text !== undefined))
-    return writeUpdate(incident, { fields: { state, ...given }, nextInMinutes: next, policy }, stamp)
+const sinceSchema = z.object({ since: z.number() })
+
+/** The last update that there was when the form was opened. */
+export function sinceOf(metadata: string): number {
+  return sinceSchema.parse(JSON.parse(metadata)).since
+}
+
+export const updateModal: Modal = {
+  callbackId: updateCallback,
+  async submit(request, form, metadata) {
+    const { app, actor } = request
+    const parsed = schema.safeParse(form)
+    if (!parsed.success) return { errors: fieldErrors(parsed.error) }
+    const incident = await findIncident(request, incidentOf(metadata))
+    const token = actor.requestId ?? app.newId()
+    if (isSent(incident, sendingOf(token))) return undefined
+    requireActive(incident, 'post an update')
+    const { next, skip, ...texts } = parsed.data
+    const fields = writtenOnly(texts)
+    const before = await draftOf(request, incident)
+    const basis = { ...basisOf(incident, app.policy), update: sinceOf(metadata) }
+    const notices = changedSince(basis, incident, app.policy)
+    const written = {
+      incident: incident.id,
+      by: actor.by,
+      fields,
+      nextInMinutes: next,
+      wordings: before?.wordings ?? {},
+    }
+    if (skip.length > 0 && !notices) {
+      const draft = { ...written, token, shown: {}, basis, savedAt: app.now() }
+      await app.drafts.save(draft)
+      return send(request, incident, draft)
+    }
+    const view = await showPreview(request, incident, { ...written, notices })
+    return skip.length > 0 ? { update: view } : { push: view }
   },
-})
+}

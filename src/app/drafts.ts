@@ -1,0 +1,30 @@
+import type { Composed } from '../domain/send-update.ts'
+import type { Basis, Wordings } from '../domain/update-preview.ts'
+
+/** What somebody has written and not sent: one for each incident and person. */
+export interface Draft extends Composed {
+  readonly incident: string
+  readonly by: string
+  /** New with every preview, so that what is sent is what was shown. */
+  readonly token: string
+  /** What the preview showed for each audience. */
+  readonly shown: Wordings
+  readonly basis: Basis
+  readonly savedAt: Date
+}
+
+/** Whose draft, and of what. */
+export type DraftOf = Pick<Draft, 'incident' | 'by'>
+
+export interface Drafts {
+  get(of: DraftOf): Promise<Draft | undefined>
+  /** Takes the place of the one before. */
+  save(draft: Draft): Promise<void>
+  /** With a token, only if it is still that one. */
+  remove(of: DraftOf & { readonly token?: string }): Promise<void>
+}
+
+/** The gesture under which a draft is sent, whichever window and however often. */
+export function sendingOf(token: string): string {
+  return `draft/${token}`
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isFact } from '../../src/domain/timeline.ts'
+import { type Story, tellStory } from '../helpers/story.ts'
+
+const war = 'inc-1-checkout-is-down'
+const fields = {
+  state: 'The payment provider times out',
+  impact: 'Card payments fail for one in three',
+  actions: 'Failing over to the second provider',
+  workaround: 'Pay by invoice',
+  needs: 'A decision on refunds',
+}
+
+describe('an update, from the form over the preview to its readers', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await story.command('ana', 'general', 'checkout is down')
+    await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+  })
+  afterAll(() => story.end())
+
+  const view = async (user: string) => JSON.stringify((await story.get(`views/${user}`)).view)
+  const last = async (channel: string) => (await story.messages(channel)).at(-1)?.text ?? ''
+  const updates = async () => (await story.incident()).timeline.filter(isFact('update-written'))
+
+  it('shows Chloé who reads what and what is hidden from whom before anything is sent', async () => {
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { ...fields, next: '30' })
+    const preview = await view('chloe')
+    expect(preview).toContain('Preview INC-1')
+    expect(preview).toContain('*Hidden from Leadership:* What we are doing, Workaround')
+    expect(preview).toContain(`*Leadership* · <#${(await story.channel('leadership')).id}>`)
+    expect(preview).toContain('Card payments fail for one in three')
+    await story.settle()
+    expect(await updates()).toEqual([])
+    expect(await story.messages('leadership')).toEqual([])
+  })
+
+  it('sends each audience its own words where Chloé changed them, and the template’s to the others', async () => {
+    await story.submit('chloe', { words_leadership: 'Refunds need your decision today.\n\nOne in three cannot pay.' })
+    await story.settle()
+    expect((await story.get('views/chloe')).view).toBeNull()
+    expect(await updates()).toMatchObject([
+      { by: 'U0CHLOE003', wordings: { leadership: 'Refunds need your decision today.\n\nOne in three cannot pay.' } },
+    ])
+    expect(Object.keys((await updates())[0]?.wordings ?? {})).toEqual(['leadership'])
+    expect(await last('leadership')).toContain('Refunds need your decision today.')
+    expect(await last('leadership')).not.toContain('Card payments fail')
+    expect(await last('leadership')).toContain('Next update: 2026-03-02 10:30 UTC')
+    expect(await last('customer-updates')).toContain('Card payments fail for one in three')
+    expect(await last('customer-updates')).not.toContain('Refunds')
+  })
+
+  it('sends at once for whoever wants no preview', async () => {
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { ...fields, impact: 'One in four', skip: ['skip'] })
+    await story.settle()
+    expect(await updates()).toHaveLength(2)
+    expect(await last('customer-updates')).toContain('One in four')
+  })
+})
