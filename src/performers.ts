@@ -13,6 +13,7 @@ import {
 } from './slack/work/messages.ts'
 import { nudgeOwner } from './slack/work/nudges.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
+import { answerReporter, askReporter, raiseDispute, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
 
 /** The only list of effects: what does each kind of work. */
@@ -35,6 +36,10 @@ export function performersFor(workspace: Workspace): Performers {
     'report-failure': reportFailure(workspace),
     'nudge-owner': nudgeOwner(workspace),
     'write-holding-update': holdUpdate,
+    'ask-reporter': askReporter(workspace),
+    'take-silence': takeSilence,
+    'raise-dispute': raiseDispute(workspace),
+    'answer-reporter': answerReporter(workspace),
     'show-questions': showQuestions(workspace),
     'show-question': showQuestion(workspace),
     'send-answer': sendAnswer(workspace),

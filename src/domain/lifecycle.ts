@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import { requireCloser } from './closers.ts'
 import { type Closing, closingFields, promiseFollowUps } from './closing.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { CloseField, Policy } from './policy.ts'
@@ -6,6 +7,7 @@ import { requireQuestionsSettled } from './questions.ts'
 import { type ActiveStatus, statusLabel } from './status.ts'
 import { CLOSE_FIELD_LABEL, type Stamp } from './timeline.ts'
 import { writeFinalUpdate } from './updates.ts'
+import { openDispute } from './verification.ts'
 
 /** Moves between the statuses in which somebody is working; going back is allowed, because diagnoses turn out wrong. */
 export function changeStatus(incident: Incident, input: { to: ActiveStatus }, stamp: Stamp): Incident {
@@ -52,7 +54,15 @@ export function missingToClose(incident: Incident, policy: Policy): CloseField[]
   return policy.closeRequires.filter(field => !HAS[field](incident))
 }
 
-export function close(incident: Incident, input: { policy: Policy }, stamp: Stamp): Incident {
+export interface Close {
+  readonly policy: Policy
+  /** Whether the person is in one of the policy’s user groups of closers. */
+  readonly isInGroup?: boolean
+  /** Why it is closed although its reporter says that it is not fixed. */
+  readonly reason?: string | undefined
+}
+
+export function close(incident: Incident, input: Close, stamp: Stamp): Incident {
   if (incident.status === 'closed') return incident
   if (incident.status === 'merged' || incident.status === 'cancelled') requireActive(incident, 'close it')
   if (incident.status !== 'resolved')
@@ -60,11 +70,24 @@ export function close(incident: Incident, input: { policy: Policy }, stamp: Stam
       'not-resolved',
       `${incident.id} is ${statusLabel(incident.status)}. Resolve it first: \`/incident resolve\` asks what fixed it.`,
     )
+  requireCloser(incident, stamp.by, input)
   const missing = missingToClose(incident, input.policy).map(field => CLOSE_FIELD_LABEL[field])
   requireQuestionsSettled(incident)
   if (missing.length > 0)
     throw new UserError('incomplete', `${incident.id} cannot be closed yet. Still missing: ${missing.join(', ')}.`)
-  return record(incident, stamp, { type: 'closed', from: 'resolved' }, { status: 'closed', closedAt: stamp.at })
+  const reason = input.reason?.trim() || undefined
+  if (openDispute(incident) && reason === undefined)
+    throw new UserError(
+      'disputed',
+      `Its reporter says that ${incident.id} is not fixed. Reopen it, answer them (\`/incident fixed other <why>\`), or close it with a reason: \`/incident close <reason>\`.`,
+      { field: 'reason' },
+    )
+  return record(
+    incident,
+    stamp,
+    { type: 'closed', from: 'resolved', ...(reason === undefined ? {} : { reason }) },
+    { status: 'closed', closedAt: stamp.at },
+  )
 }
 
 /** Takes an ended incident back into work. The earlier end stays on the timeline. */

@@ -73,6 +73,24 @@ export const policySchema = z.strictObject({
     .max(100)
     .describe('Categories to choose from, each with optional subcategories'),
   closeRequires: z.array(z.enum(CLOSE_FIELDS)).describe('What must be known before an incident can be closed'),
+  closers: z
+    .strictObject({
+      roles: z.array(z.enum(ROLES)).max(ROLES.length).describe('Whoever holds one of these roles in the incident'),
+      reporter: z.boolean().describe('Whether its reporter may'),
+      users: z.array(user).max(100).describe('People, by member id'),
+      userGroups: z.array(userGroup).max(20).describe('User groups, such as the service desk'),
+    })
+    .refine(
+      ({ roles, reporter, users, userGroups }) => roles.length + users.length + userGroups.length > 0 || reporter,
+      'let somebody close incidents: name roles, people or user groups',
+    )
+    .describe('Who may close an incident'),
+  verification: z
+    .strictObject({
+      remindAfter: span.describe('Time from the question to the one reminder'),
+      silenceAfter: span.describe('Time from the question until silence is taken as no objection'),
+    })
+    .describe('The question to the reporter, once it is resolved, whether it is fixed for them'),
   nudgeMinutesBefore: z.int().min(1).max(120).describe('How long before an update is due its owner is nudged'),
   nudges: z
     .array(z.strictObject({ minutesBefore: z.int().min(1).max(120), to: z.enum(ROLES) }))
@@ -160,6 +178,8 @@ export const defaultPolicy: Policy = {
     { id: 'security', label: 'Security' },
   ],
   closeRequires: ['commander', 'service', 'category', 'resolution'],
+  closers: { roles: [...ROLES], reporter: true, users: [], userGroups: [] },
+  verification: { remindAfter: { businessDays: 1 }, silenceAfter: { businessDays: 3 } },
   nudgeMinutesBefore: 5,
   nudges: [
     { minutesBefore: 3, to: 'communications' },

@@ -59,7 +59,13 @@ interface Facts {
   'details-changed': { service?: string; category?: string; subcategory?: string }
   resolved: { from: Status; resolution: string } & Pick<UpdateFields, 'happened' | 'impact' | 'prevention'>
   'follow-up-promised': { text: string }
-  closed: { from: Status }
+  /** `reason`: why it was closed although the reporter says that it is not fixed. */
+  closed: { from: Status; reason?: string }
+  'reporter-asked': { user: string; isReminder: boolean }
+  'fix-confirmed': Record<never, never>
+  'fix-disputed': { text: string }
+  'dispute-answered': { dispute: number; reason: string }
+  'silence-taken': Record<never, never>
   reopened: { from: Status; reason: string }
   cancelled: { from: Status; reason: string }
   merged: { from: Status; into: string }
@@ -173,7 +179,13 @@ const describe: Describe = {
       .join(' and ')}`,
   resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
-  closed: (_, who) => `${who} closed the incident`,
+  closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,
+  'reporter-asked': (e, who, names) =>
+    `${who} asked ${names.user(e.user)} whether it is fixed${e.isReminder ? ', once more' : ''}`,
+  'fix-confirmed': (_, who) => `${who} says that it is fixed`,
+  'fix-disputed': (e, who) => `${who} says that it is not fixed: ${e.text}`,
+  'dispute-answered': (e, who) => `${who} answered that it is something else: ${e.reason}`,
+  'silence-taken': () => 'The reporter did not answer, which is taken as no objection',
   reopened: (e, who) => `${who} reopened the incident: ${e.reason}`,
   cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
   merged: (e, who) => `${who} merged the incident into ${e.into}`,
@@ -228,6 +240,11 @@ const IS_TOLD: Record<FactType, boolean> = {
   resolved: true,
   'follow-up-promised': true,
   closed: true,
+  'reporter-asked': true,
+  'fix-confirmed': true,
+  'fix-disputed': true,
+  'dispute-answered': true,
+  'silence-taken': true,
   reopened: true,
   cancelled: true,
   merged: true,

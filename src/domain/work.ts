@@ -8,6 +8,7 @@ import { type QuestionWork, questionWork } from './question-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, FactType, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
+import { type VerificationWork, verificationWork } from './verification-work.ts'
 
 /** Work that follows from a fact. `live` work shows the state as it is, so only its latest occasion matters. */
 const EFFECTS = {
@@ -53,6 +54,11 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   resolved: views,
   'follow-up-promised': [],
   closed: views,
+  'reporter-asked': ['show-card'],
+  'fix-confirmed': ['show-card'],
+  'fix-disputed': ['show-card'],
+  'dispute-answered': ['show-card'],
+  'silence-taken': ['show-card'],
   reopened: views,
   cancelled: views,
   merged: views,
@@ -99,6 +105,7 @@ export type Work =
     })
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
   | QuestionWork
+  | VerificationWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -109,6 +116,10 @@ const WHAT: Record<WorkKind, string> = {
   >),
   'nudge-owner': 'remind the owner of the next update',
   'write-holding-update': 'write the automatic update',
+  'ask-reporter': 'ask the reporter whether it is fixed',
+  'take-silence': 'take the reporter’s silence as no objection',
+  'raise-dispute': 'tell who leads the incident that it is not fixed',
+  'answer-reporter': 'answer the reporter',
   'show-questions': 'show the questions that are open',
   'show-question': 'show a question',
   'send-answer': 'send an answer to somebody who asked',
@@ -161,7 +172,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
-  return [...byFact.values(), ...clockWork(incident, policy), ...questionWork(incident, policy)]
+  return [...byFact.values(), ...clockWork(incident, policy), ...verificationWork(incident, policy), ...questionWork(incident, policy)]
 }
 
 function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {

@@ -8,6 +8,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { snooze } from '../../src/domain/snooze.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { answerDispute, disputeFix, openDispute } from '../../src/domain/verification.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 import type { MessageView } from '../../src/slack/blocks.ts'
 import { closeModalView } from '../../src/slack/modals/close.ts'
@@ -21,12 +22,14 @@ import { severityModalView } from '../../src/slack/modals/severity.ts'
 import { snoozeModalView } from '../../src/slack/modals/snooze.ts'
 import { trayView } from '../../src/slack/modals/tray.ts'
 import { updateModalView } from '../../src/slack/modals/update.ts'
+import { answerDisputeModalView, disputeModalView } from '../../src/slack/modals/verification.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
 import { cardView, factsView } from '../../src/slack/views/card.ts'
 import { abandonedView, declaredView, failedDeclarationView, nudgeView } from '../../src/slack/views/direct.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
+import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 
 export type View = MessageView | ModalView | HomeView
@@ -207,6 +210,31 @@ function modals(words: Words, policy: Policy): Record<string, View> {
   }
 }
 
+/** What who reported an incident and who leads it are asked and told about whether it is fixed. */
+function verifications(words: Words, policy: Policy): Record<string, View> {
+  const { resolved, monitoring } = statuses(words, policy) as Record<'resolved' | 'monitoring', Incident>
+  const { reason } = words
+  const shown = disclose(resolved, 'insider', policy)
+  const disputed = disputeFix(resolved, { text: reason }, by('U0ANA', 70))
+  const answered = answerDispute(disputed, { reason }, by('U0BEN', 80))
+  const reopened = reopen(disputed, { reason }, by('U0BEN', 80))
+  const dispute = openDispute(disputed)
+  const answer = answered.timeline.findLast(isFact('dispute-answered'))
+  const again = reopened.timeline.findLast(isFact('reopened'))
+  if (!dispute || !answer || !again) throw new Error('nobody disputed it')
+  return {
+    'ask-reporter': verificationView(shown, false),
+    'ask-reporter-again': verificationView(shown, true),
+    dispute: disputeView(shown, dispute),
+    'dispute-answered': disputeAnswerView(shown, answer),
+    'dispute-reopened': disputeAnswerView(disclose(monitoring, 'insider', policy), again),
+    'card-disputed': cardView(disputed, policy),
+    'modal-dispute': disputeModalView(resolved),
+    'modal-answer-dispute': answerDisputeModalView(disputed),
+    'modal-close-disputed': closeModalView(disputed, policy),
+  }
+}
+
 /** Every view that Sitrep shows, by name. */
 export function viewsOf(words: Words, policy: Policy): Record<string, View> {
   const byStatus = Object.entries(statuses(words, policy))
@@ -238,6 +266,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     home: homeView({ known: [fixing, hidden, resolved].map(shown), named: [], more: 2 }, 'U0BEN', policy),
     'home-many': homeView({ known: many.map(shown), named: [], more: 0 }, 'U0ANA', policy),
     ...modals(words, policy),
+    ...verifications(words, policy),
   }
 }
 

@@ -1,11 +1,14 @@
 import { decide } from '../../app/incidents.ts'
+import { requireCloser } from '../../domain/closers.ts'
 import { acknowledge, type Incident, requestReview, requireActive, takeRole } from '../../domain/incident.ts'
 import { changeStatus, close, missingToClose, resolve } from '../../domain/lifecycle.ts'
 import { approveDisclosure, hasPrivateChannel, liftPrivacy, makePrivate } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import { ACTIVE_STATUSES } from '../../domain/status.ts'
 import { reportNoChange } from '../../domain/updates.ts'
+import { openDispute } from '../../domain/verification.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
+import { isInClosersGroup } from '../closers.ts'
 import { closeModalView } from '../modals/close.ts'
 import { declareView } from '../modals/declare.ts'
 import { mergeModalView } from '../modals/merge.ts'
@@ -22,6 +25,7 @@ import type { Action, ActionRequest, Run } from './action.ts'
 import { questionActions } from './questions.ts'
 import { draftActions } from './drafts.ts'
 import { redrawActions } from './redraw.ts'
+import { verificationActions } from './verification.ts'
 import { snoozeAction } from './snooze.ts'
 
 function onIncident(id: string, run: Run): Action {
@@ -47,9 +51,14 @@ const declareAction: Action = {
 const closeAction = onIncident(ACTIONS.close, async (incident, request) => {
   const { policy } = request.app
   // What closing would refuse is refused before a form is shown.
-  const asksFirst = incident.status === 'resolved' && missingToClose(incident, policy).length > 0
-  if (asksFirst) await openModal(request, closeModalView(incident, policy))
-  else await decide(request.app, incident.id, { by: request.actor, run: close, input: { policy } })
+  const asksFirst =
+    incident.status === 'resolved' &&
+    (missingToClose(incident, policy).length > 0 || openDispute(incident) !== undefined)
+  const isInGroup = await isInClosersGroup(request.workspace, request.actor.by, policy)
+  if (asksFirst) {
+    requireCloser(incident, request.actor.by, { policy, isInGroup })
+    await openModal(request, closeModalView(incident, policy))
+  } else await decide(request.app, incident.id, { by: request.actor, run: close, input: { policy, isInGroup } })
   return undefined
 })
 
@@ -117,6 +126,7 @@ export const buttons: readonly Action[] = [
   }),
   snoozeAction,
   ...draftActions,
+  ...verificationActions,
   ...redrawActions,
   ...questionActions,
 ]

@@ -5,6 +5,7 @@ import { CLOSE_FIELD_LABEL } from '../../domain/timeline.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
+import { isInClosersGroup } from '../closers.ts'
 import { mergeInto, mergeModalView } from '../modals/merge.ts'
 import { cancelModalView, reopenModalView } from '../modals/reason.ts'
 import { resolveModalView } from '../modals/resolve.ts'
@@ -40,8 +41,8 @@ export const resolveVerb: Verb = {
 export const closeVerb: Verb = {
   name: 'close',
   aliases: ['closed'],
-  usage: 'close',
-  help: 'Closes a resolved incident; says what is still missing.',
+  usage: 'close [reason]',
+  help: 'Closes a resolved incident; says what is still missing, and needs a reason while its reporter objects.',
   async run(request) {
     const { app } = request
     const incident = await meantIncident(request)
@@ -56,7 +57,12 @@ export const closeVerb: Verb = {
         ],
       }
     }
-    await decide(app, incident.id, { by: request.actor, run: close, input: { policy: app.policy } })
+    const isInGroup = await isInClosersGroup(request.workspace, request.actor.by, app.policy)
+    await decide(app, incident.id, {
+      by: request.actor,
+      run: close,
+      input: { policy: app.policy, isInGroup, reason: request.text },
+    })
     return { text: `${incident.id} is closed. \`/incident review\` builds the review.` }
   },
 }

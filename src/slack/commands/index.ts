@@ -1,6 +1,8 @@
 import { ackVerb } from './ack.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
+import { fixedVerb } from './fixed.ts'
+import { feedbackVerb } from './feedback.ts'
 import { helpVerb } from './help.ts'
 import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
@@ -34,9 +36,11 @@ export const verbs: readonly Verb[] = [
   questionsVerb,
   answerVerb,
   declineVerb,
+  feedbackVerb,
   snoozeVerb,
   noteVerb,
   resolveVerb,
+  fixedVerb,
   closeVerb,
   reopenVerb,
   cancelVerb,

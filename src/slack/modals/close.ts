@@ -1,13 +1,17 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
+import { decide } from '../../app/incidents.ts'
 import { assignRole, changeDetails, type Incident } from '../../domain/incident.ts'
-import { close, missingToClose } from '../../domain/lifecycle.ts'
+import { type Close, close, missingToClose } from '../../domain/lifecycle.ts'
 import type { CloseField, Policy } from '../../domain/policy.ts'
 import type { Stamp } from '../../domain/timeline.ts'
-import { context, selectInput, userInput } from '../blocks.ts'
+import { openDispute } from '../../domain/verification.ts'
+import { context, selectInput, textInput, userInput, words } from '../blocks.ts'
+import { isInClosersGroup } from '../closers.ts'
 import { md } from '../mrkdwn.ts'
-import { optionalChoice } from './form.ts'
-import { decisionModal, incidentMetadata, modalView } from './modal.ts'
+import { findIncident } from '../request.ts'
+import { fieldErrors, optionalChoice, optionalText } from './form.ts'
+import { incidentMetadata, incidentOf, type Modal, modalView } from './modal.ts'
 
 const callbackId = 'close'
 
@@ -15,6 +19,7 @@ const callbackId = 'close'
 export function closeModalView(incident: Incident, policy: Policy): ModalView {
   const missing = missingToClose(incident, policy)
   const asked = missing.flatMap(field => input(field, policy))
+  const dispute = openDispute(incident)
   return modalView({
     callbackId,
     title: `Close ${incident.id}`,
@@ -22,10 +27,18 @@ export function closeModalView(incident: Incident, policy: Policy): ModalView {
     metadata: incidentMetadata(incident),
     blocks: [
       context(
-        asked.length > 0
-          ? md`Before ${incident.id} is closed, say what is still missing.`
-          : md`${incident.id} has all it needs. Nothing more is posted after closing.`,
+        dispute
+          ? md`Its reporter says that ${incident.id} is not fixed. Say why it is closed all the same.`
+          : asked.length > 0
+            ? md`Before ${incident.id} is closed, say what is still missing.`
+            : md`${incident.id} has all it needs. Nothing more is posted after closing.`,
       ),
+      ...(dispute
+        ? [
+            words('What the reporter still sees', dispute.text),
+            textInput({ id: 'reason', label: 'Why is it closed?', multiline: true, hint: 'It goes on the timeline.' }),
+          ]
+        : []),
       ...asked,
     ],
   })
@@ -54,23 +67,33 @@ function completeAndClose(
     service?: string | undefined
     category?: string | undefined
     commander?: string | undefined
-    policy: Policy
-  },
+  } & Close,
   stamp: Stamp,
 ): Incident {
-  const { commander, policy, ...details } = input
+  const { commander, policy, isInGroup = false, reason, ...details } = input
   const detailed = changeDetails(incident, details, stamp)
   const led = commander ? assignRole(detailed, { role: 'commander', user: commander }, stamp) : detailed
-  return close(led, { policy }, stamp)
+  return close(led, { policy, isInGroup, reason }, stamp)
 }
 
-export const closeModal = decisionModal({
+const schema = (policy: Policy) =>
+  z.object({
+    service: optionalChoice(policy.services.map(one => one.id)),
+    category: optionalChoice(policy.categories.map(one => one.id)),
+    commander: z.string().optional(),
+    reason: optionalText(1000),
+  })
+
+export const closeModal: Modal = {
   callbackId,
-  schema: policy =>
-    z.object({
-      service: optionalChoice(policy.services.map(one => one.id)),
-      category: optionalChoice(policy.categories.map(one => one.id)),
-      commander: z.string().optional(),
-    }),
-  run: completeAndClose,
-})
+  async submit(request, form, metadata) {
+    const { policy } = request.app
+    const parsed = schema(policy).safeParse(form)
+    if (!parsed.success) return { errors: fieldErrors(parsed.error) }
+    const incident = await findIncident(request, incidentOf(metadata))
+    const isInGroup = await isInClosersGroup(request.workspace, request.actor.by, policy)
+    const input = { ...parsed.data, policy, isInGroup }
+    await decide(request.app, incident.id, { by: request.actor, run: completeAndClose, input })
+    return undefined
+  },
+}

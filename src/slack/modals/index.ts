@@ -12,6 +12,7 @@ import { roleModal } from './role.ts'
 import { severityModal } from './severity.ts'
 import { snoozeModal } from './snooze.ts'
 import { updateModal } from './update.ts'
+import { answerDisputeModal, disputeModal } from './verification.ts'
 
 /** Every modal that can be submitted. */
 export const modals = [
@@ -23,6 +24,8 @@ export const modals = [
   noteModal,
   resolveModal,
   closeModal,
+  disputeModal,
+  answerDisputeModal,
   reopenModal,
   cancelModal,
   mergeModal,

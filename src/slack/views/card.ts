@@ -8,9 +8,10 @@ import { snoozedNow } from '../../domain/snooze.ts'
 import { isActive, type Status, statusLabel, tracer } from '../../domain/status.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt } from '../../domain/updates.ts'
+import { openDispute, verificationSteps } from '../../domain/verification.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { actions, button, confirm, context, fields, header, type MessageView, section, words } from '../blocks.ts'
-import { channelLink, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { channelLink, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
 import { categoryLabel, serviceLabel } from './labels.ts'
 
 const MARK: Record<Status, string> = {
@@ -61,6 +62,7 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.summary ? [words('What is happening', incident.summary)] : []),
     ...(incident.resolution ? [words('Resolution', incident.resolution)] : []),
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
+    ...verification(incident).map(text => context(text)),
     ...putOff(incident),
     ...trouble.map(text => context(text)),
   ]
@@ -107,6 +109,26 @@ function clocks(incident: Incident, policy: Policy): Mrkdwn {
   )}`
 }
 
+/** What its reporter says of the resolution. */
+function verification(incident: Incident): Mrkdwn[] {
+  const last = verificationSteps(incident).at(-1)
+  const who = mention(incident.reporter)
+  switch (last?.type) {
+    case undefined:
+      return []
+    case 'reporter-asked':
+      return [md`${who} was asked ${when(last.at)} whether it is fixed`]
+    case 'fix-confirmed':
+      return [md`:white_check_mark: ${who} says that it is fixed`]
+    case 'fix-disputed':
+      return [md`:warning: ${who} says that it is not fixed: ${truncate(last.text, 300)}`]
+    case 'dispute-answered':
+      return [md`${mention(last.by)} answered ${who} that it is something else: ${truncate(last.reason, 300)}`]
+    case 'silence-taken':
+      return [md`${who} was asked and did not object`]
+  }
+}
+
 /** What Sitrep could not do, in words; for people, so that they can do it by hand. */
 function abandonedNow(incident: Incident): Mrkdwn[] {
   const abandoned = incident.timeline
@@ -137,6 +159,7 @@ export function cardButtons(incident: Incident): Button[] {
   switch (incident.status) {
     case 'resolved':
       return [
+        ...(openDispute(incident) ? [button('It is something else', ACTIONS.answerDispute, { value })] : []),
         button('Close', ACTIONS.close, { value, style: 'primary' }),
         review,
         button('Reopen', ACTIONS.reopen, { value }),

@@ -1,0 +1,82 @@
+import { addSpan } from './calendar.ts'
+import { lastResolution } from './closing.ts'
+import type { Incident } from './incident.ts'
+import type { Policy } from './policy.ts'
+import type { Fact } from './timeline.ts'
+import { openDispute, verificationSteps } from './verification.ts'
+
+interface Base {
+  readonly key: string
+  readonly lane: string
+  readonly dueAt: Date
+  /** From then on it is not to be done any more. */
+  readonly expiresAt?: Date
+}
+
+/** What Sitrep has to do so that the reporter is asked, heard and answered. */
+export type VerificationWork = Base &
+  (
+    | { readonly kind: 'ask-reporter'; readonly isReminder: boolean }
+    | { readonly kind: 'take-silence' }
+    | { readonly kind: 'raise-dispute'; readonly fact: Fact<'fix-disputed'> }
+    | { readonly kind: 'answer-reporter'; readonly fact: Fact<'dispute-answered'> | Fact<'reopened'> }
+  )
+
+export function verificationWork(incident: Incident, policy: Policy): VerificationWork[] {
+  return [...askWork(incident, policy), ...disputeWork(incident), ...answerWork(incident)]
+}
+
+/** Asked once, reminded once, and then their silence is an answer. Whoever resolves what they reported needs no asking. */
+function askWork(incident: Incident, policy: Policy): VerificationWork[] {
+  const end = lastResolution(incident)
+  if (!end || end.by === incident.reporter) return []
+  const { remindAfter, silenceAfter } = policy.verification
+  const key = `${incident.id}#${end.seq}/ask-reporter`
+  const steps = verificationSteps(incident)
+  const [asked] = steps
+  if (!asked) {
+    // A question that comes late asks about what everybody has forgotten.
+    const expiresAt = addSpan(end.at, silenceAfter, policy.calendar)
+    return [{ kind: 'ask-reporter', isReminder: false, key, lane: key, dueAt: end.recordedAt, expiresAt }]
+  }
+  if (steps.some(step => step.type !== 'reporter-asked')) return []
+  const endsAt = addSpan(asked.at, silenceAfter, policy.calendar)
+  const silence = `${incident.id}#${end.seq}/take-silence`
+  return [
+    ...(incident.status === 'resolved'
+      ? [
+          {
+            kind: 'ask-reporter' as const,
+            isReminder: true,
+            key: `${key}/again`,
+            lane: key,
+            dueAt: addSpan(asked.at, remindAfter, policy.calendar),
+            expiresAt: endsAt,
+          },
+        ]
+      : []),
+    { kind: 'take-silence', key: silence, lane: silence, dueAt: endsAt },
+  ]
+}
+
+function disputeWork(incident: Incident): VerificationWork[] {
+  const fact = openDispute(incident)
+  if (!fact) return []
+  const key = `${incident.id}#${fact.seq}/raise-dispute`
+  return [{ kind: 'raise-dispute', key, lane: key, dueAt: fact.recordedAt, fact }]
+}
+
+/** Whoever said no hears what came of it: the answer, or that it was reopened. */
+function answerWork({ id, timeline }: Incident): VerificationWork[] {
+  let isDisputed = false
+  const work: VerificationWork[] = []
+  for (const fact of timeline) {
+    if (fact.type === 'fix-disputed') isDisputed = true
+    if (fact.type === 'fix-confirmed' || fact.type === 'resolved') isDisputed = false
+    if ((fact.type !== 'dispute-answered' && fact.type !== 'reopened') || !isDisputed) continue
+    isDisputed = false
+    const key = `${id}#${fact.seq}/answer-reporter`
+    work.push({ kind: 'answer-reporter', key, lane: key, dueAt: fact.recordedAt, fact })
+  }
+  return work
+}

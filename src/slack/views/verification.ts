@@ -1,0 +1,73 @@
+import type { DisclosedIncident } from '../../domain/disclosure.ts'
+import type { Fact } from '../../domain/timeline.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, section, words } from '../blocks.ts'
+import { channelLink, md, mention, when } from '../mrkdwn.ts'
+import { forOutside, type OutsideView } from '../outside.ts'
+
+/** To who reported it: is it fixed for you? */
+export function verificationView(incident: DisclosedIncident, isReminder: boolean): OutsideView {
+  const { id: value, title, resolvedAt } = incident
+  const once = isReminder ? 'This is asked once more; no answer is taken as no objection.' : 'You reported it.'
+  return forOutside({
+    text: `${value} ${title} is resolved. Is it fixed for you?`,
+    blocks: [
+      section(
+        md`*${value}* ${title}\nIt is resolved${resolvedAt ? md` since ${when(resolvedAt)}` : ''}. *Is it fixed for you?*`,
+      ),
+      ...actions([
+        button('Yes', ACTIONS.fixConfirm, { value, style: 'primary' }),
+        button('No, still broken…', ACTIONS.fixDispute, { value }),
+      ]),
+      context(md`${once} Or type \`/incident ${value} fixed\`.`),
+    ],
+  })
+}
+
+/** To who leads the incident: its reporter says that it is not fixed. */
+export function disputeView(incident: DisclosedIncident, dispute: Fact<'fix-disputed'>): OutsideView {
+  const { id: value, title } = incident
+  return forOutside({
+    text: `${value} is not fixed, says who reported it: ${dispute.text}`,
+    blocks: [
+      section(md`*${value}* ${title}\n${mention(dispute.by)}, who reported it, says that it is *not fixed*.`),
+      words('What they still see', dispute.text),
+      ...actions([
+        button('Reopen', ACTIONS.reopen, { value, style: 'primary' }),
+        button('It is something else', ACTIONS.answerDispute, { value }),
+      ]),
+      context(md`Until one of these is done, ${value} can be closed only with a reason. They hear what came of it.`),
+    ],
+  })
+}
+
+/** To who said that it is not fixed: what came of it. */
+export function disputeAnswerView(
+  incident: DisclosedIncident,
+  answer: Fact<'dispute-answered'> | Fact<'reopened'>,
+): OutsideView {
+  const { id: value, title } = incident
+  if (answer.type === 'reopened')
+    return forOutside({
+      text: `${value} is open again.`,
+      blocks: [
+        section(
+          md`*${value}* ${title}\nYou said that it is not fixed: it is open again${
+            incident.channel ? md` in ${channelLink(incident.channel.id)}` : ''
+          }. You are asked again once it is resolved.`,
+        ),
+      ],
+    })
+  return forOutside({
+    text: `${value}: what you still see is something else: ${answer.reason}`,
+    blocks: [
+      section(md`*${value}* ${title}\n${mention(answer.by)} looked at what you still see: it is something else.`),
+      words('Why', answer.reason),
+      ...actions([
+        button('Fine', ACTIONS.fixConfirm, { value }),
+        button('No, still broken…', ACTIONS.fixDispute, { value }),
+        button('Declare it', ACTIONS.declare),
+      ]),
+    ],
+  })
+}
