@@ -72,6 +72,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       policy: sandbox ? sandboxPolicy(config, sandbox.policy) : config.policy,
       incidents: store.incidents,
       deliveries: store.deliveries,
+      feedback: store.feedback,
       reviews: store.reviews,
       drafts: store.drafts,
       performers: performersFor(workspace),

@@ -1,6 +1,7 @@
 import type { Performers } from './app/app.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
+import { askRating } from './slack/work/feedback.ts'
 import { invitePeople, invitePerson, inviteRole } from './slack/work/invite-people.ts'
 import {
   announce,
@@ -32,6 +33,7 @@ export function performersFor(workspace: Workspace): Performers {
     'ask-approval': askApproval(workspace),
     'confirm-declared': confirmDeclared(workspace),
     'post-update': postUpdate(workspace),
+    'ask-rating': askRating(workspace),
     'deliver-review': deliverReview(workspace),
     'report-failure': reportFailure(workspace),
     'nudge-owner': nudgeOwner(workspace),

@@ -6,6 +6,7 @@ import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
 import { UserError } from '../errors.ts'
 import type { Background } from './background.ts'
 import type { Drafts } from './drafts.ts'
+import type { FeedbackBook } from './feedback.ts'
 
 /** What performing achieved, as a decision on the incident; undefined = nothing to record beyond that it is done. */
 type Achievement = (incident: Incident, stamp: Stamp) => Incident
@@ -72,6 +73,7 @@ export interface App {
   readonly policy: Policy
   readonly incidents: Incidents
   readonly deliveries: Deliveries
+  readonly feedback: FeedbackBook
   readonly reviews: Reviews
   readonly drafts: Drafts
   readonly performers: Performers

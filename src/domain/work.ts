@@ -25,6 +25,7 @@ const EFFECTS = {
   'ask-approval': { live: false, what: 'ask somebody to agree to making it public' },
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
+  'ask-rating': { live: false, what: 'ask the reporter how it was handled' },
   'deliver-review': { live: false, what: 'deliver the review' },
   'report-failure': { live: false, what: 'tell people what could not be done' },
 } as const satisfies Record<string, { live: boolean; what: string }>
@@ -53,7 +54,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'details-changed': views,
   resolved: views,
   'follow-up-promised': [],
-  closed: views,
+  closed: [...views, 'ask-rating'],
   'reporter-asked': ['show-card'],
   'fix-confirmed': ['show-card'],
   'fix-disputed': ['show-card'],

@@ -1,6 +1,6 @@
 import type { AudienceId } from '../domain/audience-ids.ts'
+import { REPORTER } from '../domain/feedback.ts'
 import type { Incident } from '../domain/incident.ts'
-import { isFact } from '../domain/timeline.ts'
 import { UserError } from '../errors.ts'
 import { mayRespond } from './clearance.ts'
 import type { Request } from './request.ts'
@@ -17,6 +17,12 @@ export function writeUpdateRef({ incident, update, audience }: UpdateRef): strin
   return `${incident}#${update}/${audience}`
 }
 
+function isAddressed(incident: Incident, to: { update: number; audience: AudienceId; user: string }): boolean {
+  const fact = incident.timeline.find(({ seq }) => seq === to.update)
+  if (fact?.type === 'closed') return to.audience === REPORTER && incident.reporter === to.user
+  return fact?.type === 'update-written' && fact.audiences.includes(to.audience)
+}
+
 /**
  * The incident whose update a person answers to. Throws UserError, in the same words whether there is no such update
  * or it is not for this person any more.
@@ -27,12 +33,9 @@ export async function answeredUpdate(
 ): Promise<UpdateRef & { readonly subject: Incident }> {
   const [, id = '', seq = '', audience = ''] = /^(INC-\d{1,9})#(\d{1,6})\/([a-z][a-z0-9-]{0,40})/.exec(value) ?? []
   const subject = await app.incidents.get(id)
-  const update = subject?.timeline.filter(isFact('update-written')).find(fact => fact.seq === Number(seq))
-  const isFor =
-    subject !== undefined &&
-    update?.audiences.includes(audience) === true &&
-    (await mayRespond(workspace, actor.by, { incident: subject, audience, policy: app.policy }))
-  if (!subject || !isFor)
+  const wasTold = subject !== undefined && isAddressed(subject, { update: Number(seq), audience, user: actor.by })
+  const isFor = wasTold && (await mayRespond(workspace, actor.by, { incident: subject, audience, policy: app.policy }))
+  if (!isFor)
     throw new UserError('not-for-you', 'You cannot answer to this update any more. Ask whoever told you of it.')
   return { incident: id, update: Number(seq), audience, subject }
 }

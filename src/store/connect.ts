@@ -1,9 +1,11 @@
 import mongoose from 'mongoose'
 import type { Deliveries, Incidents, Reviews } from '../app/app.ts'
 import type { Drafts } from '../app/drafts.ts'
+import type { FeedbackBook } from '../app/feedback.ts'
 import { ServiceError } from '../errors.ts'
 import { deliveryStore } from './deliveries.ts'
 import { draftStore } from './drafts.ts'
+import { feedbackStore } from './feedback.ts'
 import { incidentStore } from './incidents.ts'
 import { reviewStore } from './reviews.ts'
 import { sharedSecret } from './secrets.ts'
@@ -11,6 +13,7 @@ import { sharedSecret } from './secrets.ts'
 export interface Store {
   readonly incidents: Incidents
   readonly deliveries: Deliveries
+  readonly feedback: FeedbackBook
   readonly reviews: Reviews
   readonly drafts: Drafts
   /** The key that signs review links; the same for every process on this database. */
@@ -44,6 +47,7 @@ export async function connectStore(uri: string): Promise<Store> {
   })
   try {
     await connection.asPromise()
+    const feedback = await feedbackStore(connection)
     const [incidents, deliveries, reviews, drafts] = [
       await incidentStore(connection),
       await deliveryStore(connection),
@@ -53,10 +57,12 @@ export async function connectStore(uri: string): Promise<Store> {
     return {
       incidents,
       deliveries,
+      feedback,
       reviews,
       drafts,
       linkSecret: await sharedSecret(connection),
       clear: async () => {
+        await connection.collection('feedback').deleteMany({})
         await Promise.all(
           ['incidents', 'deliveries', 'reviews', 'drafts'].map(name => connection.collection(name).deleteMany({})),
         )

@@ -57,6 +57,7 @@ export async function appOn(
     policy,
     incidents: store.incidents,
     deliveries: store.deliveries,
+    feedback: store.feedback,
     reviews: store.reviews,
     drafts: store.drafts,
     performers: { ...nothing, 'open-channel': openNow, ...options.performers },

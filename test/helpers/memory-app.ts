@@ -39,6 +39,7 @@ export function memoryApp(
     policy,
     incidents: given.incidents?.(store.incidents) ?? store.incidents,
     deliveries: store.deliveries,
+    feedback: store.feedback,
     reviews: store.reviews,
     drafts: store.drafts,
     performers: performersFor(workspace),

@@ -22,6 +22,7 @@ import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
+import { feedbackActions } from './feedback.ts'
 import { questionActions } from './questions.ts'
 import { draftActions } from './drafts.ts'
 import { redrawActions } from './redraw.ts'
@@ -129,4 +130,5 @@ export const buttons: readonly Action[] = [
   ...verificationActions,
   ...redrawActions,
   ...questionActions,
+  ...feedbackActions,
 ]

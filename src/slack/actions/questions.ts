@@ -30,7 +30,9 @@ export const questionActions: readonly Action[] = [
   {
     id: ACTIONS.haveWhatINeed,
     async run(request) {
-      await answeredUpdate(request, request.value)
+      const { app, actor } = request
+      const { incident, update, audience } = await answeredUpdate(request, request.value)
+      await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
       return { text: 'Thank you: noted that you have what you need.' }
     },
   },

@@ -56,6 +56,10 @@ export const askModal: Modal = {
     const { subject, audience, update } = await answeredUpdate(request, metadata)
     const input = { ...parsed.data, audience, update }
     await decide(app, subject.id, { by: actor, run: askQuestion, input })
+    await app.feedback.note(
+      { incident: subject.id, update, audience, by: actor.by, at: app.now() },
+      { has: 'question' },
+    )
     app.background.run('telling somebody that their question was received', () =>
       answerDirectly(
         workspace.client,

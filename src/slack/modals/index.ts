@@ -1,6 +1,7 @@
 import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
 import { declareModal } from './declare.ts'
+import { ratingLineModal } from './feedback.ts'
 import { mergeModal } from './merge.ts'
 import type { Modal } from './modal.ts'
 import { noteModal } from './note.ts'
@@ -30,6 +31,7 @@ export const modals = [
   cancelModal,
   mergeModal,
   askModal,
+  ratingLineModal,
   answerModal,
   declineModal,
   sameAsModal,

@@ -6,6 +6,7 @@ import { ACTIONS, phaseAction } from '../action-ids.ts'
 import { actions, button, confirm, section } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
+import { feedbackButton } from '../views/feedback.ts'
 import { questionsButton } from '../views/questions.ts'
 import { incidentMetadata, modalView } from './modal.ts'
 
@@ -26,6 +27,7 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
   const more = [
     button('Add a note', ACTIONS.note, { value }),
     ...questionsButton(incident),
+    ...feedbackButton(incident),
     ...(isActive(incident.status)
       ? [
           ...phases

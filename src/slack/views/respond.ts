@@ -1,12 +1,15 @@
-import type { Button, KnownBlock } from '@slack/types'
+import type { Button, KnownBlock, Overflow } from '@slack/types'
 import { RESPONDERS } from '../../domain/audience-ids.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
+import { RATINGS, type Rating, REPORTER } from '../../domain/feedback.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { actions, button, context, header, section, words } from '../blocks.ts'
+import { actions, button, context, header, plain, section, words } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { type UpdateRef, writeUpdateRef } from '../update-ref.ts'
+
+const RATING_LABEL: Record<Rating, string> = { helpful: '👍 Helpful', 'not-helpful': '👎 Not helpful' }
 
 /** What the readers of an update can answer to it; responders talk where they read it. */
 export function respondControls(to: {
@@ -16,7 +19,25 @@ export function respondControls(to: {
 }): KnownBlock[] {
   if (to.audience === RESPONDERS) return []
   const value = writeUpdateRef({ ...to, update: to.update.seq })
-  return actions([button('I have what I need', ACTIONS.haveWhatINeed, { value }), stillNeed(value)])
+  if (to.update.kind === 'final') return actions([...ratingButtons(value), stillNeed(value)])
+  const answers = [button('I have what I need', ACTIONS.haveWhatINeed, { value }), stillNeed(value)]
+  return [{ type: 'actions', elements: [...answers, ratingMenu(value)] }]
+}
+
+function ratingButtons(value: string): Button[] {
+  return [
+    button(RATING_LABEL.helpful, ACTIONS.helpful, { value }),
+    button(RATING_LABEL['not-helpful'], ACTIONS.notHelpful, { value }),
+  ]
+}
+
+/** Out of the way while there is something to do. */
+function ratingMenu(value: string): Overflow {
+  return {
+    type: 'overflow',
+    action_id: ACTIONS.rate,
+    options: RATINGS.map(rating => ({ text: plain(RATING_LABEL[rating]), value: `${value}/${rating}` })),
+  }
 }
 
 function stillNeed(value: string): Button {
@@ -56,6 +77,18 @@ export function questionsReminderView(
       section(md`*${incident.id}* ${incident.title}\n${wait}, the oldest since ${when(oldest)}.`),
       ...actions([button('Answer', ACTIONS.questions, { value: incident.id, style: 'primary' })]),
       context(md`Whoever asked reads the answer in a direct message.`),
+    ],
+  })
+}
+
+/** To the reporter, once it is closed. `closed` is that fact. */
+export function ratingView(incident: DisclosedIncident, closed: number): OutsideView {
+  const value = writeUpdateRef({ incident: incident.id, update: closed, audience: REPORTER })
+  return forOutside({
+    text: `${incident.id} is closed: ${incident.title}. How was it handled?`,
+    blocks: [
+      section(md`*${incident.id}* is closed: ${incident.title}\nYou reported it. How was it handled?`),
+      ...actions(ratingButtons(value)),
     ],
   })
 }
