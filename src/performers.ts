@@ -12,7 +12,7 @@ import {
   reportFailure,
   showCard,
 } from './slack/work/messages.ts'
-import { nudgeOwner } from './slack/work/nudges.ts'
+import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import { answerReporter, askReporter, raiseDispute, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
@@ -36,6 +36,7 @@ export function performersFor(workspace: Workspace): Performers {
     'ask-rating': askRating(workspace),
     'deliver-review': deliverReview(workspace),
     'report-failure': reportFailure(workspace),
+    'escalate-misses': escalateMisses(workspace),
     'nudge-owner': nudgeOwner(workspace),
     'write-holding-update': holdUpdate,
     'ask-reporter': askReporter(workspace),

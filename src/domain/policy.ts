@@ -105,6 +105,14 @@ export const policySchema = z.strictObject({
         .describe('Minutes until the communications lead is reminded of a question; the commander after twice that'),
     })
     .describe('Questions that audiences ask back'),
+  escalateAfterMissed: z
+    .int()
+    .min(1)
+    .max(10)
+    .nullable()
+    .describe(
+      'After how many updates in a row that nobody wrote the deputy is told, or the channel where there is none; null = never',
+    ),
   snooze: z
     .strictObject({
       maxMinutes: z.int().min(5).max(240).describe('How much later the next update may come, at most'),
@@ -187,6 +195,7 @@ export const defaultPolicy: Policy = {
     { minutesBefore: 1, to: 'deputy' },
   ],
   questions: { remindMinutes: 15 },
+  escalateAfterMissed: 2,
   snooze: { maxMinutes: 30, timesInARow: 2 },
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }

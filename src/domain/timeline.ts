@@ -89,6 +89,8 @@ interface Facts {
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
   nudged: { user: string; dueAt: Date }
+  /** `to` is a person, or the incident’s channel. */
+  'misses-escalated': { missed: number; to: string }
   /** `group` is the question that it was taken for the same as; without a `text` the topic says it all. */
   'question-asked': { audience: AudienceId; update: number; topic: Topic; text?: string; group?: number }
   'questions-grouped': { questions: readonly number[]; group: number }
@@ -196,6 +198,8 @@ const describe: Describe = {
     }`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
+  'misses-escalated': (e, who, names) =>
+    `${who} told ${(/^[UW]/.test(e.to) ? names.user : names.channel)(e.to)} that nobody wrote the last ${e.missed} updates`,
   nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,
   // Neither who asked nor what: whoever sees the incident may read this.
   'question-asked': e => `Somebody of ${e.audience} asked: ${TOPICS[e.topic]}`,
@@ -254,6 +258,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-posted': false,
   'update-snoozed': true,
   nudged: false,
+  'misses-escalated': true,
   'question-asked': false,
   'questions-grouped': false,
   'questions-answered': true,

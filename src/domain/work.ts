@@ -2,6 +2,7 @@ import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
 import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
+import { isOneTooMany } from './misses.ts'
 import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
@@ -26,6 +27,7 @@ const EFFECTS = {
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
   'ask-rating': { live: false, what: 'ask the reporter how it was handled' },
+  'escalate-misses': { live: false, what: 'ask for somebody who writes the updates' },
   'deliver-review': { live: false, what: 'deliver the review' },
   'report-failure': { live: false, what: 'tell people what could not be done' },
 } as const satisfies Record<string, { live: boolean; what: string }>
@@ -64,10 +66,11 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   cancelled: views,
   merged: views,
   noted: [],
-  'update-written': [...views, 'post-update'],
+  'update-written': [...views, 'escalate-misses', 'post-update'],
   'update-posted': [],
   'update-snoozed': [],
   nudged: [],
+  'misses-escalated': [],
   'question-asked': [],
   'questions-grouped': [],
   'questions-answered': [],
@@ -136,6 +139,7 @@ function describeWork(work: Work): string {
 
 function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
   if (effect === 'open-channel') return true
+  if (effect === 'escalate-misses') return isOneTooMany(fact, incident, policy)
   if (effect === 'report-failure') return fact.type === 'work-abandoned' && deservesALine(fact, incident)
   if (!incident.channel) return false
   if (fact.type === 'people-invited') return fact.failed.length > 0

@@ -25,7 +25,13 @@ import { updateModalView } from '../../src/slack/modals/update.ts'
 import { answerDisputeModalView, disputeModalView } from '../../src/slack/modals/verification.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
 import { cardView, factsView } from '../../src/slack/views/card.ts'
-import { abandonedView, declaredView, failedDeclarationView, nudgeView } from '../../src/slack/views/direct.ts'
+import {
+  abandonedView,
+  declaredView,
+  failedDeclarationView,
+  missesView,
+  nudgeView,
+} from '../../src/slack/views/direct.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
@@ -257,6 +263,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
+    misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),
     'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'] }),
     declared: declaredView(shown(triage), policy),
     'declared-private': declaredView(shown(hidden), policy),

@@ -76,6 +76,28 @@ export function nudgeView(
   })
 }
 
+/** To the deputy, or to the people in the channel: the promises are kept by nobody but Sitrep. */
+export function missesView(
+  incident: DisclosedIncident,
+  { missed, owner }: { missed: number; owner: string },
+): OutsideView {
+  const value = incident.id
+  const what = missed === 1 ? 'An update was due and nobody wrote it' : `Nobody wrote the last ${missed} updates`
+  return forOutside({
+    text: `${incident.id}: ${what}. Somebody has to.`,
+    blocks: [
+      section(
+        md`:warning: *${incident.id}* ${incident.title}\n${what}: automatic ones went out instead. ${mention(owner)} owes the next one. Please see to it that it is written, or give the role to somebody who has time.`,
+      ),
+      ...actions([
+        button('Write update', ACTIONS.update, { value, style: 'primary' }),
+        button('No change', ACTIONS.noChange, { value }),
+        button('Roles', ACTIONS.role, { value }),
+      ]),
+    ],
+  })
+}
+
 /** To the people in the channel: one of them wants everybody to know, and another has to agree. */
 export function approvalView(proposal: Fact<'disclosure-proposed'>, incident: { readonly id: string }): OutsideView {
   const value = incident.id

@@ -1,10 +1,12 @@
 import type { Performer } from '../../app/app.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { record } from '../../domain/incident.ts'
+import { isMissedStill, missedInARow } from '../../domain/misses.ts'
 import { nudgedFor, nudgedPerson } from '../../domain/nudges.ts'
-import { directTo } from '../clearance.ts'
+import { updateOwner } from '../../domain/updates.ts'
+import { directTo, ownChannel } from '../clearance.ts'
 import { post } from '../messages.ts'
-import { nudgeView } from '../views/direct.ts'
+import { missesView, nudgeView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Reminds one person of the next update, privately, if they may still hear of the incident. */
@@ -18,5 +20,21 @@ export function nudgeOwner(workspace: Workspace): Performer<'nudge-owner'> {
     const message = nudgeView(disclose(incident, 'insider', app.policy), { dueAt: work.slot, before })
     await post(client, { to, message, key: work.key })
     return (latest, stamp) => record(latest, stamp, { type: 'nudged', user, dueAt: work.slot })
+  }
+}
+
+/** Says once in a row of misses that nobody writes: to the deputy, or in the channel where nobody else is to be told. */
+export function escalateMisses(workspace: Workspace): Performer<'escalate-misses'> {
+  const { client } = workspace
+  return async ({ incident, work, claim }, app) => {
+    if (!isMissedStill(incident, app.policy)) return undefined
+    const { deputy } = incident.roles
+    const owner = updateOwner(incident)
+    const direct = deputy !== undefined && deputy !== owner && (await directTo(workspace, incident, deputy))
+    const to = direct || (await ownChannel(workspace, incident))
+    const missed = missedInARow(incident)
+    const message = missesView(disclose(incident, 'insider', app.policy), { missed, owner })
+    await post(client, { to, message, key: work.key, lookBackTo: claim.attempt > 1 ? claim.since : undefined })
+    return (latest, stamp) => record(latest, stamp, { type: 'misses-escalated', missed, to: to.channel })
   }
 }
