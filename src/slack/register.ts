@@ -12,6 +12,7 @@ import { modals } from './modals/index.ts'
 import type { Modal, Submitted } from './modals/modal.ts'
 import { incidentOf } from './modals/modal.ts'
 import { trayCallback, trayView } from './modals/tray.ts'
+import { draftOf } from './modals/update.ts'
 import { escapeText } from './mrkdwn.ts'
 import { openIncidentsFor } from './open-incidents.ts'
 import { type Edge, maySee, openModal, type Reply, type Request } from './request.ts'
@@ -150,8 +151,9 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
       const incident = await app.incidents.get(incidentOf(view.private_metadata))
       // Whoever left a private incident's channel meanwhile is shown no more of it.
       if (incident && (await maySee(gesture, incident))) {
-        const notice = reply && { text: reply.text, isRefusal }
-        await workspace.client.call('views.update', { view_id: view.id, view: trayView(incident, app.policy, notice) })
+        const notice = reply ? { text: reply.text, isRefusal } : {}
+        const tray = trayView(incident, app.policy, { ...notice, draft: await draftOf(gesture, incident) })
+        await workspace.client.call('views.update', { view_id: view.id, view: tray })
         return
       }
     }

@@ -6,7 +6,9 @@ import { acknowledge, addNote, assignRole, declare, type Incident, record } from
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { snooze } from '../../src/domain/snooze.ts'
+import { asWritten } from '../../src/domain/send-update.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
+import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { answerDispute, disputeFix, openDispute } from '../../src/domain/verification.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
@@ -21,6 +23,7 @@ import { roleModalView } from '../../src/slack/modals/role.ts'
 import { severityModalView } from '../../src/slack/modals/severity.ts'
 import { snoozeModalView } from '../../src/slack/modals/snooze.ts'
 import { trayView } from '../../src/slack/modals/tray.ts'
+import { previewModalView } from '../../src/slack/modals/preview.ts'
 import { updateModalView } from '../../src/slack/modals/update.ts'
 import { answerDisputeModalView, disputeModalView } from '../../src/slack/modals/verification.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
@@ -176,6 +179,17 @@ function updates(words: Words, policy: Policy): Record<string, View> {
   return Object.fromEntries(views)
 }
 
+function previews(incident: Incident, words: Words, policy: Policy): Record<string, View> {
+  const before = writeUpdate(incident, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 10))
+  const own = { fields: words.fields, nextInMinutes: 45, wordings: { leadership: words.note }, policy }
+  const previewed = previewUpdate(asWritten(before, own, by('U0CLEO', 12)), { incident: before, policy })
+  const notices = changedSince({ ...basisOf(incident, policy), priority: 'P4' }, before, policy)
+  return {
+    'modal-preview': previewModalView(incident, { previews: previewed, token: 'token' }),
+    'modal-preview-overtaken': previewModalView(incident, { previews: previewed, token: 'token', notices }),
+  }
+}
+
 function modals(words: Words, policy: Policy): Record<string, View> {
   const { triage, resolved, closed } = statuses(words, policy) as Record<'triage' | 'resolved' | 'closed', Incident>
   const shown = (incident: Incident) => disclose(incident, 'insider', policy)
@@ -199,6 +213,10 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     }),
     'modal-update': updateModalView(triage, policy),
     'modal-update-prefilled': updateModalView(reported, policy),
+    'modal-update-draft': updateModalView(reported, policy, {
+      draft: { fields: words.fields, nextInMinutes: 60, savedAt: at(12), basis: basisOf(triage, policy) },
+    }),
+    ...previews(triage, words, policy),
     'modal-severity': severityModalView(triage, policy),
     'modal-snooze': snoozeModalView(triage, policy),
     'modal-role': roleModalView(triage, 'U0BEN'),
@@ -211,6 +229,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'modal-merge': mergeModalView(triage, [shown(triage), shown(open(words, policy, { number: 7 }))]),
     'tray-triage': trayView(triage, policy),
     'tray-resolved': trayView(resolved, policy),
+    'tray-draft': trayView(triage, policy, { draft: { savedAt: at(12) } }),
     'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
     'tray-refused': trayView(closed, policy, { text: words.note, isRefusal: true }),
   }

@@ -4,6 +4,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { declareView } from '../modals/declare.ts'
 import { trayView } from '../modals/tray.ts'
+import { draftOf } from '../modals/update.ts'
 import { md } from '../mrkdwn.ts'
 import { maySee, openModal, type Reply, type Request } from '../request.ts'
 import { verbs } from './index.ts'
@@ -66,7 +67,9 @@ async function openTrayOrDeclare(request: Request, channelName: string): Promise
       sleep(lookUpMs, undefined, { ref: false }),
     ])
     if (incident && (await maySee(request, incident))) {
-      await openModal(request, trayView(incident, request.app.policy))
+      // The tray opens without the draft rather than late.
+      const draft = await draftOf(request, incident).catch(() => undefined)
+      await openModal(request, trayView(incident, request.app.policy, { draft }))
       return
     }
   }

@@ -2,9 +2,10 @@ import type { Button, ModalView } from '@slack/types'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel } from '../../domain/status.ts'
+import type { Draft } from '../../app/drafts.ts'
 import { ACTIONS, phaseAction } from '../action-ids.ts'
 import { actions, button, confirm, section } from '../blocks.ts'
-import { md } from '../mrkdwn.ts'
+import { md, when } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
 import { feedbackButton } from '../views/feedback.ts'
 import { questionsButton } from '../views/questions.ts'
@@ -14,14 +15,15 @@ export const trayCallback = 'tray'
 
 const phases = ['investigating', 'fixing', 'monitoring'] as const
 
-/** What became of the last press. */
-interface Notice {
-  readonly text: string
-  readonly isRefusal: boolean
+/** What became of the last press, and what this person has not sent yet. */
+interface ForOne {
+  readonly text?: string
+  readonly isRefusal?: boolean
+  readonly draft?: Pick<Draft, 'savedAt'> | undefined
 }
 
 /** What can be done with the incident in its status: `/incident` in its channel. */
-export function trayView(incident: Incident, policy: Policy, notice?: Notice): ModalView {
+export function trayView(incident: Incident, policy: Policy, { text, isRefusal, draft }: ForOne = {}): ModalView {
   const value = incident.id
   const fitting = cardButtons(incident)
   const more = [
@@ -46,8 +48,12 @@ export function trayView(incident: Incident, policy: Policy, notice?: Notice): M
     title: incident.id,
     metadata: incidentMetadata(incident),
     blocks: [
-      ...(notice
-        ? [section(notice.isRefusal ? md`:no_entry: ${notice.text}` : md`:white_check_mark: ${notice.text}`)]
+      ...(text ? [section(isRefusal ? md`:no_entry: ${text}` : md`:white_check_mark: ${text}`)] : []),
+      ...(draft
+        ? [
+            section(md`:memo: Your draft of an update, saved ${when(draft.savedAt)}. *Update* goes on with it.`),
+            ...actions([button('Discard the draft', ACTIONS.discardDraft, { value })], 'tray_draft'),
+          ]
         : []),
       ...actions(fitting, 'tray_actions'),
       ...actions(more, 'tray_more'),
