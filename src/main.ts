@@ -75,6 +75,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       feedback: store.feedback,
       reviews: store.reviews,
       drafts: store.drafts,
+      subscriptions: store.subscriptions,
       performers: performersFor(workspace),
       readTranscript: readTranscript(workspace),
       nameOf: workspace.nameOf,

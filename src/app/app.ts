@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Message, ReviewFormat } from '../domain/review.ts'
+import type { Subject, Subscription } from '../domain/subscriptions.ts'
 import type { Stamp } from '../domain/timeline.ts'
 import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
 import { UserError } from '../errors.ts'
@@ -50,6 +51,17 @@ export interface Deliveries {
   postpone(claim: Claim, input: { at: Date; reason: string; counted: boolean }): Promise<void>
 }
 
+/** Who wants to hear of what. */
+export interface Subscriptions {
+  /** False when it was there already. */
+  add(subscription: Subscription): Promise<boolean>
+  /** False when there was none. */
+  remove(subscription: Subscription): Promise<boolean>
+  of(user: string): Promise<Subject[]>
+  /** Everybody who subscribed to one of these, in the order in which they did. */
+  matching(subjects: readonly Subject[]): Promise<Subscription[]>
+}
+
 export interface Reviews {
   save(review: { incident: string; format: string; content: string; builtAt: Date }): Promise<void>
   get(incident: string, format: string): Promise<{ content: string; builtAt: Date } | undefined>
@@ -76,6 +88,7 @@ export interface App {
   readonly feedback: FeedbackBook
   readonly reviews: Reviews
   readonly drafts: Drafts
+  readonly subscriptions: Subscriptions
   readonly performers: Performers
   readonly readTranscript: ReadTranscript
   /** Names of people, groups and channels; unknown ids come back as they are. */

@@ -1,3 +1,4 @@
+import type { Addressee, Skipped } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { describeMinutes } from './duration.ts'
 import type { CloseField } from './policy.ts'
@@ -79,6 +80,8 @@ interface Facts {
     audiences: readonly AudienceId[]
     /** Where each of them read it then; a channel configured later is not told of the past. */
     channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
+    /** Whether those who subscribed read it too; facts from before there were subscriptions lack it. */
+    isForFollowers?: boolean
     /** Minutes after `at`; absent when none is promised. */
     nextInMinutes?: number
     /** What a person worded for an audience of its own, in place of its template. */
@@ -87,6 +90,7 @@ interface Facts {
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
+  'update-addressed': { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
   nudged: { user: string; dueAt: Date }
   /** `to` is a person, or the incident’s channel. */
@@ -196,6 +200,8 @@ const describe: Describe = {
     `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
       e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
     }`,
+  'update-addressed': (e, who) =>
+    `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
@@ -254,6 +260,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   merged: true,
   noted: true,
   'update-written': true,
+  'update-addressed': false,
   // The communications log has them, with their channels.
   'update-posted': false,
   'update-snoozed': true,

@@ -6,6 +6,7 @@ import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
 import { isActive } from './status.ts'
+import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
 
 export function updatesOf(incident: Incident): Fact<'update-written'>[] {
@@ -29,7 +30,11 @@ export function suggestedNextMinutes(incident: Incident, policy: Policy): number
 export function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
   const all = destinations(incident, policy)
   const channels = audiences.map(name => [name, all.flatMap(({ audience, to }) => (audience === name ? [to] : []))])
-  return { audiences, channels: Object.fromEntries(channels) as Record<AudienceId, readonly string[]> }
+  return {
+    audiences,
+    channels: Object.fromEntries(channels) as Record<AudienceId, readonly string[]>,
+    ...(isFollowed(incident, policy) ? { isForFollowers: true } : {}),
+  }
 }
 
 export function writeUpdate(

@@ -1,3 +1,4 @@
+import { type AddressWork, addressWork } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
 import { earliest } from './duration.ts'
@@ -67,6 +68,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   merged: views,
   noted: [],
   'update-written': [...views, 'escalate-misses', 'post-update'],
+  'update-addressed': [],
   'update-posted': [],
   'update-snoozed': [],
   nudged: [],
@@ -100,6 +102,7 @@ export type Work =
       readonly fact: Fact<'update-written'>
       readonly audience: AudienceId
       readonly channel: string
+      readonly subject?: string
     })
   | (WorkBase & {
       readonly kind: 'nudge-owner'
@@ -108,6 +111,7 @@ export type Work =
       readonly expiresAt: Date
     })
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
+  | AddressWork
   | QuestionWork
   | VerificationWork
 export type WorkKind = Work['kind']
@@ -120,6 +124,7 @@ const WHAT: Record<WorkKind, string> = {
   >),
   'nudge-owner': 'remind the owner of the next update',
   'write-holding-update': 'write the automatic update',
+  'address-update': 'find who else reads an update',
   'ask-reporter': 'ask the reporter whether it is fixed',
   'take-silence': 'take the reporter’s silence as no objection',
   'raise-dispute': 'tell who leads the incident that it is not fixed',
@@ -177,6 +182,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
+  for (const work of addressWork(incident)) byFact.set(work.key, work)
   return [...byFact.values(), ...clockWork(incident, policy), ...verificationWork(incident, policy), ...questionWork(incident, policy)]
 }
 

@@ -25,6 +25,8 @@ export const ACTIONS = {
   fixConfirm: 'fix_confirm',
   fixDispute: 'fix_dispute',
   answerDispute: 'answer_dispute',
+  subscribe: 'subscribe',
+  unsubscribe: 'unsubscribe',
   haveWhatINeed: 'have_what_i_need',
   stillNeed: 'still_need',
   helpful: 'rate_helpful',

@@ -1,3 +1,4 @@
+import { wasToldTo } from '../domain/addressing.ts'
 import type { AudienceId } from '../domain/audience-ids.ts'
 import { REPORTER } from '../domain/feedback.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -20,7 +21,7 @@ export function writeUpdateRef({ incident, update, audience }: UpdateRef): strin
 function isAddressed(incident: Incident, to: { update: number; audience: AudienceId; user: string }): boolean {
   const fact = incident.timeline.find(({ seq }) => seq === to.update)
   if (fact?.type === 'closed') return to.audience === REPORTER && incident.reporter === to.user
-  return fact?.type === 'update-written' && fact.audiences.includes(to.audience)
+  return fact?.type === 'update-written' && wasToldTo(incident, fact, to.audience)
 }
 
 /**

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
-import type { Deliveries, Incidents, Reviews } from '../app/app.ts'
+import type { Deliveries, Incidents, Reviews, Subscriptions } from '../app/app.ts'
 import type { Drafts } from '../app/drafts.ts'
 import type { FeedbackBook } from '../app/feedback.ts'
 import { ServiceError } from '../errors.ts'
@@ -9,6 +9,7 @@ import { feedbackStore } from './feedback.ts'
 import { incidentStore } from './incidents.ts'
 import { reviewStore } from './reviews.ts'
 import { sharedSecret } from './secrets.ts'
+import { subscriptionStore } from './subscriptions.ts'
 
 export interface Store {
   readonly incidents: Incidents
@@ -16,6 +17,7 @@ export interface Store {
   readonly feedback: FeedbackBook
   readonly reviews: Reviews
   readonly drafts: Drafts
+  readonly subscriptions: Subscriptions
   /** The key that signs review links; the same for every process on this database. */
   readonly linkSecret: string
   /** Forgets everything; for the sandbox, whose workspace starts anew. */
@@ -48,6 +50,7 @@ export async function connectStore(uri: string): Promise<Store> {
   try {
     await connection.asPromise()
     const feedback = await feedbackStore(connection)
+    const subscriptions = await subscriptionStore(connection)
     const [incidents, deliveries, reviews, drafts] = [
       await incidentStore(connection),
       await deliveryStore(connection),
@@ -60,9 +63,11 @@ export async function connectStore(uri: string): Promise<Store> {
       feedback,
       reviews,
       drafts,
+      subscriptions,
       linkSecret: await sharedSecret(connection),
       clear: async () => {
         await connection.collection('feedback').deleteMany({})
+        await connection.collection('subscriptions').deleteMany({})
         await Promise.all(
           ['incidents', 'deliveries', 'reviews', 'drafts'].map(name => connection.collection(name).deleteMany({})),
         )

@@ -60,6 +60,7 @@ export async function appOn(
     feedback: store.feedback,
     reviews: store.reviews,
     drafts: store.drafts,
+    subscriptions: store.subscriptions,
     performers: { ...nothing, 'open-channel': openNow, ...options.performers },
     readTranscript: async () => [],
     nameOf: async user => user,

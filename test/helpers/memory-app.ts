@@ -42,6 +42,7 @@ export function memoryApp(
     feedback: store.feedback,
     reviews: store.reviews,
     drafts: store.drafts,
+    subscriptions: store.subscriptions,
     performers: performersFor(workspace),
     readTranscript: readTranscript(workspace),
     nameOf: workspace.nameOf,

@@ -184,6 +184,19 @@ describe('a button on the card', () => {
     expect(await edge.incident('INC-1')).toMatchObject({ isPrivate: false, announcement: { channel: 'C0INCIDENTS' } })
   })
 
+  it('subscribes once to what is going on, and ends it', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    expect(await answered(edge, 'subscribe')).toContain('You are subscribed to INC-1.')
+    expect(await answered(edge, 'subscribe')).toContain('You subscribed to INC-1 already.')
+    expect(await edge.app.subscriptions.of('U0ANA')).toEqual([{ kind: 'incident', of: 'INC-1' }])
+    edge.slack.expect('response_url')
+    await edge.send(press('unsubscribe', 'incident:INC-1', here))
+    expect(await edge.app.subscriptions.of('U0ANA')).toEqual([])
+    await edge.send(command('INC-1 cancel a false alarm'))
+    expect(await answered(edge, 'subscribe')).toContain('there will be no more updates')
+  })
+
   it('is tested here, every one of them', () => {
     const tested = [
       'declare',
@@ -217,6 +230,8 @@ describe('a button on the card', () => {
       'fix_dispute',
       'answer_dispute',
       'review',
+      'subscribe',
+      'unsubscribe',
       'severity',
       'urgency',
       'category',

@@ -196,3 +196,30 @@ it('looks for due work by its index, however many incidents there are', async ()
 it('says in words when the database does not answer', async () => {
   await expect(connectStore('mongodb://127.0.0.1:1/sitrep')).rejects.toMatchObject({ service: 'mongodb' })
 })
+
+describe('subscriptions', () => {
+  const subject = { kind: 'incident', of: 'INC-1' } as const
+
+  it('are one for each person and subject, whoever asks how often', async () => {
+    const added = await Promise.all(
+      Array.from({ length: 6 }, (_, nth) => (nth % 2 ? other : store).subscriptions.add({ user: 'U0DEV', ...subject })),
+    )
+    expect(added.filter(Boolean)).toHaveLength(1)
+    expect(await other.subscriptions.of('U0DEV')).toEqual([subject])
+    expect(await store.subscriptions.remove({ user: 'U0DEV', ...subject })).toBe(true)
+    expect(await store.subscriptions.remove({ user: 'U0DEV', ...subject })).toBe(false)
+    expect(await other.subscriptions.of('U0DEV')).toEqual([])
+  })
+
+  it('are found by what they are for', async () => {
+    const all = [
+      { user: 'U0DEV', ...subject },
+      { user: 'U0EMI', kind: 'priority', of: 'P2' },
+      { user: 'U0BEN', kind: 'service', of: 'P2' },
+      { user: 'U0CHL', kind: 'incident', of: 'INC-2' },
+    ] as const
+    for (const one of all) await store.subscriptions.add(one)
+    expect(await store.subscriptions.matching([subject, { kind: 'priority', of: 'P2' }])).toEqual(all.slice(0, 2))
+    expect(await store.subscriptions.matching([])).toEqual([])
+  })
+})

@@ -28,6 +28,7 @@ import { draftActions } from './drafts.ts'
 import { redrawActions } from './redraw.ts'
 import { verificationActions } from './verification.ts'
 import { snoozeAction } from './snooze.ts'
+import { subscriptionActions } from './subscriptions.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -128,6 +129,7 @@ export const buttons: readonly Action[] = [
   snoozeAction,
   ...draftActions,
   ...verificationActions,
+  ...subscriptionActions,
   ...redrawActions,
   ...questionActions,
   ...feedbackActions,

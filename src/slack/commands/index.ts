@@ -15,6 +15,7 @@ import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
 import { showVerb } from './show.ts'
 import { snoozeVerb } from './snooze.ts'
+import { subscribeVerb, unsubscribeVerb } from './subscribe.ts'
 import { updateVerb } from './update.ts'
 import type { Verb } from './verb.ts'
 
@@ -33,6 +34,8 @@ export const verbs: readonly Verb[] = [
   fixingVerb,
   monitoringVerb,
   updateVerb,
+  subscribeVerb,
+  unsubscribeVerb,
   questionsVerb,
   answerVerb,
   declineVerb,

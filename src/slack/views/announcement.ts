@@ -1,7 +1,10 @@
+import type { Button } from '@slack/types'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel, tracer } from '../../domain/status.ts'
-import { context, section } from '../blocks.ts'
+import { canBeFollowed, hasFollowers } from '../../domain/subscriptions.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, section } from '../blocks.ts'
 import { channelLink, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { serviceLabel } from './labels.ts'
@@ -29,8 +32,14 @@ export function announcementView(incident: DisclosedIncident, policy: Policy): O
         ...(next ? [md`Next update ${when(next)}`] : []),
         ...(incident.resolvedAt ? [md`Resolved ${when(incident.resolvedAt)}`] : []),
       ),
+      ...actions(announcementButtons(incident, policy)),
     ],
   })
+}
+
+function announcementButtons(incident: DisclosedIncident, policy: Policy): Button[] {
+  const isOffered = hasFollowers(policy) && canBeFollowed(incident)
+  return isOffered ? [button('Subscribe', ACTIONS.subscribe, { value: incident.id })] : []
 }
 
 function whereToJoin({ channel, roles, reporter }: DisclosedIncident): Mrkdwn {

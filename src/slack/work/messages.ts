@@ -19,6 +19,7 @@ import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
 import { abandonedView, approvalView, declaredView, failedDeclarationView } from '../views/direct.ts'
 import { respondControls } from '../views/respond.ts'
+import { subscriptionControls } from '../views/subscriptions.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -122,10 +123,17 @@ export function reportFailure(workspace: Workspace): Performer<'report-failure'>
 export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
-    const { fact, audience, channel } = work
+    const { fact, audience, channel, subject } = work
     const rendering = compose(audience, fact, { incident, policy: app.policy })
-    const message = updateView(rendering, undefined, respondControls({ incident: incident.id, update: fact, audience }))
-    const to = await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
+    const message = updateView(rendering, undefined, [
+      ...respondControls({ incident: incident.id, update: fact, audience }),
+      ...subscriptionControls(subject, app.policy),
+    ])
+    const to = subject
+      ? await directTo(workspace, incident, channel)
+      : await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
+    // Whoever subscribed and may not hear of it any more is not told, and nobody is told of that.
+    if (!to) return undefined
     const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
   }

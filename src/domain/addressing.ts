@@ -1,0 +1,101 @@
+import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import { type Incident, record } from './incident.ts'
+import { isActive } from './status.ts'
+import { oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
+import { type Fact, isFact, type Stamp } from './timeline.ts'
+
+/** Who reads an update besides the channels and people that were known when it was written. */
+export interface Addressee {
+  readonly audience: AudienceId
+  /** A channel or a person, by id. */
+  readonly channel: string
+  /** The subscription because of which they read it, as a key. */
+  readonly subject?: string
+}
+
+export interface Skipped {
+  readonly who: string
+  readonly reason: 'in-channel' | 'reads-already'
+}
+
+/** Each person once: nobody who is in the incident’s channel or reads this update elsewhere by name. */
+export function chooseAddressees(
+  update: Pick<Fact<'update-written'>, 'channels'>,
+  found: { readonly subscriptions: readonly Subscription[]; readonly inChannel: ReadonlySet<string> },
+): { readonly to: readonly Addressee[]; readonly skipped: readonly Skipped[] } {
+  const named = new Set(Object.values(update.channels).flatMap(places => places ?? []))
+  const to: Addressee[] = []
+  const skipped: Skipped[] = []
+  for (const one of oncePerPerson(found.subscriptions)) {
+    if (found.inChannel.has(one.user)) skipped.push({ who: one.user, reason: 'in-channel' })
+    else if (named.has(one.user)) skipped.push({ who: one.user, reason: 'reads-already' })
+    else to.push({ audience: FOLLOWERS, channel: one.user, subject: subjectKey(one) })
+  }
+  return { to, skipped }
+}
+
+/** Puts on the record who else reads an update. */
+export function addressUpdate(
+  incident: Incident,
+  input: { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] },
+  stamp: Stamp,
+): Incident {
+  const isDone = incident.timeline.some(fact => fact.type === 'update-addressed' && fact.update === input.update)
+  return isDone ? incident : record(incident, stamp, { type: 'update-addressed', ...input })
+}
+
+/** Whether an update was for this audience, or for somebody who reads it as this audience does. */
+export function wasToldTo(incident: Incident, update: Fact<'update-written'>, audience: AudienceId): boolean {
+  const addressed = incident.timeline.filter(isFact('update-addressed')).filter(fact => fact.update === update.seq)
+  return update.audiences.includes(audience) || addressed.some(fact => fact.to.some(one => one.audience === audience))
+}
+
+interface Base {
+  readonly key: string
+  readonly lane: string
+  readonly dueAt: Date
+}
+
+/** What Sitrep has to do to find who else reads an update, and then to send it to them. */
+export type AddressWork = Base &
+  (
+    | { readonly kind: 'address-update'; readonly fact: Fact<'update-written'> }
+    | ({ readonly kind: 'post-update'; readonly fact: Fact<'update-written'> } & Addressee)
+  )
+
+export function addressWork(incident: Incident): AddressWork[] {
+  const { id, channel, timeline } = incident
+  if (!channel) return []
+  const updates = timeline.filter(isFact('update-written')).filter(update => !isStale(update, incident))
+  return [
+    ...updates
+      .filter(({ isForFollowers }) => isForFollowers)
+      .map(fact => ({
+        kind: 'address-update' as const,
+        key: `${id}#${fact.seq}/address-update`,
+        // One lane, so that nobody is handed a newer update before an older one.
+        lane: `${id}/address-update`,
+        dueAt: fact.recordedAt,
+        fact,
+      })),
+    ...timeline.filter(isFact('update-addressed')).flatMap(addressed => {
+      const fact = updates.find(({ seq }) => seq === addressed.update)
+      return fact
+        ? addressed.to.map(one => ({
+            kind: 'post-update' as const,
+            key: `${id}#${fact.seq}/post-update/${one.audience}/${one.channel}`,
+            lane: `${id}/post-update/${one.audience}/${one.channel}`,
+            dueAt: addressed.recordedAt,
+            fact,
+            ...one,
+          }))
+        : []
+    }),
+  ]
+}
+
+/** An automatic update says nothing any more once there is a newer one, or the incident is over. */
+function isStale({ kind, seq }: Fact<'update-written'>, { status, timeline }: Incident): boolean {
+  if (kind !== 'holding') return false
+  return !isActive(status) || timeline.some(later => later.type === 'update-written' && later.seq > seq)
+}

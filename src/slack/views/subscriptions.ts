@@ -1,0 +1,42 @@
+import type { KnownBlock } from '@slack/types'
+import type { Policy } from '../../domain/policy.ts'
+import { describeSubject, parseSubject, type Subject, subjectKey } from '../../domain/subscriptions.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, section } from '../blocks.ts'
+import { md } from '../mrkdwn.ts'
+
+function unsubscribeButton(subject: Subject) {
+  return button('Unsubscribe', ACTIONS.unsubscribe, { value: subjectKey(subject) })
+}
+
+/** Below an update that somebody reads because they subscribed: why, and how to end it. */
+export function subscriptionControls(key: string | undefined, policy: Policy): KnownBlock[] {
+  const subject = key === undefined ? undefined : parseSubject(key)
+  if (!subject) return []
+  return [
+    ...actions([unsubscribeButton(subject)]),
+    context(md`You read this because you subscribed to ${describeSubject(subject, policy)}.`),
+  ]
+}
+
+/** What somebody just subscribed to, with the way back. */
+export function subscribedBlocks(text: string, subject: Subject): KnownBlock[] {
+  return [section(md`${text}`), ...actions([unsubscribeButton(subject)])]
+}
+
+const shownAtMost = 20
+
+/** Somebody’s subscriptions, each with the button that ends it. */
+export function subscriptionBlocks(subjects: readonly Subject[], policy: Policy): KnownBlock[] {
+  const shown = subjects.slice(0, shownAtMost)
+  const rest = subjects.length - shown.length
+  return [
+    ...shown.map(
+      (subject): KnownBlock => ({
+        ...section(md`${describeSubject(subject, policy)}`),
+        accessory: unsubscribeButton(subject),
+      }),
+    ),
+    ...(rest > 0 ? [context(md`and ${rest} more`)] : []),
+  ]
+}

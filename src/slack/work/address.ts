@@ -1,0 +1,32 @@
+import type { Performer } from '../../app/app.ts'
+import { addressUpdate, chooseAddressees } from '../../domain/addressing.ts'
+import { isFollowed, subjectsOf } from '../../domain/subscriptions.ts'
+import { ServiceError } from '../../errors.ts'
+import type { Workspace } from '../workspace.ts'
+
+/** Finds who reads an update besides those who were known when it was written. Sending it follows from that fact. */
+export function findReaders(workspace: Workspace): Performer<'address-update'> {
+  return async ({ incident, work: { fact } }, app) => {
+    const subscriptions = isFollowed(incident, app.policy) ? await app.subscriptions.matching(subjectsOf(incident)) : []
+    if (subscriptions.length === 0) return undefined
+    const inChannel = incident.channel ? await peopleIn(workspace, incident.channel.id) : new Set<string>()
+    const found = chooseAddressees(fact, { subscriptions, inChannel })
+    return (latest, stamp) => addressUpdate(latest, { update: fact.seq, ...found }, stamp)
+  }
+}
+
+/** Who is in a channel; nobody where Slack does not show it to us any more. */
+async function peopleIn({ client }: Workspace, channel: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>()
+  let cursor: string | undefined
+  try {
+    do {
+      const page = await client.call('conversations.members', { channel, limit: 999, ...(cursor ? { cursor } : {}) })
+      for (const user of page.members ?? []) found.add(user)
+      cursor = page.response_metadata?.next_cursor || undefined
+    } while (cursor)
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
+  }
+  return found
+}

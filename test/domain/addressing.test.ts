@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { addressUpdate, chooseAddressees } from '../../src/domain/addressing.ts'
+import { changeSeverity, type Incident } from '../../src/domain/incident.ts'
+import { defaultPolicy } from '../../src/domain/policy.ts'
+import { describeSubject, parseSubject, subjectKey, subjectsOf } from '../../src/domain/subscriptions.ts'
+import { type Fact, isFact } from '../../src/domain/timeline.ts'
+import { writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { outstandingWork, settle } from '../../src/domain/work.ts'
+import { at, by, opened, policy } from '../helpers/incidents.ts'
+
+const fields = { state: 'Looking' }
+const written = (incident: Incident = opened()) =>
+  writeUpdate(incident, { fields, nextInMinutes: 30, policy }, by('U0ANA', 5))
+const lastUpdate = (incident: Incident): Fact<'update-written'> => {
+  const update = incident.timeline.findLast(isFact('update-written'))
+  if (!update) throw new Error('no update')
+  return update
+}
+const keysIn = (incident: Incident, minutes: number, part: string) =>
+  outstandingWork(incident, policy, at(minutes))
+    .map(({ key }) => key)
+    .filter(key => key.includes(part))
+const bot = { by: 'sitrep', via: 'bot', at: at(6) } as const
+const dev = { audience: 'followers', channel: 'U0DEV', subject: 'incident:INC-42' }
+
+describe('who reads an update besides those known when it was written', () => {
+  it('is each subscriber once, for the most particular of their subscriptions', () => {
+    const subscriptions = [
+      { user: 'U0DEV', kind: 'priority', of: 'P2' },
+      { user: 'U0DEV', kind: 'incident', of: 'INC-42' },
+      { user: 'U0EMI', kind: 'service', of: 'checkout' },
+    ] as const
+    expect(chooseAddressees({ channels: {} }, { subscriptions, inChannel: new Set() })).toEqual({
+      to: [dev, { audience: 'followers', channel: 'U0EMI', subject: 'service:checkout' }],
+      skipped: [],
+    })
+  })
+
+  it('is nobody who reads it in the incident’s channel, or by name', () => {
+    const subscriptions = ['U0DEV', 'U0EMI'].map(user => ({ user, kind: 'incident' as const, of: 'INC-42' }))
+    const channels = { leadership: ['U0EMI', 'C0LEADERS'] }
+    expect(chooseAddressees({ channels }, { subscriptions, inChannel: new Set(['U0DEV']) })).toEqual({
+      to: [],
+      skipped: [
+        { who: 'U0DEV', reason: 'in-channel' },
+        { who: 'U0EMI', reason: 'reads-already' },
+      ],
+    })
+  })
+
+  it('is looked for once for each update, and not for those from before there were subscriptions', () => {
+    const incident = written()
+    const key = `INC-42#${lastUpdate(incident).seq}/address-update`
+    expect(keysIn(incident, 6, 'address-update')).toEqual([key])
+    const old = {
+      ...incident,
+      timeline: incident.timeline.map(fact => {
+        if (fact.type !== 'update-written') return fact
+        const { isForFollowers: _, ...rest } = fact
+        return rest
+      }),
+    }
+    expect(keysIn(old, 6, 'address-update')).toEqual([])
+  })
+
+  it('is not looked for when the incident is private', () => {
+    expect(keysIn(written(opened({ isPrivate: true })), 6, 'address-update')).toEqual([])
+  })
+
+  it('is told under the keys and in the lanes of every reader', () => {
+    const incident = written()
+    const { seq } = lastUpdate(incident)
+    const addressed = addressUpdate(incident, { update: seq, to: [dev], skipped: [] }, bot)
+    const [post] = outstandingWork(addressed, policy, at(6)).filter(work => work.key.includes('U0DEV'))
+    expect(post).toMatchObject({
+      kind: 'post-update',
+      key: `INC-42#${seq}/post-update/followers/U0DEV`,
+      lane: 'INC-42/post-update/followers/U0DEV',
+      subject: 'incident:INC-42',
+    })
+    expect(addressUpdate(addressed, { update: seq, to: [dev], skipped: [] }, bot)).toBe(addressed)
+  })
+
+  it('hears no automatic update that a newer one has overtaken', () => {
+    const due = settleAll(opened())
+    const held = writeHoldingUpdate(due, { slot: at(15), policy }, by('sitrep', 15))
+    const { seq } = lastUpdate(held)
+    const addressed = addressUpdate(held, { update: seq, to: [dev], skipped: [] }, bot)
+    expect(keysIn(addressed, 16, 'U0DEV')).toHaveLength(1)
+    const newer = writeUpdate(addressed, { fields, nextInMinutes: 30, policy }, by('U0ANA', 17))
+    expect(keysIn(newer, 18, 'U0DEV')).toEqual([])
+  })
+})
+
+function settleAll(incident: Incident): Incident {
+  return outstandingWork(incident, policy, at(0)).reduce(settle, incident)
+}
+
+describe('what people subscribe to', () => {
+  it('matches an incident by itself, its service and every priority that is no more pressing', () => {
+    const incident = opened({ severity: 'SEV2', urgency: 'medium', service: 'checkout' })
+    expect(subjectsOf(incident).map(subjectKey)).toEqual([
+      'incident:INC-42',
+      'service:checkout',
+      'priority:P2',
+      'priority:P3',
+      'priority:P4',
+    ])
+    const raised = changeSeverity(incident, { severity: 'SEV1', policy }, by('U0ANA', 1))
+    expect(subjectsOf(raised).map(subjectKey)).toContain('priority:P1')
+  })
+
+  it('is read back from its key, and said in words', () => {
+    for (const key of ['incident:INC-42', 'service:checkout', 'priority:P2']) {
+      const subject = parseSubject(key)
+      expect(subject && subjectKey(subject)).toBe(key)
+    }
+    for (const key of ['', 'service:', 'everything:x', 'INC-42']) expect(parseSubject(key)).toBeUndefined()
+    const say = (kind: 'incident' | 'service' | 'priority', of: string) => describeSubject({ kind, of }, defaultPolicy)
+    expect([say('incident', 'INC-1'), say('service', 'checkout'), say('service', 'gone')]).toEqual([
+      'INC-1',
+      'Checkout and payments',
+      'gone',
+    ])
+    expect([say('priority', 'P1'), say('priority', 'P2')]).toEqual(['P1', 'P2 or more pressing'])
+  })
+})
