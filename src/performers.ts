@@ -1,5 +1,5 @@
 import type { Performers } from './app/app.ts'
-import { findReaders } from './slack/work/address.ts'
+import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
@@ -36,6 +36,8 @@ export function performersFor(workspace: Workspace): Performers {
     'post-update': postUpdate(workspace),
     'ask-rating': askRating(workspace),
     'address-update': findReaders(workspace),
+    'address-beginning': findFollowers(workspace),
+    'tell-follower': tellFollower(workspace),
     'deliver-review': deliverReview(workspace),
     'report-failure': reportFailure(workspace),
     'escalate-misses': escalateMisses(workspace),

@@ -1,7 +1,9 @@
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import { addMinutes } from './duration.ts'
 import { type Incident, record } from './incident.ts'
+import type { Policy } from './policy.ts'
 import { isActive } from './status.ts'
-import { oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
+import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 
 /** Who reads an update besides the channels and people that were known when it was written. */
@@ -50,24 +52,52 @@ export function wasToldTo(incident: Incident, update: Fact<'update-written'>, au
   return update.audiences.includes(audience) || addressed.some(fact => fact.to.some(one => one.audience === audience))
 }
 
+/** Somebody who is told that an incident began, and through which subscription. */
+export interface Told {
+  readonly user: string
+  readonly subject: string
+}
+
+/** Who hears that an incident began: whoever subscribed to such incidents and is not in its channel. */
+export function chooseTold(
+  subscriptions: readonly Subscription[],
+  inChannel: ReadonlySet<string>,
+): { readonly to: readonly Told[] } {
+  const away = oncePerPerson(subscriptions).filter(one => !inChannel.has(one.user))
+  return { to: away.map(one => ({ user: one.user, subject: subjectKey(one) })) }
+}
+
+/** Puts on the record who is told that the incident began. */
+export function addressBeginning(incident: Incident, input: { to: readonly Told[] }, stamp: Stamp): Incident {
+  const isDone = incident.timeline.some(isFact('beginning-addressed'))
+  return isDone ? incident : record(incident, stamp, { type: 'beginning-addressed', ...input })
+}
+
+/** An incident that began longer ago is no news. */
+const newsForMinutes = 60
+
 interface Base {
   readonly key: string
   readonly lane: string
   readonly dueAt: Date
+  readonly expiresAt?: Date
 }
 
 /** What Sitrep has to do to find who else reads an update, and then to send it to them. */
 export type AddressWork = Base &
   (
     | { readonly kind: 'address-update'; readonly fact: Fact<'update-written'> }
+    | { readonly kind: 'address-beginning' }
+    | ({ readonly kind: 'tell-follower' } & Told)
     | ({ readonly kind: 'post-update'; readonly fact: Fact<'update-written'> } & Addressee)
   )
 
-export function addressWork(incident: Incident): AddressWork[] {
+export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
   const { id, channel, timeline } = incident
   if (!channel) return []
   const updates = timeline.filter(isFact('update-written')).filter(update => !isStale(update, incident))
   return [
+    ...beginningWork(incident, policy),
     ...updates
       .filter(({ isForFollowers }) => isForFollowers)
       .map(fact => ({
@@ -91,6 +121,24 @@ export function addressWork(incident: Incident): AddressWork[] {
           }))
         : []
     }),
+  ]
+}
+
+/** Once the people who work on it are in the channel, so that they are not told of it a second time. */
+function beginningWork(incident: Incident, policy: Policy): AddressWork[] {
+  const { id, timeline } = incident
+  const invited = timeline.find(isFact('people-invited'))
+  if (!invited || !isActive(incident.status) || !isFollowed(incident, policy)) return []
+  const expiresAt = addMinutes(incident.declaredAt, newsForMinutes)
+  const key = `${id}/address-beginning`
+  return [
+    { kind: 'address-beginning', key, lane: key, dueAt: invited.recordedAt, expiresAt },
+    ...timeline.filter(isFact('beginning-addressed')).flatMap(fact =>
+      fact.to.map(one => {
+        const own = `${id}/tell-follower/${one.user}`
+        return { kind: 'tell-follower' as const, key: own, lane: own, dueAt: fact.recordedAt, expiresAt, ...one }
+      }),
+    ),
   ]
 }
 

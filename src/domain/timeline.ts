@@ -1,4 +1,4 @@
-import type { Addressee, Skipped } from './addressing.ts'
+import type { Addressee, Skipped, Told } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { describeMinutes } from './duration.ts'
 import type { CloseField } from './policy.ts'
@@ -90,6 +90,7 @@ interface Facts {
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
+  'beginning-addressed': { to: readonly Told[] }
   'update-addressed': { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
   nudged: { user: string; dueAt: Date }
@@ -200,6 +201,8 @@ const describe: Describe = {
     `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
       e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
     }`,
+  'beginning-addressed': (e, who) =>
+    `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} of the incident`,
   'update-addressed': (e, who) =>
     `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
@@ -260,6 +263,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   merged: true,
   noted: true,
   'update-written': true,
+  'beginning-addressed': false,
   'update-addressed': false,
   // The communications log has them, with their channels.
   'update-posted': false,

@@ -68,6 +68,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   merged: views,
   noted: [],
   'update-written': [...views, 'escalate-misses', 'post-update'],
+  'beginning-addressed': [],
   'update-addressed': [],
   'update-posted': [],
   'update-snoozed': [],
@@ -125,6 +126,8 @@ const WHAT: Record<WorkKind, string> = {
   'nudge-owner': 'remind the owner of the next update',
   'write-holding-update': 'write the automatic update',
   'address-update': 'find who else reads an update',
+  'address-beginning': 'find who subscribed to such incidents',
+  'tell-follower': 'tell somebody who subscribed to such incidents',
   'ask-reporter': 'ask the reporter whether it is fixed',
   'take-silence': 'take the reporter’s silence as no objection',
   'raise-dispute': 'tell who leads the incident that it is not fixed',
@@ -182,8 +185,13 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
-  for (const work of addressWork(incident)) byFact.set(work.key, work)
-  return [...byFact.values(), ...clockWork(incident, policy), ...verificationWork(incident, policy), ...questionWork(incident, policy)]
+  for (const work of addressWork(incident, policy)) byFact.set(work.key, work)
+  return [
+    ...byFact.values(),
+    ...clockWork(incident, policy),
+    ...verificationWork(incident, policy),
+    ...questionWork(incident, policy),
+  ]
 }
 
 function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: TimelineEvent }): WorkOf<'post-update'>[] {

@@ -187,7 +187,11 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   async function publishHome(user: string): Promise<void> {
     const actor: Actor = { by: user, via: 'button' }
     const open = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
-    await workspace.client.call('views.publish', { user_id: user, view: homeView(open, user, app.policy) })
+    const subscriptions = await app.subscriptions.of(user)
+    await workspace.client.call('views.publish', {
+      user_id: user,
+      view: homeView({ ...open, subscriptions }, user, app.policy),
+    })
   }
 
   bolt.error(async error => {

@@ -28,6 +28,18 @@ export async function followIncident(request: Request, incident: Incident): Prom
   return follow(request, { kind: 'incident', of: incident.id }, how)
 }
 
+/** Subscribes a person to all incidents of a service, or of a priority and everything more pressing. */
+export async function followMany(request: Request, subject: Subject): Promise<Reply> {
+  requireFollowers(request)
+  const { isGuest, isStranger } = await request.workspace.accountOf(request.actor.by)
+  if (isGuest || isStranger)
+    throw new UserError(
+      'guests-are-told',
+      'Guests hear of the incidents whose channels they are in. Ask whoever leads one to add you.',
+    )
+  return follow(request, subject, 'You hear of each such incident, and read its updates as direct messages.')
+}
+
 async function follow({ app, actor }: Request, subject: Subject, how: string): Promise<Reply> {
   const isNew = await app.subscriptions.add({ user: actor.by, ...subject })
   const what = describeSubject(subject, app.policy)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressUpdate, chooseAddressees } from '../../src/domain/addressing.ts'
-import { changeSeverity, type Incident } from '../../src/domain/incident.ts'
+import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../src/domain/addressing.ts'
+import { changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
 import { describeSubject, parseSubject, subjectKey, subjectsOf } from '../../src/domain/subscriptions.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
@@ -95,6 +95,27 @@ describe('who reads an update besides those known when it was written', () => {
 function settleAll(incident: Incident): Incident {
   return outstandingWork(incident, policy, at(0)).reduce(settle, incident)
 }
+
+describe('who hears that an incident began', () => {
+  const invited = (incident: Incident) =>
+    record(incident, { ...bot, at: at(1) }, { type: 'people-invited', users: [], userGroups: [], failed: [] })
+
+  it('is looked for once those who work on it are there, within the hour', () => {
+    expect(keysIn(opened(), 2, 'address-beginning')).toEqual([])
+    expect(keysIn(invited(opened()), 2, 'address-beginning')).toEqual(['INC-42/address-beginning'])
+    expect(keysIn(invited(opened()), 61, 'address-beginning')).toEqual([])
+    expect(keysIn(invited(opened({ isPrivate: true })), 2, 'address-beginning')).toEqual([])
+  })
+
+  it('is told once, and not whoever is in its channel', () => {
+    const subscriptions = ['U0DEV', 'U0EMI'].map(user => ({ user, kind: 'priority' as const, of: 'P1' }))
+    const told = chooseTold(subscriptions, new Set(['U0EMI']))
+    expect(told).toEqual({ to: [{ user: 'U0DEV', subject: 'priority:P1' }] })
+    const addressed = addressBeginning(invited(opened()), told, bot)
+    expect(keysIn(addressed, 6, 'tell-follower')).toEqual(['INC-42/tell-follower/U0DEV'])
+    expect(addressBeginning(addressed, told, bot)).toBe(addressed)
+  })
+})
 
 describe('what people subscribe to', () => {
   it('matches an incident by itself, its service and every priority that is no more pressing', () => {

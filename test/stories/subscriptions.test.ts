@@ -21,7 +21,13 @@ describe('what Dev reads, who subscribed to an incident', () => {
 
   const update = async (state: string) => {
     await story.command('ana', room, 'update')
-    await story.submit('ana', { state, impact: 'One in three payments fails', actions: 'Rolling back', next: '240' })
+    await story.submit('ana', {
+      state,
+      impact: 'One in three payments fails',
+      actions: 'Rolling back',
+      next: '240',
+      skip: ['skip'],
+    })
     await story.settle()
   }
   const directTo = async (user: string) => {
@@ -93,5 +99,92 @@ describe('what Dev reads, who subscribed to an incident', () => {
     await story.submit('ana', { resolution: 'Rolled back', happened: 'A release broke payments' })
     await story.settle()
     expect((await lastDirect('dev'))?.text).toContain('Rolled back')
+  })
+})
+
+describe('what Emi and Dev read, who subscribed to a service and a priority', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+  })
+  afterAll(() => story.end())
+
+  const declare = async (fields: Record<string, unknown>) => {
+    await story.command('ana', 'general', '')
+    await story.submit('ana', { severity: 'SEV1', urgency: 'high', category: 'software', ...fields })
+    await story.settle()
+  }
+  const direct = async (user: string) => {
+    const { channel } = (await story.post('open-dm', { user })) as unknown as { channel: string }
+    return story.messages(channel)
+  }
+  const textsOf = async (user: string) => (await direct(user)).map(({ text }) => text)
+  const say = async (user: string, text: string) => (await story.command(user, 'general', text)).response?.text
+
+  it('is asked for by the names that people use', async () => {
+    expect(await say('emi', 'subscribe service Checkout and payments')).toContain(
+      'subscribed to Checkout and payments.',
+    )
+    expect(await say('emi', 'subscribe service checkout')).toContain('already')
+    expect(await say('dev', 'subscribe priority p2')).toContain('subscribed to P2 or more pressing.')
+    expect(await say('dev', 'subscribe service chekout')).toContain('Did you mean `checkout`?')
+    expect(await say('dev', 'subscribe priority huge')).toContain('P1, P2, P3, P4')
+    expect((await story.command('gus', 'support', 'subscribe priority P2')).response?.text).toContain(
+      'Guests hear of the incidents whose channels they are in',
+    )
+  })
+
+  it('begins with one message: what, how bad, where, and when they hear next', async () => {
+    await declare({ title: 'Payments fail', service: 'checkout' })
+    for (const user of ['emi', 'dev']) {
+      const told = (await direct(user)).filter(({ text }) => text.includes('Payments fail'))
+      expect(told.map(({ text }) => text)).toEqual(['INC-1 Payments fail: P1, SEV1'])
+      const blocks = JSON.stringify(told[0]?.blocks)
+      expect(blocks).toContain((await story.channel('inc-1-payments-fail')).id)
+      expect(blocks).toContain('The next one is due')
+    }
+    expect(JSON.stringify((await direct('emi')).at(-1)?.blocks)).toContain('subscribed to Checkout and payments.')
+    expect(JSON.stringify((await direct('dev')).at(-1)?.blocks)).toContain('subscribed to P2 or more pressing.')
+  })
+
+  it('is not a message to those who work on it', async () => {
+    await story.command('ben', 'general', 'subscribe priority P4')
+    await declare({ title: 'Search is slow', service: 'website' })
+    expect((await textsOf('ben')).filter(text => text.includes('Search'))).toEqual([])
+    expect((await textsOf('emi')).filter(text => text.includes('Search'))).toEqual([])
+    expect((await textsOf('dev')).filter(text => text.includes('Search'))).toHaveLength(1)
+  })
+
+  it('is no private incident, at no point', async () => {
+    await declare({ title: 'Payroll leaked', service: 'checkout', private: true })
+    await story.command('ana', 'inc-3', 'update')
+    await story.submit('ana', { state: 'Payroll was copied', next: '240', skip: ['skip'] })
+    await story.settle()
+    for (const user of ['emi', 'dev']) expect((await textsOf(user)).join()).not.toContain('Payroll')
+  })
+
+  it('is nothing of a minor one, until it becomes a major one', async () => {
+    const room = 'inc-4-a-typo'
+    const update = async (state: string) => {
+      await story.command('ana', room, 'update')
+      await story.submit('ana', { state, impact: state, next: '240', skip: ['skip'] })
+      await story.settle()
+    }
+    await declare({ title: 'A typo', severity: 'SEV4', urgency: 'low', service: 'website' })
+    await update('It says teh')
+    expect((await textsOf('dev')).join()).not.toMatch(/typo|teh/)
+    await story.command('ana', room, 'severity SEV1')
+    await update('It says something rude')
+    expect((await textsOf('dev')).at(-1)).toContain('It says something rude')
+  })
+
+  it('ends below an update, for that subscription alone', async () => {
+    await story.command('dev', 'general', 'INC-1 subscribe')
+    const { channel } = (await story.post('open-dm', { user: 'dev' })) as unknown as { channel: string }
+    await story.press({ user: 'dev', channel, action: 'unsubscribe' })
+    await story.settle()
+    expect((await story.ephemerals('dev')).at(-1)?.text).toBe(
+      'You are no longer subscribed to P2 or more pressing. You are still subscribed to INC-1.',
+    )
   })
 })

@@ -7,6 +7,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
 import { channelLink, join, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
+import { subscriptionControls } from './subscriptions.ts'
 
 /** To the reporter: it was received, and this is where it is handled. */
 export function declaredView(incident: DisclosedIncident, policy: Policy): OutsideView {
@@ -48,6 +49,30 @@ export function abandonedView(failed: Fact<'work-abandoned'>, author: string | u
           author ? md`${mention(author)}, please` : 'Please'
         } do it by hand.`,
       ),
+    ],
+  })
+}
+
+/** To somebody who subscribed to such incidents: what it is, how bad, where, and when they hear next. */
+export function followedView(
+  incident: DisclosedIncident,
+  { subject, policy }: { subject: string; policy: Policy },
+): OutsideView {
+  const { id, title, priority, severity, status, channel, nextUpdateAt } = incident
+  return forOutside({
+    text: `${id} ${title}: ${priority}, ${severity}`,
+    blocks: [
+      section(
+        md`*${id}* ${title}\n${priority} · ${severity} · ${statusLabel(status)}${
+          channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
+        }`,
+      ),
+      context(
+        nextUpdateAt
+          ? md`Its updates come to you here. The next one is due ${when(nextUpdateAt)}.`
+          : md`Its updates come to you here.`,
+      ),
+      ...subscriptionControls(subject, policy),
     ],
   })
 }

@@ -1,16 +1,22 @@
 import type { HomeView } from '@slack/types'
 import type { Policy } from '../../domain/policy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
+import type { Subject } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, header, section } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import type { OpenIncidents } from '../open-incidents.ts'
 import { hiddenLines, incidentLine } from './incident-line.ts'
+import { subscriptionBlocks } from './subscriptions.ts'
 
 const shownAtMost = 20
 
 /** The Home tab: the open incidents this person may know of, the most pressing first, and their roles. */
-export function homeView({ known, ...hidden }: OpenIncidents, me: string, policy: Policy): HomeView {
+export function homeView(
+  { known, subscriptions = [], ...hidden }: OpenIncidents & { readonly subscriptions?: readonly Subject[] },
+  me: string,
+  policy: Policy,
+): HomeView {
   const mine = known.flatMap(incident =>
     ROLES.filter(role => incident.roles[role] === me).map(role => `${ROLE[role].label} of ${incident.id}`),
   )
@@ -26,6 +32,7 @@ export function homeView({ known, ...hidden }: OpenIncidents, me: string, policy
       ...(others.length > 0 ? [context(md`${others.join('\n')}`)] : []),
       header('Your roles'),
       section(mine.length > 0 ? md`${mine.join('\n')}` : md`You hold no role in an open incident.`),
+      ...(subscriptions.length > 0 ? [header('Your subscriptions'), ...subscriptionBlocks(subscriptions, policy)] : []),
     ],
   }
 }
