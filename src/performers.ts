@@ -1,5 +1,6 @@
 import type { Performers } from './app/app.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
+import { deliverRecord } from './slack/work/deliver-record.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
@@ -39,6 +40,7 @@ export function performersFor(workspace: Workspace): Performers {
     'address-beginning': findFollowers(workspace),
     'tell-follower': tellFollower(workspace),
     'deliver-review': deliverReview(workspace),
+    'deliver-record': deliverRecord(workspace),
     'report-failure': reportFailure(workspace),
     'escalate-misses': escalateMisses(workspace),
     'nudge-owner': nudgeOwner(workspace),

@@ -47,7 +47,8 @@ export async function savedReview(
   return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
 }
 
-async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {
+/** Names of everybody and everything that the facts and the messages speak of. */
+export async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {
   const wanted = [...namedIn(incident, messages)]
   const names = new Map<string, string>()
   for (let start = 0; start < wanted.length; start += namesAtOnce) {

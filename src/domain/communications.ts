@@ -1,8 +1,10 @@
 import type { AudienceId } from './audience-ids.ts'
 import { inOrder } from './audiences.ts'
+import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
+import { questionGroups } from './questions.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
@@ -77,6 +79,11 @@ export interface Reach {
   readonly onTime: number
   /** Updates that were owed: those on time, late, and missed. */
   readonly owed: number
+  readonly late: number
+  /** How late the latest of them was. */
+  readonly latestByMinutes: number
+  /** Updates that reached nobody. */
+  readonly undelivered: number
   readonly longestSilence: Period
   /** The same without what Sitrep posted by itself. */
   readonly longestWithoutReport: Period
@@ -95,8 +102,43 @@ export function reachByAudience(incident: Incident, policy: Policy, until: Date)
       automatic: own.filter(({ update }) => update.kind === 'holding').length,
       onTime: own.filter(telling => telling.punctuality === 'on time').length,
       owed: own.filter(telling => telling.punctuality !== 'not owed').length,
+      late: own.filter(telling => telling.punctuality === 'late').length,
+      latestByMinutes: Math.max(0, ...own.map(minutesLate)),
+      undelivered: own.filter(telling => telling.punctuality === 'not delivered').length,
       longestSilence: longestGap(incident, heard(own), until),
       longestWithoutReport: longestGap(incident, heard(written), until),
+    }
+  })
+}
+
+/** 0 unless a person wrote it, and after it was due. */
+export function minutesLate({ punctuality, update, dueAt }: Telling): number {
+  return punctuality === 'late' && dueAt ? (update.at.getTime() - dueAt.getTime()) / minuteMs : 0
+}
+
+/** What one audience asked back, and what came of it. */
+export interface Asking {
+  readonly audience: AudienceId
+  readonly asked: number
+  readonly answered: number
+  readonly declined: number
+  readonly open: number
+}
+
+export function askingByAudience(incident: Incident, policy: Policy): Asking[] {
+  const questions = questionGroups(incident).flatMap(group =>
+    group.questions.map(({ audience }) => ({ audience, outcome: group.settled?.type })),
+  )
+  const audiences = [...new Set(questions.map(({ audience }) => audience))]
+  return inOrder(audiences, policy).map(audience => {
+    const own = questions.filter(question => question.audience === audience)
+    const count = (outcome: (typeof own)[number]['outcome']) => own.filter(one => one.outcome === outcome).length
+    return {
+      audience,
+      asked: own.length,
+      answered: count('questions-answered'),
+      declined: count('questions-declined'),
+      open: count(undefined),
     }
   })
 }

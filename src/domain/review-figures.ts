@@ -71,7 +71,8 @@ function howLong(from: Date, to: Date): string {
   return minutes > 0 && minutes < 1 ? 'under 1 min' : describeMinutes(minutes)
 }
 
-function describePeriod({ from, to }: Period): string {
+/** “42 min (2026-03-02 10:30 UTC to 11:12 UTC)”. */
+export function describePeriod({ from, to }: Period): string {
   return `${howLong(from, to)} (${utcMinute(from)} to ${utcBeside(to, from)})`
 }
 
@@ -136,7 +137,8 @@ function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: At
   ]
 }
 
-const KIND = {
+/** What a kind of update is called in a document. */
+export const UPDATE_KIND = {
   report: 'Update',
   'no-change': 'No change',
   holding: 'Automatic',
@@ -154,7 +156,7 @@ export function communicationsLog({ incident, policy, names }: Figures): Block[]
       columns: ['Written', 'Kind', 'By', 'Audience', 'Where', 'Due', 'Result'],
       rows: all.map(telling => [
         utcMinute(telling.update.at),
-        KIND[telling.update.kind],
+        UPDATE_KIND[telling.update.kind],
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
         audienceLabel(telling.audience, policy),
         describePosts(telling, names),

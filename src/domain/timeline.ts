@@ -104,6 +104,8 @@ interface Facts {
   'questions-shown': { ts: string }
   'question-posted': { question: number; ts: string }
   'questions-reminded': { user: string; step: number; questions: readonly number[] }
+  'record-requested': Record<never, never>
+  'record-delivered': { file: string }
   'review-requested': Record<never, never>
   'review-delivered': { file: string }
   'work-abandoned': { work: string; what: string; reason: string }
@@ -218,6 +220,8 @@ const describe: Describe = {
   'questions-shown': (_, who) => `${who} opened the thread of questions`,
   'question-posted': (_, who) => `${who} posted a question`,
   'questions-reminded': (e, who, names) => `${who} reminded ${names.user(e.user)} of ${questions(e)}`,
+  'record-requested': (_, who) => `${who} asked for the record of its communications`,
+  'record-delivered': (e, who) => `${who} delivered the record of its communications as ${e.file}`,
   'review-requested': (_, who) => `${who} asked for the review`,
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
@@ -277,6 +281,8 @@ const IS_TOLD: Record<FactType, boolean> = {
   'questions-shown': false,
   'question-posted': false,
   'questions-reminded': false,
+  'record-requested': false,
+  'record-delivered': false,
   'review-requested': false,
   'review-delivered': false,
   'work-abandoned': true,

@@ -19,7 +19,7 @@ export type VerificationWork = Base &
     | { readonly kind: 'ask-reporter'; readonly isReminder: boolean }
     | { readonly kind: 'take-silence' }
     | { readonly kind: 'raise-dispute'; readonly fact: Fact<'fix-disputed'> }
-    | { readonly kind: 'answer-reporter'; readonly fact: Fact<'dispute-answered'> | Fact<'reopened'> }
+    | { readonly kind: 'answer-reporter'; readonly fact: Fact<'dispute-answered' | 'reopened' | 'closed'> }
   )
 
 export function verificationWork(incident: Incident, policy: Policy): VerificationWork[] {
@@ -66,14 +66,15 @@ function disputeWork(incident: Incident): VerificationWork[] {
   return [{ kind: 'raise-dispute', key, lane: key, dueAt: fact.recordedAt, fact }]
 }
 
-/** Whoever said no hears what came of it: the answer, or that it was reopened. */
+/** Whoever said no hears what came of it: the answer, or that it was reopened or closed all the same. */
 function answerWork({ id, timeline }: Incident): VerificationWork[] {
   let isDisputed = false
   const work: VerificationWork[] = []
   for (const fact of timeline) {
     if (fact.type === 'fix-disputed') isDisputed = true
     if (fact.type === 'fix-confirmed' || fact.type === 'resolved') isDisputed = false
-    if ((fact.type !== 'dispute-answered' && fact.type !== 'reopened') || !isDisputed) continue
+    if (!isDisputed || (fact.type !== 'dispute-answered' && fact.type !== 'reopened' && fact.type !== 'closed'))
+      continue
     isDisputed = false
     const key = `${id}#${fact.seq}/answer-reporter`
     work.push({ kind: 'answer-reporter', key, lane: key, dueAt: fact.recordedAt, fact })

@@ -30,6 +30,7 @@ const EFFECTS = {
   'ask-rating': { live: false, what: 'ask the reporter how it was handled' },
   'escalate-misses': { live: false, what: 'ask for somebody who writes the updates' },
   'deliver-review': { live: false, what: 'deliver the review' },
+  'deliver-record': { live: false, what: 'deliver the record of its communications' },
   'report-failure': { live: false, what: 'tell people what could not be done' },
 } as const satisfies Record<string, { live: boolean; what: string }>
 type Effect = keyof typeof EFFECTS
@@ -81,6 +82,8 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'questions-shown': [],
   'question-posted': [],
   'questions-reminded': [],
+  'record-requested': ['deliver-record'],
+  'record-delivered': [],
   'review-requested': ['deliver-review'],
   'review-delivered': ['show-card'],
   'work-abandoned': ['show-card', 'report-failure'],
@@ -169,7 +172,7 @@ function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): bool
     return !incident.timeline.some(
       fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
     )
-  return /\/(post-update\/|send-answer\/|deliver-review$|invite-)/.test(failed.work)
+  return /\/(post-update\/|send-answer\/|deliver-re(?:view|cord)$|invite-)/.test(failed.work)
 }
 
 /** Everything there is to do for this incident, finished or not, now or later. */

@@ -25,6 +25,8 @@ export const ACTIONS = {
   fixConfirm: 'fix_confirm',
   fixDispute: 'fix_dispute',
   answerDispute: 'answer_dispute',
+  comms: 'comms',
+  commsFile: 'comms_file',
   subscribe: 'subscribe',
   unsubscribe: 'unsubscribe',
   haveWhatINeed: 'have_what_i_need',

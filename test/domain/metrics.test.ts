@@ -161,6 +161,9 @@ describe('who was told what', () => {
       automatic: 1,
       onTime: 2,
       owed: 4,
+      late: 1,
+      latestByMinutes: 8,
+      undelivered: 0,
       longestSilence: { from: at('10:42:03'), to: at('11:20:05') },
       longestWithoutReport: { from: at('10:12:02'), to: at('11:20:05') },
     })

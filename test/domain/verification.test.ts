@@ -97,6 +97,7 @@ describe('a no', () => {
     const closed = close(disputed(), { policy, reason: 'Their proxy caches it' }, by('U0BEN', 50))
     expect(closed).toMatchObject({ status: 'closed' })
     expect(closed.timeline.at(-1)).toMatchObject({ type: 'closed', reason: 'Their proxy caches it' })
+    expect(kinds(closed, 50)).toContain('answer-reporter')
   })
 
   it('is answered as something else: the reporter hears it, and it can be closed', () => {

@@ -229,6 +229,8 @@ describe('a button on the card', () => {
       'fix_confirm',
       'fix_dispute',
       'answer_dispute',
+      'comms',
+      'comms_file',
       'review',
       'subscribe',
       'unsubscribe',

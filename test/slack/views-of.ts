@@ -7,6 +7,7 @@ import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/d
 import type { Policy } from '../../src/domain/policy.ts'
 import { snooze } from '../../src/domain/snooze.ts'
 import { asWritten } from '../../src/domain/send-update.ts'
+import { askQuestion } from '../../src/domain/questions.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
@@ -14,6 +15,7 @@ import { answerDispute, disputeFix, openDispute } from '../../src/domain/verific
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 import type { MessageView } from '../../src/slack/blocks.ts'
 import { closeModalView } from '../../src/slack/modals/close.ts'
+import { commsModalView } from '../../src/slack/modals/comms.ts'
 import { declareView } from '../../src/slack/modals/declare.ts'
 import { mergeModalView } from '../../src/slack/modals/merge.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
@@ -38,6 +40,7 @@ import {
 import { homeView } from '../../src/slack/views/home.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
+import { commsBlocks } from '../../src/slack/views/comms.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 
@@ -246,17 +249,37 @@ function verifications(words: Words, policy: Policy): Record<string, View> {
   const dispute = openDispute(disputed)
   const answer = answered.timeline.findLast(isFact('dispute-answered'))
   const again = reopened.timeline.findLast(isFact('reopened'))
-  if (!dispute || !answer || !again) throw new Error('nobody disputed it')
+  const closedAllTheSame = close(disputed, { policy, reason }, by('U0BEN', 80)).timeline.findLast(isFact('closed'))
+  if (!dispute || !answer || !again || !closedAllTheSame) throw new Error('nobody disputed it')
   return {
     'ask-reporter': verificationView(shown, false),
     'ask-reporter-again': verificationView(shown, true),
     dispute: disputeView(shown, dispute),
     'dispute-answered': disputeAnswerView(shown, answer),
     'dispute-reopened': disputeAnswerView(disclose(monitoring, 'insider', policy), again),
+    'dispute-closed': disputeAnswerView(shown, closedAllTheSame),
     'card-disputed': cardView(disputed, policy),
     'modal-dispute': disputeModalView(resolved),
     'modal-answer-dispute': answerDisputeModalView(disputed),
     'modal-close-disputed': closeModalView(disputed, policy),
+  }
+}
+
+/** Who was told what: before anybody was, and after a late update, an automatic one and a question. */
+function communications(words: Words, policy: Policy): Record<string, View> {
+  const triage = open(words, policy, { number: 42 })
+  const held = writeHoldingUpdate(triage, { slot: at(15), policy }, { by: 'sitrep', via: 'clock', at: at(15) })
+  const late = writeUpdate(held, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 57))
+  const told = askQuestion(late, { audience: 'support', update: 4, topic: 'other', text: words.reason }, by('U0GUS', 58))
+  const given = { policy, now: at(60) }
+  const verdict = {
+    ...{ audience: 'support', label: 'Support', people: 2, enough: 2, questions: 1, helpful: 1, notHelpful: 1 },
+    lines: [],
+  }
+  return {
+    'comms-none': { text: words.title, blocks: commsBlocks(triage, { ...given, verdicts: [] }) },
+    comms: { text: words.title, blocks: commsBlocks(told, { ...given, verdicts: [verdict] }) },
+    'modal-comms': commsModalView(told, commsBlocks(told, { ...given, verdicts: [verdict] })),
   }
 }
 
@@ -293,6 +316,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'home-many': homeView({ known: many.map(shown), named: [], more: 0 }, 'U0ANA', policy),
     ...modals(words, policy),
     ...verifications(words, policy),
+    ...communications(words, policy),
   }
 }
 

@@ -73,7 +73,7 @@ describe('who reported an incident', () => {
     await story.submit('ben', { reason: 'Safari has the old page in its cache: reload it.' })
     await story.settle()
     expect((await read(story, 'ana')).at(-1)).toBe(
-      'INC-1: what you still see is something else: Safari has the old page in its cache: reload it.',
+      'INC-1: you said that it is not fixed; it is something else: Safari has the old page in its cache: reload it.',
     )
   })
 

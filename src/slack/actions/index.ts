@@ -22,6 +22,7 @@ import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
+import { commsActions } from './comms.ts'
 import { feedbackActions } from './feedback.ts'
 import { questionActions } from './questions.ts'
 import { draftActions } from './drafts.ts'
@@ -129,6 +130,7 @@ export const buttons: readonly Action[] = [
   snoozeAction,
   ...draftActions,
   ...verificationActions,
+  ...commsActions,
   ...subscriptionActions,
   ...redrawActions,
   ...questionActions,

@@ -1,4 +1,5 @@
 import { ackVerb } from './ack.ts'
+import { commsVerb } from './comms.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { fixedVerb } from './fixed.ts'
@@ -49,6 +50,7 @@ export const verbs: readonly Verb[] = [
   cancelVerb,
   mergeVerb,
   privateVerb,
+  commsVerb,
   reviewVerb,
   helpVerb(() => verbs),
 ]

@@ -7,6 +7,7 @@ import { ACTIONS, phaseAction } from '../action-ids.ts'
 import { actions, button, confirm, section } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
+import { commsButton } from '../views/comms.ts'
 import { feedbackButton } from '../views/feedback.ts'
 import { questionsButton } from '../views/questions.ts'
 import { incidentMetadata, modalView } from './modal.ts'
@@ -30,6 +31,7 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
     button('Add a note', ACTIONS.note, { value }),
     ...questionsButton(incident),
     ...feedbackButton(incident),
+    ...commsButton(incident),
     ...(isActive(incident.status)
       ? [
           ...phases

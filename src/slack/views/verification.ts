@@ -44,7 +44,7 @@ export function disputeView(incident: DisclosedIncident, dispute: Fact<'fix-disp
 /** To who said that it is not fixed: what came of it. */
 export function disputeAnswerView(
   incident: DisclosedIncident,
-  answer: Fact<'dispute-answered'> | Fact<'reopened'>,
+  answer: Fact<'dispute-answered' | 'reopened' | 'closed'>,
 ): OutsideView {
   const { id: value, title } = incident
   if (answer.type === 'reopened')
@@ -58,11 +58,14 @@ export function disputeAnswerView(
         ),
       ],
     })
+  const { reason = '' } = answer
+  const isClosed = answer.type === 'closed'
+  const outcome = isClosed ? 'it is closed all the same' : 'it is something else'
   return forOutside({
-    text: `${value}: what you still see is something else: ${answer.reason}`,
+    text: `${value}: you said that it is not fixed; ${outcome}: ${reason}`,
     blocks: [
-      section(md`*${value}* ${title}\n${mention(answer.by)} looked at what you still see: it is something else.`),
-      words('Why', answer.reason),
+      section(md`*${value}* ${title}\n${mention(answer.by)} looked at what you still see: ${outcome}.`),
+      words('Why', reason),
       ...actions([
         button('Fine', ACTIONS.fixConfirm, { value }),
         button('No, still broken…', ACTIONS.fixDispute, { value }),

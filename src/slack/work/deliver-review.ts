@@ -1,4 +1,4 @@
-import type { App, Performer } from '../../app/app.ts'
+import type { App, Claim, Performer } from '../../app/app.ts'
 import { linkToReview, renderAndSave } from '../../app/reviews.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { ServiceError } from '../../errors.ts'
@@ -20,13 +20,24 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
 
     // Reading a long channel may outlast the lease: somebody else may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
-    // Completing an upload twice posts twice, so an attempt whose end is not known is looked for first.
-    const isThere = claim.attempt > 1 && (await findFile(workspace, { channel, file, since: claim.since }))
-    if (!isThere)
-      await uploadFile(workspace, { channel, file, content, comment: commentOn(incident, app, format.extension) })
+    await deliverFile(workspace, claim, { channel, file, content, comment: commentOn(incident, app, format.extension) })
     return (latest, stamp) =>
       hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
   }
+}
+
+interface Upload {
+  readonly channel: string
+  readonly file: string
+  readonly content: string
+  readonly comment: string
+}
+
+/** Completing an upload twice posts twice, so an attempt whose end is not known is looked for first. */
+export async function deliverFile(workspace: Workspace, claim: Claim, upload: Upload): Promise<void> {
+  const { channel, file } = upload
+  const isThere = claim.attempt > 1 && (await findFile(workspace, { channel, file, since: claim.since }))
+  if (!isThere) await uploadFile(workspace, upload)
 }
 
 function commentOn(incident: Incident, app: App, extension: string): string {
@@ -70,10 +81,7 @@ async function findFile(
 }
 
 /** Slack's three steps; the file is seen by nobody before the last one. */
-async function uploadFile(
-  { client }: Workspace,
-  upload: { channel: string; file: string; content: string; comment: string },
-): Promise<void> {
+async function uploadFile({ client }: Workspace, upload: Upload): Promise<void> {
   const bytes = new TextEncoder().encode(upload.content)
   const target = await client.call('files.getUploadURLExternal', { filename: upload.file, length: bytes.length })
   if (!target.upload_url || !target.file_id)
