@@ -16,7 +16,8 @@ export async function buildReview(app: App, id: string): Promise<{ review: Revie
   const builtAt = app.now()
   const messages = incident.channel ? await app.readTranscript(incident.channel.id) : []
   const names = await namesIn(app, incident, messages)
-  return { review: composeReview({ incident, policy: app.policy, messages, names, builtAt }), builtAt }
+  const feedback = await app.feedback.of(id)
+  return { review: composeReview({ incident, policy: app.policy, messages, feedback, names, builtAt }), builtAt }
 }
 
 /** Builds the review, renders it and keeps it, so that it can be read over HTTP too. */

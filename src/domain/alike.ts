@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein'
 
 /** Small words that two ways of asking the same differ in. */
 const small = new Set(
-  'a an and any are as at be by can could do does for from has have i in is it its me my of on or our please so that the there they this to us was we will with would you your'.split(
+  'a an and any are as at be by can could do does for from has have i in is it its me my of on or our please s so that the there they this to was we will with would you your'.split(
     ' ',
   ),
 )
@@ -19,19 +19,28 @@ function wordsOf(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   const telling = all.filter(word => !small.has(word))
-  return [...new Set(telling.length > 0 ? telling : all)]
+  return [...new Set((telling.length > 0 ? telling : all).map(singular))]
+}
+
+function singular(word: string): string {
+  return word.length > 3 ? word.replace(/s$/u, '') : word
+}
+
+function isNumbered(word: string): boolean {
+  return /\p{N}/u.test(word)
 }
 
 function isSameWord(a: string, b: string): boolean {
   if (a === b) return true
-  const isName = /\p{N}/u.test(a + b)
-  return !isName && Math.min(a.length, b.length) >= slipsFrom && distance(a, b) <= 1
+  return !isNumbered(a + b) && Math.min(a.length, b.length) >= slipsFrom && distance(a, b) <= 1
 }
 
 /** Whether two short texts say the same, but for order, small words and slips of the finger. */
 export function isAlike(one: string, other: string): boolean {
   const [a, b] = [wordsOf(one), wordsOf(other)]
   if (a.length === 0 || b.length === 0) return one.trim() === other.trim()
+  // INC-42 and INC-41 are two things, however much else is the same.
+  if ([...a, ...b].some(word => isNumbered(word) && !(a.includes(word) && b.includes(word)))) return false
   const shared = a.filter(word => b.some(candidate => isSameWord(word, candidate))).length
   return shared / (a.length + b.length - shared) >= leastShared
 }

@@ -1,10 +1,12 @@
 import { addSpan } from './calendar.ts'
 import { lastResolution } from './closing.ts'
+import type { Feedback } from './feedback.ts'
 import type { Incident } from './incident.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block, Message, Review, Section } from './review.ts'
 import { communicationsLog, impactByAudience, milestoneTables, slaTable } from './review-figures.ts'
 import { peopleTables } from './review-people.ts'
+import { feedbackGiven, questionsAsked } from './review-questions.ts'
 import { statusLabel } from './status.ts'
 import { describeEvent, isFact, isTold, type Names, type TimelineEvent } from './timeline.ts'
 import { arrange, transcriptOf } from './transcript.ts'
@@ -15,6 +17,7 @@ export interface ReviewInput {
   readonly incident: Incident
   readonly policy: Policy
   readonly messages: readonly Message[]
+  readonly feedback: readonly Feedback[]
   readonly names: Names
   readonly builtAt: Date
 }
@@ -51,6 +54,8 @@ export function composeReview(given: ReviewInput): Review {
     ['SLA attainment', slaTable(input)],
     ['Timeline', [timeline(input)]],
     ['Communications log', communicationsLog(input)],
+    ['Questions', questionsAsked(input)],
+    ['Feedback', feedbackGiven(incident, input)],
     ['What went well', [{ kind: 'prompt', text: 'What should we do the same way next time?' }]],
     ['What did not go well', [{ kind: 'prompt', text: 'What slowed us down, confused us or was missing?' }]],
     ['Where we got lucky', [{ kind: 'prompt', text: 'What could have made this much worse, and did not?' }]],

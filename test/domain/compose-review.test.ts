@@ -6,7 +6,7 @@ import type { Block, Message, Review, Transcript } from '../../src/domain/review
 import { at, declared, messages, names, policy, said, sampleIncident, ts } from './sample-incident.ts'
 
 const compose = (incident = sampleIncident(), said: readonly Message[] = messages): Review =>
-  composeReview({ incident, policy, messages: said, names, builtAt: at('13:00') })
+  composeReview({ incident, policy, messages: said, feedback: [], names, builtAt: at('13:00') })
 
 function blocks(review: Review, heading: string): readonly Block[] {
   return review.sections.find(section => section.heading === heading)?.blocks ?? []

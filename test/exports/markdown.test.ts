@@ -8,7 +8,14 @@ import { markdown } from '../../src/exports/markdown.ts'
 import { at, messages, names, policy, sampleIncident } from '../domain/sample-incident.ts'
 
 const compose = (isPrivate = false) =>
-  composeReview({ incident: sampleIncident({ isPrivate }), policy, messages, names, builtAt: at('13:00') })
+  composeReview({
+    incident: sampleIncident({ isPrivate }),
+    policy,
+    messages,
+    feedback: [],
+    names,
+    builtAt: at('13:00'),
+  })
 
 function withBlock(block: Block): string {
   const review: Review = { id: 'INC-1', title: 'Title', sections: [{ heading: 'Heading', blocks: [block] }] }
