@@ -1,6 +1,7 @@
 import type { Performers } from './app/app.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { deliverRecord } from './slack/work/deliver-record.ts'
+import { correctPost, tellCorrection } from './slack/work/corrections.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
@@ -51,6 +52,8 @@ export function performersFor(workspace: Workspace): Performers {
     'answer-reporter': answerReporter(workspace),
     'show-questions': showQuestions(workspace),
     'show-question': showQuestion(workspace),
+    'correct-post': correctPost(workspace),
+    'tell-correction': tellCorrection(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),
   }

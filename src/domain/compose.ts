@@ -9,6 +9,7 @@ import { answersWith } from './questions.ts'
 import { type Status, statusLabel } from './status.ts'
 import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
 import type { Fact } from './timeline.ts'
+import { utcMinute } from './utc.ts'
 import { durationFor, momentFor, momentInZone } from './wording.ts'
 
 /** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
@@ -27,6 +28,8 @@ export interface Rendering {
   readonly footnote?: string
   /** That it says something else than it said at first. */
   readonly correction?: string
+  /** When it was corrected, and how that mark says it where every reader has a time of their own. */
+  readonly corrected?: { readonly at: Date; readonly inText: string }
 }
 
 type Update = Fact<'update-written'>
@@ -94,7 +97,10 @@ export function compose(
     ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
     ...(correctedAt
-      ? { correction: render(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }) }
+      ? {
+          correction: render(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }),
+          ...(momentInZone(own, correctedAt) ? {} : { corrected: { at: correctedAt, inText: utcMinute(correctedAt) } }),
+        }
       : {}),
   }
 }

@@ -1,5 +1,6 @@
 import type { Addressee, Skipped, Told } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
+import { type Correction, describeCorrection } from './correction-words.ts'
 import { describeMinutes } from './duration.ts'
 import type { CloseField } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
@@ -84,7 +85,6 @@ interface Facts {
     isForFollowers?: boolean
     /** Minutes after `at`; absent when none is promised. */
     nextInMinutes?: number
-    /** What a person worded for an audience of its own, in place of its template. */
     wordings?: Readonly<Partial<Record<AudienceId, string>>>
     /** What each was promised before it was put off. */
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
@@ -92,7 +92,9 @@ interface Facts {
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
   'beginning-addressed': { to: readonly Told[] }
   'update-addressed': { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] }
-  'update-posted': { update: number; audience: AudienceId; channel: string; ts: string }
+  'update-posted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
+  'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
+  'update-corrected': { update: number } & Correction
   nudged: { user: string; dueAt: Date }
   /** `to` is a person, or the incident’s channel. */
   'misses-escalated': { missed: number; to: string }
@@ -208,6 +210,8 @@ const describe: Describe = {
   'update-addressed': (e, who) =>
     `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
+  'update-reposted': (e, who, names) => `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
+  'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
     `${who} told ${(/^[UW]/.test(e.to) ? names.user : names.channel)(e.to)} that nobody wrote the last ${e.missed} updates`,
@@ -271,6 +275,8 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-addressed': false,
   // The communications log has them, with their channels.
   'update-posted': false,
+  'update-reposted': false,
+  'update-corrected': true,
   'update-snoozed': true,
   nudged: false,
   'misses-escalated': true,

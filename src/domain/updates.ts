@@ -1,6 +1,7 @@
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds, audienceOf, destinations, reachableAudiences } from './audiences.ts'
 import { addSpan } from './calendar.ts'
+import { asCorrected } from './correction.ts'
 import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
@@ -15,7 +16,8 @@ export function updatesOf(incident: Incident): Fact<'update-written'>[] {
 
 /** The last update a person wrote in full: what the next one is pre-filled from. */
 export function lastReport(incident: Incident): Fact<'update-written'> | undefined {
-  return updatesOf(incident).findLast(update => update.kind === 'report')
+  const last = updatesOf(incident).findLast(update => update.kind === 'report')
+  return last && asCorrected(last, incident)
 }
 
 /** Minutes until the next update that the policy suggests: the shortest cadence among the audiences reached. */

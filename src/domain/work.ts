@@ -1,6 +1,7 @@
 import { type AddressWork, addressWork } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
+import { type CorrectionWork, correctionWork } from './correction-work.ts'
 import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import { isOneTooMany } from './misses.ts'
@@ -72,6 +73,8 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'beginning-addressed': [],
   'update-addressed': [],
   'update-posted': [],
+  'update-reposted': [],
+  'update-corrected': [],
   'update-snoozed': [],
   nudged: [],
   'misses-escalated': [],
@@ -117,6 +120,7 @@ export type Work =
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
   | AddressWork
   | QuestionWork
+  | CorrectionWork
   | VerificationWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
@@ -137,6 +141,8 @@ const WHAT: Record<WorkKind, string> = {
   'answer-reporter': 'answer the reporter',
   'show-questions': 'show the questions that are open',
   'show-question': 'show a question',
+  'correct-post': 'correct an update',
+  'tell-correction': 'tell the responders of a correction',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
 }
@@ -144,6 +150,7 @@ const WHAT: Record<WorkKind, string> = {
 /** “announce the incident”: the work in words, to go after “could not”. */
 function describeWork(work: Work): string {
   if (work.kind === 'post-update') return `post the update for ${work.audience}`
+  if (work.kind === 'correct-post') return `correct the update for ${work.audience}`
   if (work.kind === 'nudge-owner' && work.to !== 'owner') return `remind the ${work.to} of the next update`
   return WHAT[work.kind]
 }
@@ -172,7 +179,7 @@ function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): bool
     return !incident.timeline.some(
       fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
     )
-  return /\/(post-update\/|send-answer\/|deliver-re(?:view|cord)$|invite-)/.test(failed.work)
+  return /\/(post-update\/|correct-post\/|send-answer\/|deliver-re(?:view|cord)$|invite-)/.test(failed.work)
 }
 
 /** Everything there is to do for this incident, finished or not, now or later. */
@@ -194,6 +201,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...clockWork(incident, policy),
     ...verificationWork(incident, policy),
     ...questionWork(incident, policy),
+    ...correctionWork(incident),
   ]
 }
 

@@ -6,6 +6,7 @@ export const ACTIONS = {
   acknowledge: 'acknowledge',
   update: 'update',
   noChange: 'no_change',
+  correct: 'correct_update',
   saveDraft: 'save_draft',
   discardDraft: 'discard_draft',
   snooze: 'snooze',

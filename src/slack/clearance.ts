@@ -141,6 +141,14 @@ export async function audiencePlace(
   throw refused('channel_not_cleared')
 }
 
+/** A place that was cleared just now, as the conversation in which Slack put what was posted to it. */
+export function conversationOf<Place extends InsidePlace | OutsidePlace>(
+  place: Place,
+  conversation: string,
+): Place | OutsidePlace {
+  return place.channel === conversation ? place : asOutside(conversation)
+}
+
 /** The announcements. A channel shared with another company is no place to tell that something of ours is broken. */
 export async function announcementChannel(workspace: Workspace, channel: string): Promise<OutsidePlace> {
   if (await isSharedWithOthers(workspace, channel)) throw refused('channel_is_shared_with_others')

@@ -17,8 +17,8 @@ const schema = new Schema<DraftDocument>(
 )
 schema.index({ savedAt: 1 }, { expireAfterSeconds: keptForSeconds })
 
-function keyOf({ incident, by }: DraftOf): string {
-  return `${incident}/${by}`
+function keyOf({ incident, by, corrects }: DraftOf): string {
+  return corrects ? `${incident}/${by}/${corrects.update}` : `${incident}/${by}`
 }
 
 /** Drafts in MongoDB, one document each. */

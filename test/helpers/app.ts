@@ -22,6 +22,8 @@ const kinds: readonly WorkKind[] = [
   'ask-approval',
   'confirm-declared',
   'post-update',
+  'correct-post',
+  'tell-correction',
   'deliver-review',
   'report-failure',
   'nudge-owner',

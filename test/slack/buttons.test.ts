@@ -210,6 +210,7 @@ describe('a button on the card', () => {
       'phase_investigating',
       'phase_fixing',
       'phase_monitoring',
+      'correct_update',
       'discard_draft',
       'save_draft',
       'update',

@@ -25,6 +25,7 @@ import type { Action, ActionRequest, Run } from './action.ts'
 import { commsActions } from './comms.ts'
 import { feedbackActions } from './feedback.ts'
 import { questionActions } from './questions.ts'
+import { correctAction } from './corrections.ts'
 import { draftActions } from './drafts.ts'
 import { redrawActions } from './redraw.ts'
 import { verificationActions } from './verification.ts'
@@ -128,6 +129,7 @@ export const buttons: readonly Action[] = [
     return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
   snoozeAction,
+  correctAction,
   ...draftActions,
   ...verificationActions,
   ...commsActions,

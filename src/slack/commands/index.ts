@@ -1,5 +1,6 @@
 import { ackVerb } from './ack.ts'
 import { commsVerb } from './comms.ts'
+import { correctVerb } from './correct.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { fixedVerb } from './fixed.ts'
@@ -35,6 +36,7 @@ export const verbs: readonly Verb[] = [
   fixingVerb,
   monitoringVerb,
   updateVerb,
+  correctVerb,
   subscribeVerb,
   unsubscribeVerb,
   questionsVerb,

@@ -1,5 +1,6 @@
 import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
+import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
 import { ratingLineModal } from './feedback.ts'
 import { mergeModal } from './merge.ts'
@@ -20,6 +21,8 @@ export const modals = [
   declareModal,
   updateModal,
   previewModal,
+  correctModal,
+  correctPreviewModal,
   severityModal,
   roleModal,
   noteModal,

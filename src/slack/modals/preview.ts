@@ -37,19 +37,33 @@ type Notices = NonNullable<ReturnType<typeof changedSince>>
 interface PreviewOptions extends Pick<Shown, 'notices' | 'isSaved'> {
   readonly previews: readonly AudiencePreview[]
   readonly token: string
+  /** Instead of an update that is sent: the correction of one. */
+  readonly of?: Correction
+}
+
+interface Correction {
+  readonly callbackId: string
+  readonly title: string
+  readonly submit: string
+  readonly update: number
+  readonly known: number
 }
 
 /** Every audience of an update, who it is, what it will read, and what it will not. */
 export function previewModalView(
   incident: { readonly id: string },
-  { previews, token, notices, isSaved }: PreviewOptions,
+  { previews, token, notices, isSaved, of }: PreviewOptions,
 ): ModalView {
   return modalView({
-    callbackId: previewCallback,
-    title: `Preview ${incident.id}`,
-    submit: 'Send',
+    callbackId: of?.callbackId ?? previewCallback,
+    title: of?.title ?? `Preview ${incident.id}`,
+    submit: of?.submit ?? 'Send',
     close: 'Back',
-    metadata: JSON.stringify({ incident: incident.id, draft: token }),
+    metadata: JSON.stringify({
+      incident: incident.id,
+      draft: token,
+      ...(of ? { update: of.update, known: of.known } : {}),
+    }),
     blocks: [
       ...(isSaved ? [section(md`:white_check_mark: Saved as a draft. Only you see it; Update brings it back.`)] : []),
       ...(notices ? noticeBlocks(notices) : []),
@@ -58,7 +72,7 @@ export function previewModalView(
       ...(previews.length > maxAudiences
         ? [context(md`And ${previews.length - maxAudiences} more, each with what it may see.`)]
         : []),
-      ...actions([button('Save as draft', ACTIONS.saveDraft, { value: incident.id })], 'preview_actions'),
+      ...(of ? [] : actions([button('Save as draft', ACTIONS.saveDraft, { value: incident.id })], 'preview_actions')),
     ],
   })
 }
@@ -203,7 +217,8 @@ export async function editedDraft(
   return edited
 }
 
-function wordingsIn(form: FormValues): Record<string, string | undefined> {
+/** The words of a preview’s form, by audience. */
+export function wordingsIn(form: FormValues): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(form).flatMap(([field, text]) =>
       field.startsWith(prefix) ? [[field.slice(prefix.length), typeof text === 'string' ? text : undefined]] : [],

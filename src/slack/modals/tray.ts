@@ -1,4 +1,5 @@
 import type { Button, ModalView } from '@slack/types'
+import { correctable } from '../../domain/correction.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel } from '../../domain/status.ts'
@@ -29,6 +30,7 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
   const fitting = cardButtons(incident)
   const more = [
     button('Add a note', ACTIONS.note, { value }),
+    ...(correctable(incident) ? [button('Correct the last update', ACTIONS.correct, { value })] : []),
     ...questionsButton(incident),
     ...feedbackButton(incident),
     ...commsButton(incident),

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
 import { type Draft, sendingOf } from '../../app/drafts.ts'
 import type { AudienceId } from '../../domain/audience-ids.ts'
@@ -8,6 +8,7 @@ import type { writtenFields } from '../../domain/compose.ts'
 import { describeMinutes } from '../../domain/duration.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
+import type { UpdateFields } from '../../domain/timeline.ts'
 import { basisOf, changedSince, isSent, lastByPerson, writtenOnly } from '../../domain/update-preview.ts'
 import { lastReport, suggestedNextMinutes } from '../../domain/updates.ts'
 import { ACTIONS } from '../action-ids.ts'
@@ -30,6 +31,28 @@ const fields: readonly { id: (typeof writtenFields)[number]; label: string; hint
   { id: 'needs', label: 'What we need' },
 ]
 
+/** The fields of a report, each with who reads it. */
+export function fieldInputs(incident: Incident, policy: Policy, given: Partial<UpdateFields> = {}): KnownBlock[] {
+  const reached = reachableAudiences(incident, policy)
+  const readBy = (field: AudienceField) => {
+    const readers = reached.filter(audience => allowedFields(audience, incident, policy).includes(field))
+    return readers.length > 0
+      ? `Read by ${readers.map(audience => audienceLabel(audience, policy)).join(', ')}, word for word.`
+      : 'Kept for the review.'
+  }
+  return fields.map(({ id, label, hint }) =>
+    textInput({
+      id,
+      label,
+      multiline: true,
+      optional: id !== 'state',
+      initial: given[id],
+      max: maxLength,
+      hint: [hint, readBy(id)].filter(Boolean).join(' '),
+    }),
+  )
+}
+
 interface Given {
   readonly draft?: Pick<Draft, 'fields' | 'nextInMinutes' | 'savedAt' | 'basis'> | undefined
   /** What became of the last press. */
@@ -45,10 +68,6 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
   const minutes = [...new Set([...nextChoices, suggested])].sort((a, b) => a - b)
   const reached = reachableAudiences(incident, policy)
   const names = (some: readonly AudienceId[]) => some.map(audience => audienceLabel(audience, policy)).join(', ')
-  const readBy = (field: AudienceField) => {
-    const readers = reached.filter(audience => allowedFields(audience, incident, policy).includes(field))
-    return readers.length > 0 ? `Read by ${names(readers)}, word for word.` : 'Kept for the review.'
-  }
   const tones = reached.flatMap(audience => {
     const { label, tone } = audienceOf(audience, policy)
     return tone ? [md`*${label}:* ${tone}`] : []
@@ -64,17 +83,7 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
     blocks: [
       ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
       ...(draft && !notice ? [section(md`:memo: Your draft, saved ${when(draft.savedAt)} and not sent yet.`)] : []),
-      ...fields.map(({ id, label, hint }) =>
-        textInput({
-          id,
-          label,
-          multiline: true,
-          optional: id !== 'state',
-          initial: last?.[id],
-          max: maxLength,
-          hint: [hint, readBy(id)].filter(Boolean).join(' '),
-        }),
-      ),
+      ...fieldInputs(incident, policy, last),
       selectInput({
         id: 'next',
         label: 'Next update in',
@@ -115,12 +124,16 @@ export async function draftOf({ app, actor }: Request, incident: Incident): Prom
   return draft && isSent(incident, sendingOf(draft.token)) ? undefined : draft
 }
 
-const schema = z.object({
+/** What is filled in of a report. */
+export const reportSchema = z.object({
   state: requiredText(maxLength, 'Say in a sentence where things stand.'),
   impact: optionalText(maxLength),
   actions: optionalText(maxLength),
   workaround: optionalText(maxLength),
   needs: optionalText(maxLength),
+})
+
+const schema = reportSchema.extend({
   next: z.coerce.number('Choose when the next update comes.').int().min(5).max(10_080),
   skip: z.array(z.string()).default([]),
 })

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
 import { share, shorten } from '../../domain/shorten.ts'
 import { context, header, LIMITS, words } from '../blocks.ts'
-import { md, utc, when } from '../mrkdwn.ts'
+import { type Mrkdwn, md, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 
 /**
@@ -31,7 +31,7 @@ export function updateView(rendering: Rendering, whole?: string, controls: reado
   const notes = [
     ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
     ...(rendering.footnote ? [md`:robot_face: ${note(rendering.footnote)}`] : []),
-    ...(rendering.correction ? [md`:pencil2: ${note(rendering.correction)}`] : []),
+    ...(rendering.correction ? [md`:pencil2: ${inReadersTime(note(rendering.correction), rendering.corrected)}`] : []),
   ]
   const around = [header(heading), ...(notes.length > 0 ? [context(...notes)] : [])]
   const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size([...around, ...controls]), whole })
@@ -47,6 +47,13 @@ export function updateView(rendering: Rendering, whole?: string, controls: reado
     text,
     blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot, ...controls],
   })
+}
+
+/** A mark whose time everybody reads as their own. */
+function inReadersTime(mark: string, corrected: Rendering['corrected']): Mrkdwn {
+  if (!corrected) return md`${mark}`
+  const [before = '', ...after] = mark.split(corrected.inText)
+  return after.reduce((text, part) => md`${text}${when(corrected.at)}${part}`, md`${before}`)
 }
 
 type Paragraphs = Rendering['paragraphs']

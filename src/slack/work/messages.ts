@@ -1,5 +1,6 @@
 import type { Claim, Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
+import { asCorrected } from '../../domain/correction.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
@@ -124,7 +125,8 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel, subject } = work
-    const rendering = compose(audience, fact, { incident, policy: app.policy })
+    // What was corrected before it went out needs no mark.
+    const rendering = compose(audience, asCorrected(fact, incident), { incident, policy: app.policy })
     const message = updateView(rendering, undefined, [
       ...respondControls({ incident: incident.id, update: fact, audience }),
       ...subscriptionControls(subject, app.policy),
@@ -134,8 +136,10 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
       : await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
     // Whoever subscribed and may not hear of it any more is not told, and nobody is told of that.
     if (!to) return undefined
-    const { ts } = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
-    return (latest, stamp) => record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, channel, ts })
+    const posted = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    const place = posted.channel === channel ? { channel } : { channel, conversation: posted.channel }
+    return (latest, stamp) =>
+      record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, ...place, ts: posted.ts })
   }
 }
 

@@ -1,0 +1,94 @@
+import { UserError } from '../errors.ts'
+import { type Incident, record } from './incident.ts'
+import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
+
+type Update = Fact<'update-written'>
+type Wordings = NonNullable<Update['wordings']>
+
+/** The corrections of one update, the last one last. */
+function correctionsOf(incident: Pick<Incident, 'timeline'>, update: number): Fact<'update-corrected'>[] {
+  return incident.timeline.filter(isFact('update-corrected')).filter(fact => fact.update === update)
+}
+
+/** The last correction of one update. */
+export function lastCorrection(
+  incident: Pick<Incident, 'timeline'>,
+  update: number,
+): Fact<'update-corrected'> | undefined {
+  return correctionsOf(incident, update).at(-1)
+}
+
+/** An update as it is to be read now. */
+export function asCorrected(update: Update, incident: Pick<Incident, 'timeline'>): Update {
+  const correction = lastCorrection(incident, update.seq)
+  return correction ? withWords(update, correction) : update
+}
+
+/** The same update saying something else. */
+export function withWords(update: Update, words: { fields: UpdateFields; wordings?: Wordings }): Update {
+  const { wordings: _, ...rest } = update
+  const { fields, wordings = {} } = words
+  return { ...rest, fields, ...(Object.keys(wordings).length > 0 ? { wordings } : {}) }
+}
+
+/** The last update that a person wrote in words, which is the one to be corrected. */
+export function correctable(incident: Incident): Update | undefined {
+  return incident.timeline.filter(isFact('update-written')).findLast(({ kind }) => kind === 'report')
+}
+
+/** Whether this person may correct an update: who wrote it, and who leads or speaks for the incident. */
+export function mayCorrect(incident: Incident, update: Update, user: string): boolean {
+  const { commander, deputy, communications } = incident.roles
+  return [update.by, commander, deputy, communications].includes(user)
+}
+
+/** The update to correct, or a refusal that says what to do. */
+export function requireCorrectable(incident: Incident, user: string): Update {
+  const update = correctable(incident)
+  if (!update)
+    throw new UserError(
+      'nothing-to-correct',
+      `Nobody has written an update on ${incident.id} yet, so there is none to correct. \`/incident update\` writes one.`,
+    )
+  if (!mayCorrect(incident, update, user))
+    throw new UserError(
+      'not-yours-to-correct',
+      'Whoever wrote the update, the commander, their deputy or the communications lead can correct it. Tell one of them what is wrong, or write a new update.',
+    )
+  return update
+}
+
+export const correctedMeanwhile = 'corrected-meanwhile'
+
+/**
+ * Says what an update should have said. It is no update of its own: nobody’s clock starts anew. Throws UserError with
+ * the code `corrected-meanwhile` when it was corrected since correction `known` (its `seq`; 0 = none).
+ */
+export function correctUpdate(
+  incident: Incident,
+  input: { update: number; known: number; fields: UpdateFields; wordings: Wordings },
+  stamp: Stamp,
+): Incident {
+  const update = incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === input.update)
+  if (!update || !mayCorrect(incident, update, stamp.by)) requireCorrectable(incident, stamp.by)
+  if (!update) return incident
+  if ((lastCorrection(incident, update.seq)?.seq ?? 0) !== input.known)
+    throw new UserError(correctedMeanwhile, 'Somebody else corrected it meanwhile. Look at it again, then send it.')
+  const now = asCorrected(update, incident)
+  const { fields, wordings } = input
+  if (isSame(now.fields, fields) && isSame(now.wordings ?? {}, wordings))
+    throw new UserError('nothing-corrected', 'It says that already. Change what was wrong, or go back.')
+  return record(incident, stamp, {
+    type: 'update-corrected',
+    update: update.seq,
+    fields,
+    before: now.fields,
+    ...(Object.keys(wordings).length > 0 ? { wordings } : {}),
+    ...(now.wordings ? { wordingsBefore: now.wordings } : {}),
+  })
+}
+
+function isSame(one: object, other: object): boolean {
+  const said = (words: object) => JSON.stringify(Object.entries(words).sort(([a], [b]) => a.localeCompare(b)))
+  return said(one) === said(other)
+}

@@ -1,0 +1,87 @@
+import type { Performer } from '../../app/app.ts'
+import { compose } from '../../domain/compose.ts'
+import { asCorrected, lastCorrection } from '../../domain/correction.ts'
+import { messageOf } from '../../domain/correction-work.ts'
+import { type Incident, record } from '../../domain/incident.ts'
+import { type Fact, isFact } from '../../domain/timeline.ts'
+import { audiencePlace, conversationOf, directTo, ownChannel } from '../clearance.ts'
+import { edit, post } from '../messages.ts'
+import { correctionView } from '../views/correction.ts'
+import { respondControls } from '../views/respond.ts'
+import { subscriptionControls } from '../views/subscriptions.ts'
+import { updateView } from '../views/update.ts'
+import type { Workspace } from '../workspace.ts'
+
+function updateOf(incident: Incident, { update }: Fact<'update-corrected'>): Fact<'update-written'> | undefined {
+  return incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === update)
+}
+
+/** What somebody subscribed to who reads the update there because of that. */
+function subjectOf(incident: Incident, update: number, channel: string): string | undefined {
+  return incident.timeline
+    .filter(isFact('update-addressed'))
+    .filter(fact => fact.update === update)
+    .flatMap(({ to }) => to)
+    .find(one => one.channel === channel)?.subject
+}
+
+/** Mends one message in place with what the update says now; one that was deleted is posted anew with the mark. */
+export function correctPost(workspace: Workspace): Performer<'correct-post'> {
+  const { client } = workspace
+  return async ({ incident, work, claim }, app) => {
+    const { fact, audience, channel } = work
+    const update = updateOf(incident, fact)
+    const posted = messageOf(incident, { update: fact.update, audience, channel })
+    // Never heard there, or corrected again since: the later correction shows it as it is.
+    if (!update || !posted || lastCorrection(incident, fact.update)?.seq !== fact.seq) return undefined
+    const { policy } = app
+    const rendering = compose(audience, asCorrected(update, incident), { incident, policy, correctedAt: fact.at })
+    const subject = subjectOf(incident, fact.update, channel)
+    const message = updateView(rendering, undefined, [
+      ...respondControls({ incident: incident.id, update, audience }),
+      ...subscriptionControls(subject, policy),
+    ])
+    const { conversation, ts, nth } = posted
+    const to = subject
+      ? await directTo(workspace, incident, channel)
+      : await audiencePlace(workspace, incident, { audience, channel, policy })
+    // Whoever subscribed and may not hear of it any more keeps what they have.
+    if (!to) return undefined
+    if (await edit(client, { to: conversationOf(to, conversation), ts, message })) return undefined
+    const again = await post(client, {
+      to,
+      message,
+      key: `${incident.id}#${fact.update}/post-update/${audience}/${channel}/${nth + 1}`,
+      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+    })
+    return (latest, stamp) =>
+      record(latest, stamp, {
+        type: 'update-reposted',
+        update: fact.update,
+        audience,
+        channel,
+        ts: again.ts,
+        ...(again.channel === channel ? {} : { conversation: again.channel }),
+      })
+  }
+}
+
+/** Tells the responders, below the update in their channel, what is different now. */
+export function tellCorrection(workspace: Workspace): Performer<'tell-correction'> {
+  return async ({ incident, work, claim }) => {
+    const { fact } = work
+    const update = updateOf(incident, fact)
+    if (!update || !incident.channel) return undefined
+    const channel = incident.channel.id
+    const audience = update.audiences.find(one => update.channels[one]?.includes(channel))
+    const thread = audience && messageOf(incident, { update: update.seq, audience, channel })?.ts
+    await post(workspace.client, {
+      to: await ownChannel(workspace, incident),
+      message: correctionView(fact),
+      key: work.key,
+      thread,
+      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+    })
+    return undefined
+  }
+}

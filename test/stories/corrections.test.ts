@@ -1,0 +1,125 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isFact } from '../../src/domain/timeline.ts'
+import { nextUpdateAt } from '../../src/domain/updates.ts'
+import { type Story, tellStory } from '../helpers/story.ts'
+
+const war = 'inc-1-checkout-is-down'
+
+/** Gus of support reads in his direct messages. */
+const policy = `audiences:
+  support:
+    people: [U0GUS00006]
+`
+
+describe('an update that said something wrong', () => {
+  let dir: string
+  let story: Story
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sitrep-corrections-'))
+    const file = join(dir, 'policy.yml')
+    await writeFile(file, policy)
+    story = await tellStory({ POLICY_FILE: file })
+    await story.command('ana', 'general', 'checkout is down')
+    await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    await story.command('ben', war, 'role commander me')
+    await story.command('chloe', war, 'update')
+    const fields = { state: 'The provider times out', impact: 'One in ten fails', workaround: 'Pay by invoice' }
+    await story.submit('chloe', { ...fields, next: '30', skip: ['skip'] })
+    await story.settle()
+  })
+  afterAll(async () => {
+    await story.end()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  const direct = async (user: string) => {
+    const { channel } = (await story.post('open-dm', { user })) as unknown as { channel: string }
+    return story.messages(channel)
+  }
+  const facts = async () => (await story.incident()).timeline
+  const correct = async (user: string, values: Record<string, unknown>) => {
+    await story.command(user, war, 'correct')
+    await story.submit(user, values)
+    const answer = await story.submit(user, {})
+    await story.settle()
+    return answer
+  }
+
+  it('is not for everybody to correct: Dev reads who can', async () => {
+    const answer = await story.command('dev', war, 'correct')
+    expect(answer.response?.text).toContain('the commander, their deputy or the communications lead can correct it')
+  })
+
+  it('is mended by Ben in every message where it stands, marked with the reader’s own time', async () => {
+    const before = (await story.messages('support')).map(({ ts }) => ts)
+    const owed = nextUpdateAt(await story.incident(), story.running.app.policy)
+    await story.post('advance', { minutes: 4 })
+    await correct('ben', { impact: 'One in three fails' })
+    for (const messages of [await story.messages('support'), await direct('gus'), await story.messages('leadership')]) {
+      const [message] = messages.filter(({ text }) => text.includes('One in'))
+      expect(message?.text).toContain('One in three fails')
+      expect(message?.text).toContain('Corrected 2026-03-02 10:04 UTC')
+      expect(JSON.stringify(message?.blocks)).toMatch(/:pencil2: Corrected <!date\^1772445840\^/)
+    }
+    expect((await story.messages('support')).map(({ ts }) => ts)).toEqual(before)
+    expect(nextUpdateAt(await story.incident(), story.running.app.policy)).toEqual(owed)
+    expect((await facts()).filter(isFact('update-written'))).toHaveLength(1)
+  })
+
+  it('is told to the responders once, below it, with what was and what is', async () => {
+    const told = (await story.messages(war)).filter(({ text }) => text === 'This update was corrected.')
+    expect(told).toHaveLength(1)
+    expect(JSON.stringify(told[0]?.blocks)).toContain(
+      '<@U0BEN00002> corrected this update: the impact was “One in ten fails”, is “One in three fails”',
+    )
+    const post = (await facts()).filter(isFact('update-posted')).find(({ audience }) => audience === 'responders')
+    expect(told[0]).toMatchObject({ thread_ts: post?.ts })
+  })
+
+  it('is posted anew where it was deleted meanwhile, and later updates are left alone', async () => {
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { state: 'Rolling back', impact: 'One in nine fails', skip: ['skip'] })
+    await story.settle()
+    const [first] = await story.messages('leadership')
+    const channel = (await story.channel('leadership')).id
+    const later = (await story.messages('support')).filter(({ text }) => text.includes('One in three fails'))
+    await fetch(`${story.url}/api/chat.delete`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer xoxb-sandbox', 'content-type': 'application/json' },
+      body: JSON.stringify({ channel, ts: (await story.messages('leadership')).at(-1)?.ts }),
+    })
+    expect((await story.messages('leadership')).map(({ ts }) => ts)).toEqual([first?.ts])
+    await correct('chloe', { impact: 'One in four fails' })
+    const [untouched, anew, ...more] = await story.messages('leadership')
+    expect(untouched).toEqual(first)
+    expect(anew?.text).toMatch(/One in four fails[\s\S]*Corrected 2026-03-02 10:04 UTC/)
+    expect(more).toEqual([])
+    expect((await story.messages('support')).filter(({ text }) => text.includes('One in three fails'))).toEqual(later)
+    expect((await facts()).filter(isFact('update-reposted'))).toMatchObject([{ audience: 'leadership', channel }])
+  })
+
+  it('starts the next update from what it says now', async () => {
+    await story.command('chloe', war, 'update')
+    expect(JSON.stringify((await story.get('views/chloe')).view)).toContain('"initial_value":"One in four fails"')
+    await story.post('close-view', { user: 'chloe', all: true })
+  })
+
+  it('stands in the review in every version', async () => {
+    await story.command('ben', war, 'resolve Rolled back')
+    await story.command('ben', war, 'review')
+    await story.settle()
+    const { app } = story.running
+    const review = await app.reviews.get('INC-1', 'markdown')
+    expect(review?.content).toContain('“One in ten fails”')
+    expect(review?.content).toContain('“One in four fails”')
+  })
+
+  it('is refused where nothing was changed', async () => {
+    const answer = await correct('ben', {})
+    expect(JSON.stringify(answer.errors)).toContain('It says that already')
+  })
+})
