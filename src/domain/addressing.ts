@@ -1,10 +1,11 @@
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
-import { addMinutes } from './duration.ts'
+import { addMinutes, latest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isActive } from './status.ts'
 import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
+import { readAt } from './waiting.ts'
 
 /** Who reads an update besides the channels and people that were known when it was written. */
 export interface Addressee {
@@ -111,14 +112,19 @@ export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
     ...timeline.filter(isFact('update-addressed')).flatMap(addressed => {
       const fact = updates.find(({ seq }) => seq === addressed.update)
       return fact
-        ? addressed.to.map(one => ({
-            kind: 'post-update' as const,
-            key: `${id}#${fact.seq}/post-update/${one.audience}/${one.channel}`,
-            lane: `${id}/post-update/${one.audience}/${one.channel}`,
-            dueAt: addressed.recordedAt,
-            fact,
-            ...one,
-          }))
+        ? addressed.to.flatMap(one => {
+            const readable = readAt(fact, one.audience, { incident, policy })
+            return readable
+              ? {
+                  kind: 'post-update' as const,
+                  key: `${id}#${fact.seq}/post-update/${one.audience}/${one.channel}`,
+                  lane: `${id}/post-update/${one.audience}/${one.channel}`,
+                  dueAt: latest([addressed.recordedAt, readable]) ?? readable,
+                  fact,
+                  ...one,
+                }
+              : []
+          })
         : []
     }),
   ]
@@ -144,6 +150,6 @@ function beginningWork(incident: Incident, policy: Policy): AddressWork[] {
 
 /** An automatic update says nothing any more once there is a newer one, or the incident is over. */
 function isStale({ kind, seq }: Fact<'update-written'>, { status, timeline }: Incident): boolean {
-  if (kind !== 'holding') return false
+  if (kind !== 'holding' && kind !== 'postponed') return false
   return !isActive(status) || timeline.some(later => later.type === 'update-written' && later.seq > seq)
 }

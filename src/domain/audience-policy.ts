@@ -133,7 +133,9 @@ export const audienceSchema = z.strictObject({
     .describe('`reader` (default), or a time zone in which times are written out as well'),
   quietHours: quietHours
     .optional()
-    .describe('When it is not to be disturbed; kept for its clock, which does not heed them yet'),
+    .describe(
+      'When it is not to be disturbed: what is written meanwhile waits, and comes as one message when they end',
+    ),
   cadence: z
     .partialRecord(z.enum(PRIORITIES), minutes.nullable())
     .default({})

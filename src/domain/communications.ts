@@ -1,10 +1,11 @@
 import type { AudienceId } from './audience-ids.ts'
-import { inOrder } from './audiences.ts'
+import { audienceOf, inOrder } from './audiences.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
 import { questionGroups } from './questions.ts'
+import { quietUntil } from './quiet-hours.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
@@ -17,6 +18,8 @@ export interface Telling {
   readonly audience: AudienceId
   readonly dueAt: Date | undefined
   readonly punctuality: Punctuality
+  /** When the audience's quiet hours ended, if it was written in them. */
+  readonly waitedUntil: Date | undefined
   readonly posted: readonly { readonly channel: string; readonly at: Date }[]
   readonly failed: readonly { readonly channel: string; readonly reason: string }[]
 }
@@ -31,7 +34,8 @@ export function tellings(incident: Incident, policy: Policy): Telling[] {
       const failed = failuresOf(incident, update, audience)
       const isUnheard = posted.length === 0 && failed.length > 0
       const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, dueAt)
-      return { update, audience, dueAt, punctuality, posted, failed }
+      const waitedUntil = quietUntil(audienceOf(audience, policy), update.priority, update.at)
+      return { update, audience, dueAt, punctuality, waitedUntil, posted, failed }
     })
   })
 }

@@ -2,10 +2,11 @@ import type { AudienceId } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import { allowedFields, audienceOf } from './audiences.ts'
 import { closingParagraphs } from './closing.ts'
-import { addMinutes, minuteMs } from './duration.ts'
+import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { answersWith } from './questions.ts'
+import { promisedAt } from './quiet-hours.ts'
 import { type Status, statusLabel } from './status.ts'
 import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
 import type { Fact } from './timeline.ts'
@@ -65,7 +66,7 @@ export function compose(
   const allowed = allowedFields(audience, incident, policy)
   const variables = variablesFor(own, allowed, { update, incident, policy, insteadOf: update.insteadOf?.[audience] })
   const say = (name: Said) => render(wordsFor(own, name), variables)
-  const nextAt = nextUpdate(update)
+  const nextAt = promisedAt(own, update)
   const inWords = nextAt && momentInZone(own, nextAt)
   const ownWords = update.wordings?.[audience]
   const written =
@@ -114,10 +115,6 @@ function asked(answers: ReturnType<typeof answersWith>, label: string): Renderin
 /** The headline over several incidents in one message. */
 export function digestHeading(audience: AudienceId, count: number, policy: Policy): string {
   return render(wordsFor(audienceOf(audience, policy), 'digestHeading'), { count: String(count) })
-}
-
-function nextUpdate({ at, nextInMinutes }: Update): Date | undefined {
-  return nextInMinutes === undefined ? undefined : addMinutes(at, nextInMinutes)
 }
 
 function statusName({ statusLabels }: AudiencePolicy, status: Status): string {
@@ -179,7 +176,7 @@ function variablesFor(
     insteadOf,
   }: { update: Update; incident: Incident; policy: Policy; insteadOf: Date | undefined },
 ): Variables {
-  const nextAt = nextUpdate(update)
+  const nextAt = promisedAt(audience, update)
   const isOver = update.kind === 'final'
   // Of the other kinds, the state is what Sitrep says or what resolved it.
   const { state, ...others } = update.fields
@@ -197,7 +194,7 @@ function variablesFor(
       resolution: isOver && update.status === 'resolved' ? state : undefined,
       nextAt: nextAt && momentFor(audience, nextAt),
       insteadOf: insteadOf && momentFor(audience, insteadOf),
-      nextIn: update.nextInMinutes === undefined ? undefined : durationFor(audience, update.nextInMinutes),
+      nextIn: nextAt && durationFor(audience, (nextAt.getTime() - update.at.getTime()) / minuteMs),
     }),
     status,
     statusInText: status.toLocaleLowerCase(audience.language),

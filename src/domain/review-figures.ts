@@ -186,13 +186,14 @@ function wording({ incident, policy, names }: Omit<Figures, 'builtAt'>): Block[]
   ]
 }
 
-function describePosts({ update, posted, failed }: Telling, names: Names): string {
+function describePosts({ update, posted, failed, waitedUntil }: Telling, names: Names): string {
   const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const places = [
     ...posted.map(({ channel, at }) => `${place(channel)} at ${utcBeside(at, update.at)}`),
     ...failed.map(({ channel, reason }) => `${place(channel)}: could not be posted (${reason})`),
   ]
-  return places.join(', ') || 'not posted yet'
+  if (places.length > 0) return places.join(', ')
+  return waitedUntil ? `quiet hours until ${utcBeside(waitedUntil, update.at)}` : 'not posted yet'
 }
 
 function describeResult({ update, dueAt, punctuality }: Telling): string {

@@ -4,10 +4,12 @@ import { compose, fieldLabel, type Rendering, writtenFields } from './compose.ts
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
+import { quietUntil } from './quiet-hours.ts'
 import { shorten } from './shorten.ts'
 import { type Status, statusLabel } from './status.ts'
 import { type Fact, isFact, type UpdateFields } from './timeline.ts'
 import { updatesOf } from './updates.ts'
+import { momentFor } from './wording.ts'
 
 /** What a person changed for one audience, word for word. */
 export type Wordings = Readonly<Partial<Record<AudienceId, string>>>
@@ -52,7 +54,7 @@ export function previewUpdate(
       heading,
       text: shorten(text, maxText),
       next,
-      marks: [footnote, correction].flatMap(mark => mark ?? []),
+      marks: [footnote, correction, quietMark(audience, update, policy)].flatMap(mark => mark ?? []),
       hidden: writtenFields
         .filter(field => update.fields[field] !== undefined && !allowed.includes(field))
         .map(field => fieldLabel({}, field)),
@@ -61,6 +63,13 @@ export function previewUpdate(
       isCut: text.length > maxText,
     }
   })
+}
+
+/** That it will not be read at once. */
+function quietMark(audience: AudienceId, update: Fact<'update-written'>, policy: Policy): string | undefined {
+  const own = audienceOf(audience, policy)
+  const until = quietUntil(own, update.priority, update.at)
+  return until && `Waits until ${momentFor(own, until)}: quiet hours`
 }
 
 /**

@@ -6,6 +6,7 @@ import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
+import { afterQuiet, promisedAt } from './quiet-hours.ts'
 import { isActive } from './status.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
@@ -109,6 +110,7 @@ export interface Due {
 /**
  * When each audience must hear next. The base is the last update it got, or the declaration. A promise made to it
  * stands; a priority raised since makes it sooner, but leaves the commander the time of a first update to write one.
+ * Nothing is due in its quiet hours: what would be is due when they end.
  */
 export function updatesDue(incident: Incident, policy: Policy): Due[] {
   if (!isActive(incident.status) || !incident.channel) return []
@@ -119,18 +121,20 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
   const updates = updatesOf(incident).filter(update => update.at >= startedAt)
 
   return reachableAudiences(incident, policy).flatMap(audience => {
-    const cadence = audienceOf(audience, policy).cadence[incident.priority] ?? null
+    const own = audienceOf(audience, policy)
+    const cadence = own.cadence[incident.priority] ?? null
+    const awake = (at: Date) => [{ audience, at: afterQuiet(own, incident.priority, at) }]
     const last = updates.findLast(update => update.audiences.includes(audience))
-    const promised = last?.nextInMinutes === undefined ? undefined : addMinutes(last.at, last.nextInMinutes)
+    const promised = last && promisedAt(own, last)
 
     if (!last) {
       if (cadence === null) return []
       const from = latest([startedAt, ...(priorityChangedAt ? [priorityChangedAt] : [])]) ?? startedAt
-      return [{ audience, at: addSpan(from, firstUpdate ?? { minutes: cadence }, policy.calendar) }]
+      return awake(addSpan(from, firstUpdate ?? { minutes: cadence }, policy.calendar))
     }
     if (!priorityChangedAt || priorityChangedAt <= last.at) {
-      if (promised) return [{ audience, at: promised }]
-      return cadence === null ? [] : [{ audience, at: addMinutes(last.at, cadence) }]
+      if (promised) return awake(promised)
+      return cadence === null ? [] : awake(addMinutes(afterQuiet(own, last.priority, last.at), cadence))
     }
     const byNewPriority =
       cadence === null
@@ -142,7 +146,7 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
             ]) ?? last.at,
           ]
     const at = earliest([...(promised ? [promised] : []), ...byNewPriority])
-    return at ? [{ audience, at }] : []
+    return at ? awake(at) : []
   })
 }
 

@@ -12,6 +12,7 @@ import { isActive } from './status.ts'
 import type { Fact, FactType, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
 import { type VerificationWork, verificationWork } from './verification-work.ts'
+import { hasWaited, isOutdated, readAt } from './waiting.ts'
 
 /** Work that follows from a fact. `live` work shows the state as it is, so only its latest occasion matters. */
 const EFFECTS = {
@@ -72,9 +73,9 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'update-written': [...views, 'escalate-misses', 'post-update'],
   'beginning-addressed': [],
   'update-addressed': [],
-  'update-posted': [],
   'update-reposted': [],
   'update-corrected': [],
+  'update-posted': ['show-card'],
   'update-snoozed': [],
   nudged: [],
   'misses-escalated': [],
@@ -160,6 +161,8 @@ function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident, polic
   if (effect === 'escalate-misses') return isOneTooMany(fact, incident, policy)
   if (effect === 'report-failure') return fact.type === 'work-abandoned' && deservesALine(fact, incident)
   if (!incident.channel) return false
+  // The card says who has to wait for it.
+  if (fact.type === 'update-posted') return hasWaited(fact, { incident, policy })
   if (fact.type === 'people-invited') return fact.failed.length > 0
   // A view that cannot be shown must not ask to be shown again because of that.
   if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card')
@@ -214,25 +217,20 @@ function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: Time
   return audienceIds(policy)
     .filter(audience => fact.audiences.includes(audience))
     .filter(audience => !(mayLapse && isOutdated(fact, audience, incident)))
-    .flatMap(audience =>
-      (fact.channels[audience] ?? []).map(channel => ({
+    .flatMap(audience => {
+      const dueAt = readAt(fact, audience, { incident, policy })
+      if (!dueAt) return []
+      return (fact.channels[audience] ?? []).map(channel => ({
         key: `${base.key}/${audience}/${channel}`,
         // One lane for each reader: a newer update never overtakes an older one.
         lane: `${incident.id}/post-update/${audience}/${channel}`,
-        dueAt: base.dueAt,
+        dueAt,
         kind: 'post-update' as const,
         fact,
         audience,
         channel,
-      })),
-    )
-}
-
-/** What only fills the time says nothing any more once there is a newer update. */
-function isOutdated(fact: Fact<'update-written'>, audience: AudienceId, incident: Incident): boolean {
-  return incident.timeline.some(
-    later => later.type === 'update-written' && later.seq > fact.seq && later.audiences.includes(audience),
-  )
+      }))
+    })
 }
 
 function clockWork(incident: Incident, policy: Policy): Work[] {

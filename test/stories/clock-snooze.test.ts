@@ -15,7 +15,7 @@ describe('Chloé, who owes the update and has no time to write it', () => {
     await story.command('chloe', war, 'role communications')
     await story.command('ben', war, 'role deputy')
     await story.command('chloe', war, 'update')
-    await story.submit('chloe', { state: 'Looking into it', impact: 'Search takes 20 s', next: '30' })
+    await story.submit('chloe', { state: 'Looking into it', impact: 'Search takes 20 s', next: '30', skip: ['skip'] })
     await story.settle()
   })
   afterAll(() => story.end())

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types'
+import { audienceLabel } from '../../domain/audiences.ts'
 import { addSpan } from '../../domain/calendar.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { type Policy, priorityOf } from '../../domain/policy.ts'
@@ -9,6 +10,7 @@ import { isActive, type Status, statusLabel, tracer } from '../../domain/status.
 import { isFact } from '../../domain/timeline.ts'
 import { nextUpdateAt } from '../../domain/updates.ts'
 import { openDispute, verificationSteps } from '../../domain/verification.ts'
+import { waitingFor } from '../../domain/waiting.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { actions, button, confirm, context, fields, header, type MessageView, section, words } from '../blocks.ts'
 import { channelLink, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
@@ -64,8 +66,20 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
     ...verification(incident).map(text => context(text)),
     ...putOff(incident),
+    ...waiting(incident, policy),
     ...trouble.map(text => context(text)),
   ]
+}
+
+/** To whom the last update has not gone yet, because they are not to be disturbed. */
+function waiting(incident: Incident, policy: Policy): KnownBlock[] {
+  const all = waitingFor(incident, policy)
+  return [...new Set(all.map(one => one.until.getTime()))].map(until => {
+    const audiences = all.filter(one => one.until.getTime() === until).map(one => audienceLabel(one.audience, policy))
+    return context(
+      md`:crescent_moon: The last update waits until ${when(new Date(until))} for ${audiences.join(', ')} (quiet hours).`,
+    )
+  })
 }
 
 function putOff(incident: Incident): KnownBlock[] {

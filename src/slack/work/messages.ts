@@ -1,11 +1,11 @@
 import type { Claim, Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
-import { asCorrected } from '../../domain/correction.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
+import { asRead } from '../../domain/waiting.ts'
 import { ServiceError } from '../../errors.ts'
 import {
   announcementChannel,
@@ -125,8 +125,9 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel, subject } = work
+    const about = { incident, policy: app.policy }
     // What was corrected before it went out needs no mark.
-    const rendering = compose(audience, asCorrected(fact, incident), { incident, policy: app.policy })
+    const rendering = compose(audience, asRead(fact, audience, about), about)
     const message = updateView(rendering, undefined, [
       ...respondControls({ incident: incident.id, update: fact, audience }),
       ...subscriptionControls(subject, app.policy),

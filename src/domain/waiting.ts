@@ -1,0 +1,84 @@
+import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import { audienceOf } from './audiences.ts'
+import { asCorrected } from './correction.ts'
+import type { Incident } from './incident.ts'
+import type { Policy } from './policy.ts'
+import { isQuiet, quietUntil } from './quiet-hours.ts'
+import type { Fact } from './timeline.ts'
+import { updatesOf } from './updates.ts'
+
+type Update = Fact<'update-written'>
+interface Context {
+  readonly incident: Incident
+  readonly policy: Policy
+}
+
+function isFor(update: Update, audience: AudienceId): boolean {
+  return update.audiences.includes(audience) || (audience === FOLLOWERS && update.isForFollowers === true)
+}
+
+/** Whether this audience has a newer update by now, read or not. */
+export function isOutdated(update: Update, audience: AudienceId, incident: Incident): boolean {
+  return updatesOf(incident).some(later => later.seq > update.seq && isFor(later, audience))
+}
+
+function isWrittenInQuiet(update: Update, audience: AudienceId, policy: Policy): boolean {
+  return isQuiet(audienceOf(audience, policy), update.priority, update.at)
+}
+
+function isPosted(update: Update, audience: AudienceId, { timeline }: Incident): boolean {
+  return timeline.some(
+    fact => fact.type === 'update-posted' && fact.update === update.seq && fact.audience === audience,
+  )
+}
+
+/**
+ * When an audience reads an update: at once, or at the end of its quiet hours. Undefined where it is not read by
+ * itself: of what was written while they sleep, they read the last.
+ */
+export function readAt(update: Update, audience: AudienceId, { incident, policy }: Context): Date | undefined {
+  if (!isWrittenInQuiet(update, audience, policy)) return update.recordedAt
+  if (isOutdated(update, audience, incident)) return undefined
+  // By the priority of now: once it is one that breaks through, nobody waits for the morning.
+  return quietUntil(audienceOf(audience, policy), incident.priority, update.at) ?? update.recordedAt
+}
+
+/**
+ * What an audience reads as this update. One that says nothing new carries the last report that was written while they
+ * slept, so that they wake up to the latest state and not to “no change”.
+ */
+export function asRead(update: Update, audience: AudienceId, { incident, policy }: Context): Update {
+  const asItIs = asCorrected(update, incident)
+  if (update.kind === 'report' || update.kind === 'final') return asItIs
+  const earlier = updatesOf(incident).filter(one => one.seq < update.seq && isFor(one, audience))
+  for (const one of earlier.reverse()) {
+    if (!isWrittenInQuiet(one, audience, policy) || isPosted(one, audience, incident)) return asItIs
+    if (one.kind !== 'report') continue
+    const { seq, at, recordedAt, status, priority, nextInMinutes } = update
+    const { nextInMinutes: _, ...report } = asCorrected(one, incident)
+    return {
+      ...report,
+      ...{ seq, at, recordedAt, status, priority },
+      ...(nextInMinutes === undefined ? {} : { nextInMinutes }),
+    }
+  }
+  return asItIs
+}
+
+/** For whom the last update waits until their quiet hours are over. */
+export function waitingFor(incident: Incident, policy: Policy): { audience: AudienceId; until: Date }[] {
+  return updatesOf(incident).flatMap(update =>
+    update.audiences.flatMap(audience => {
+      const isOpen = (update.channels[audience] ?? []).length > 0 && !isPosted(update, audience, incident)
+      if (!isOpen || isOutdated(update, audience, incident) || !isWrittenInQuiet(update, audience, policy)) return []
+      const until = quietUntil(audienceOf(audience, policy), incident.priority, update.at)
+      return until ? [{ audience, until }] : []
+    }),
+  )
+}
+
+/** Whether this post is one that was waited for. */
+export function hasWaited(posted: Fact<'update-posted'>, { incident, policy }: Context): boolean {
+  const update = updatesOf(incident).find(one => one.seq === posted.update)
+  return update !== undefined && isWrittenInQuiet(update, posted.audience, policy)
+}
