@@ -2,6 +2,7 @@ import type { Performers } from './app/app.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { deliverRecord } from './slack/work/deliver-record.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
+import { tellNewcomer } from './slack/work/catch-up.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
@@ -37,6 +38,7 @@ export function performersFor(workspace: Workspace): Performers {
     'confirm-declared': confirmDeclared(workspace),
     'post-update': postUpdate(workspace),
     'ask-rating': askRating(workspace),
+    'catch-up': tellNewcomer(workspace),
     'address-update': findReaders(workspace),
     'address-beginning': findFollowers(workspace),
     'tell-follower': tellFollower(workspace),

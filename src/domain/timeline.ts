@@ -53,6 +53,7 @@ interface Facts {
   'disclosure-declined': Record<never, never>
   'made-public': { proposal: number }
   'person-added': { user: string }
+  joined: { user: string }
   acknowledged: Record<never, never>
   'role-assigned': { role: Role; user: string; previous?: string }
   'severity-changed': { from: Severity; to: Severity; priority: Priority }
@@ -172,7 +173,9 @@ const describe: Describe = {
     `${who} proposed to make the incident public${e.reason === undefined ? '' : `: ${e.reason}`}`,
   'disclosure-declined': (_, who) => `${who} decided to keep the incident private`,
   'made-public': (_, who) => `${who} agreed, and the incident is public`,
-  'person-added': (e, who, names) => `${who} added ${names.user(e.user)}`,
+  'person-added': (e, who, names) =>
+    who === names.user(e.user) ? `${who} asked to join the channel` : `${who} added ${names.user(e.user)}`,
+  joined: (_, who) => `${who} came to the channel`,
   acknowledged: (_, who) => `${who} acknowledged the incident`,
   'role-assigned': (e, who, names) =>
     `${who === names.user(e.user) ? `${who} took the role` : `${who} made ${names.user(e.user)}`} ${ROLE[e.role].label}${
@@ -252,6 +255,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'disclosure-declined': true,
   'made-public': true,
   'person-added': true,
+  joined: false,
   acknowledged: true,
   'role-assigned': true,
   'severity-changed': true,

@@ -2,6 +2,7 @@ import { type AddressWork, addressWork } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
 import { type CorrectionWork, correctionWork } from './correction-work.ts'
+import { type CatchUpWork, catchUpWork } from './catch-up.ts'
 import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import { isOneTooMany } from './misses.ts'
@@ -52,6 +53,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'disclosure-declined': [],
   'made-public': [...views, 'set-purpose'],
   'person-added': ['invite-person'],
+  joined: [],
   acknowledged: views,
   'role-assigned': [...views, 'invite-role'],
   'severity-changed': views,
@@ -120,6 +122,7 @@ export type Work =
     })
   | (WorkBase & { readonly kind: 'write-holding-update'; readonly slot: Date })
   | AddressWork
+  | CatchUpWork
   | QuestionWork
   | CorrectionWork
   | VerificationWork
@@ -133,6 +136,7 @@ const WHAT: Record<WorkKind, string> = {
   >),
   'nudge-owner': 'remind the owner of the next update',
   'write-holding-update': 'write the automatic update',
+  'catch-up': 'tell somebody who joined what happened so far',
   'address-update': 'find who else reads an update',
   'address-beginning': 'find who subscribed to such incidents',
   'tell-follower': 'tell somebody who subscribed to such incidents',
@@ -198,6 +202,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
       else for (const post of posts(incident, policy, base)) byFact.set(post.key, post)
     }
   }
+  for (const work of catchUpWork(incident)) byFact.set(work.key, work)
   for (const work of addressWork(incident, policy)) byFact.set(work.key, work)
   return [
     ...byFact.values(),

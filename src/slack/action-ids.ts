@@ -28,6 +28,7 @@ export const ACTIONS = {
   answerDispute: 'answer_dispute',
   comms: 'comms',
   commsFile: 'comms_file',
+  join: 'join',
   subscribe: 'subscribe',
   unsubscribe: 'unsubscribe',
   haveWhatINeed: 'have_what_i_need',

@@ -119,6 +119,19 @@ export async function withdraw(
   }
 }
 
+/** Shows a message in the incident’s channel to one person there, until they look away. */
+export async function showOnly(
+  slack: SlackClient,
+  { to, user, message }: { to: InsidePlace; user: string; message: MessageView },
+): Promise<void> {
+  await slack.call('chat.postEphemeral', {
+    channel: to.channel,
+    user,
+    text: escapeText(truncate(message.text, LIMITS.messageText)),
+    blocks: message.blocks.slice(0, LIMITS.messageBlocks),
+  })
+}
+
 /** Answers a person in their direct messages about what they just did. */
 export async function answerDirectly(slack: SlackClient, user: string, text: string): Promise<void> {
   await slack.call('chat.postMessage', { channel: user, text: escapeText(text) })

@@ -22,6 +22,7 @@ export const METHODS = {
   'bookmarks.add': { perMinute: 20, scopes: ['bookmarks:write'] },
   'bookmarks.list': { perMinute: 50, scopes: ['bookmarks:read'], isRead: true },
   'chat.delete': { perMinute: 50, scopes: ['chat:write'] },
+  'chat.postEphemeral': { perMinute: 100, scopes: ['chat:write'] },
   'chat.postMessage': { perMinute: 300, scopes: ['chat:write'] },
   'chat.update': { perMinute: 50, scopes: ['chat:write'] },
   'conversations.create': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },

@@ -1,5 +1,6 @@
 import type { BlockAction, App as Bolt, RespondFn, SlackViewAction } from '@slack/bolt'
-import type { Actor } from '../app/incidents.ts'
+import { type Actor, decide } from '../app/incidents.ts'
+import { noteJoined } from '../domain/catch-up.ts'
 import { plainText } from '../domain/plain-text.ts'
 import { UserError } from '../errors.ts'
 import { buttons } from './actions/index.ts'
@@ -20,7 +21,7 @@ import { homeView } from './views/home.ts'
 
 export const COMMAND = '/incident'
 export const SHORTCUTS = { declare: 'declare_incident', declareFromMessage: 'declare_from_message' } as const
-export const EVENTS = ['app_home_opened'] as const
+export const EVENTS = ['app_home_opened', 'member_joined_channel'] as const
 
 /** A reply's text is plain words with backticks at most, so what people typed in it stays what they typed. */
 function ephemeral(reply: Reply) {
@@ -183,6 +184,15 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   bolt.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await app.background.track(publishHome(event.user))
   })
+
+  bolt.event('member_joined_channel', ({ event }) => app.background.track(welcome(event.user, event.channel)))
+
+  /** Whoever comes to an incident’s channel later than its first minutes is told what happened so far. */
+  async function welcome(user: string, channel: string): Promise<void> {
+    if (user === workspace.botUserId) return
+    const incident = await app.incidents.getByChannel(channel)
+    if (incident) await decide(app, incident.id, { by: { by: user, via: 'bot' }, run: noteJoined, input: { user } })
+  }
 
   async function publishHome(user: string): Promise<void> {
     const actor: Actor = { by: user, via: 'button' }

@@ -104,8 +104,9 @@ describe('outstanding work', () => {
   it('of an invitation is to show on the card who could not be added, and nothing where all were', () => {
     const invited = (failed: { who: string; reason: string }[]) =>
       record(done(opened()), sitrep(1), { type: 'people-invited', users: ['U0ANA'], userGroups: [], failed })
-    expect(kinds(invited([]), 1)).toEqual([])
-    expect(keys(invited([{ who: 'U0GUEST', reason: 'ura_max_channels' }]), 1)).toEqual(['INC-42#3/show-card'])
+    const cards = (incident: Incident) => keys(incident, 1).filter(key => key.endsWith('/show-card'))
+    expect(cards(invited([]))).toEqual([])
+    expect(cards(invited([{ who: 'U0GUEST', reason: 'ura_max_channels' }]))).toEqual(['INC-42#3/show-card'])
   })
 
   it('includes bookmarks only where some are configured', () => {

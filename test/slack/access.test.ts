@@ -14,7 +14,7 @@ function anaIsOutside(edge: Edge): void {
 const answerTo = async (edge: Edge, text: string, where = {}) => (await edge.send(command(text, where))).ack
 
 describe('a private incident', () => {
-  it.each(['show', 'ack', 'update', 'resolve fixed', 'role commander me', 'merge INC-1', 'review', 'subscribe'])(
+  it.each(['show', 'ack', 'update', 'resolve fixed', 'role commander me', 'merge INC-1', 'review', 'subscribe', 'catchup'])(
     'is refused on “%s” as if it did not exist',
     async verb => {
       const edge = await startEdge()

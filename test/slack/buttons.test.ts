@@ -184,6 +184,28 @@ describe('a button on the card', () => {
     expect(await edge.incident('INC-1')).toMatchObject({ isPrivate: false, announcement: { channel: 'C0INCIDENTS' } })
   })
 
+  it('lets whoever wants to join into the channel, once while that is being done', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    expect(await answered(edge, 'join')).toContain('Adding you to #inc-1.')
+    expect(edge.slack.calls.filter(({ method }) => method === 'conversations.invite').map(({ args }) => args)).toEqual([
+      expect.objectContaining({ channel: 'C0WARROOM', users: 'U0ANA' }),
+    ])
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0WARROOM' }] })
+    expect(await answered(edge, 'join')).toContain('You are in #inc-1 already.')
+    expect((await edge.incident('INC-1')).timeline.filter(({ type }) => type === 'person-added')).toHaveLength(1)
+  })
+
+  it('refuses to let in where Slack keeps the channel private', async () => {
+    const edge = await startEdge()
+    await edge.seed({ isPrivate: true, reporter: 'U0EVE' })
+    expect(await answered(edge, 'join')).toContain('The channel of INC-1 is private.')
+    await answered(edge, 'propose_disclosure')
+    edge.slack.expect('response_url')
+    await edge.send(press('approve_disclosure', 'INC-1', { ...here, user: 'U0EVE' }))
+    expect(await answered(edge, 'join')).toContain('The channel of INC-1 is private.')
+  })
+
   it('subscribes once to what is going on, and ends it', async () => {
     const edge = await startEdge()
     await edge.seed()
@@ -233,6 +255,7 @@ describe('a button on the card', () => {
       'comms',
       'comms_file',
       'review',
+      'join',
       'subscribe',
       'unsubscribe',
       'severity',
@@ -371,7 +394,13 @@ describe('a form', () => {
   it('sends one update to every audience in its own words', async () => {
     const edge = await seeded()
     const modal = await openWith(edge, 'update')
-    const filled = { state: 'db-7 is full', impact: 'Cards are refused', actions: 'Adding disk', next: '30', skip: ['skip'] }
+    const filled = {
+      state: 'db-7 is full',
+      impact: 'Cards are refused',
+      actions: 'Adding disk',
+      next: '30',
+      skip: ['skip'],
+    }
     const { calls } = await edge.send(submission(modal, filled))
     const posts = new Map(
       calls.filter(call => call.method === 'chat.postMessage').map(({ args }) => [args.channel, String(args.text)]),

@@ -5,9 +5,9 @@ import { disclose } from '../../src/domain/disclosure.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
-import { snooze } from '../../src/domain/snooze.ts'
-import { asWritten } from '../../src/domain/send-update.ts'
 import { askQuestion } from '../../src/domain/questions.ts'
+import { asWritten } from '../../src/domain/send-update.ts'
+import { snooze } from '../../src/domain/snooze.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
@@ -19,28 +19,30 @@ import { commsModalView } from '../../src/slack/modals/comms.ts'
 import { declareView } from '../../src/slack/modals/declare.ts'
 import { mergeModalView } from '../../src/slack/modals/merge.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
+import { previewModalView } from '../../src/slack/modals/preview.ts'
 import { cancelModalView, reopenModalView } from '../../src/slack/modals/reason.ts'
 import { resolveModalView } from '../../src/slack/modals/resolve.ts'
 import { roleModalView } from '../../src/slack/modals/role.ts'
 import { severityModalView } from '../../src/slack/modals/severity.ts'
 import { snoozeModalView } from '../../src/slack/modals/snooze.ts'
 import { trayView } from '../../src/slack/modals/tray.ts'
-import { previewModalView } from '../../src/slack/modals/preview.ts'
 import { updateModalView } from '../../src/slack/modals/update.ts'
 import { answerDisputeModalView, disputeModalView } from '../../src/slack/modals/verification.ts'
 import { announcementView } from '../../src/slack/views/announcement.ts'
 import { cardView, factsView } from '../../src/slack/views/card.ts'
+import { catchUpView } from '../../src/slack/views/catch-up.ts'
+import { commsBlocks } from '../../src/slack/views/comms.ts'
 import {
   abandonedView,
   declaredView,
   failedDeclarationView,
+  followedView,
   missesView,
   nudgeView,
 } from '../../src/slack/views/direct.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
-import { commsBlocks } from '../../src/slack/views/comms.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 
@@ -270,7 +272,11 @@ function communications(words: Words, policy: Policy): Record<string, View> {
   const triage = open(words, policy, { number: 42 })
   const held = writeHoldingUpdate(triage, { slot: at(15), policy }, { by: 'sitrep', via: 'clock', at: at(15) })
   const late = writeUpdate(held, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 57))
-  const told = askQuestion(late, { audience: 'support', update: 4, topic: 'other', text: words.reason }, by('U0GUS', 58))
+  const told = askQuestion(
+    late,
+    { audience: 'support', update: 4, topic: 'other', text: words.reason },
+    by('U0GUS', 58),
+  )
   const given = { policy, now: at(60) }
   const verdict = {
     ...{ audience: 'support', label: 'Support', people: 2, enough: 2, questions: 1, helpful: 1, notHelpful: 1 },
@@ -304,6 +310,8 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'announcement-fixing': announcementView(shown(fixing), policy),
     'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
+    'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
+    followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),
     'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'] }),
@@ -312,6 +320,11 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'declared-without-channel': failedDeclarationView(channelless, words.refusal),
     'could-not-post-update': unsaid(words, policy),
     'home-empty': homeView({ known: [], named: [], more: 0 }, 'U0ANA', policy),
+    'home-subscriptions': homeView(
+      { known: [], named: [], more: 0, subscriptions: [{ kind: 'service', of: 'checkout' }] },
+      'U0ANA',
+      policy,
+    ),
     home: homeView({ known: [fixing, hidden, resolved].map(shown), named: [], more: 2 }, 'U0BEN', policy),
     'home-many': homeView({ known: many.map(shown), named: [], more: 0 }, 'U0ANA', policy),
     ...modals(words, policy),

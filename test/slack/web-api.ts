@@ -114,6 +114,7 @@ export function answerWork(slack: WebApi): void {
   for (const method of [
     'bookmarks.add',
     'chat.delete',
+    'chat.postEphemeral',
     'chat.update',
     'conversations.invite',
     'conversations.setPurpose',

@@ -24,6 +24,7 @@ import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { commsActions } from './comms.ts'
 import { feedbackActions } from './feedback.ts'
+import { joinAction } from './join.ts'
 import { questionActions } from './questions.ts'
 import { correctAction } from './corrections.ts'
 import { draftActions } from './drafts.ts'
@@ -133,6 +134,7 @@ export const buttons: readonly Action[] = [
   ...draftActions,
   ...verificationActions,
   ...commsActions,
+  joinAction,
   ...subscriptionActions,
   ...redrawActions,
   ...questionActions,

@@ -1,6 +1,7 @@
 import { ackVerb } from './ack.ts'
 import { commsVerb } from './comms.ts'
 import { correctVerb } from './correct.ts'
+import { catchupVerb } from './catchup.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { fixedVerb } from './fixed.ts'
@@ -26,6 +27,7 @@ export const verbs: readonly Verb[] = [
   declareVerb,
   listVerb,
   showVerb,
+  catchupVerb,
   ackVerb,
   roleVerb,
   inviteVerb,

@@ -38,8 +38,12 @@ export function announcementView(incident: DisclosedIncident, policy: Policy): O
 }
 
 function announcementButtons(incident: DisclosedIncident, policy: Policy): Button[] {
-  const isOffered = hasFollowers(policy) && canBeFollowed(incident)
-  return isOffered ? [button('Subscribe', ACTIONS.subscribe, { value: incident.id })] : []
+  if (!canBeFollowed(incident)) return []
+  const { id: value, channel } = incident
+  return [
+    ...(channel && !channel.isPrivate ? [button('Join', ACTIONS.join, { value })] : []),
+    ...(hasFollowers(policy) ? [button('Subscribe', ACTIONS.subscribe, { value })] : []),
+  ]
 }
 
 function whereToJoin({ channel, roles, reporter }: DisclosedIncident): Mrkdwn {

@@ -1,0 +1,74 @@
+import { RESPONDERS } from './audience-ids.ts'
+import { compose, type Rendering } from './compose.ts'
+import { addMinutes } from './duration.ts'
+import { type Incident, record } from './incident.ts'
+import type { Policy } from './policy.ts'
+import { openQuestions, questionText } from './questions.ts'
+import { canBeFollowed } from './subscriptions.ts'
+import { isFact, type Stamp } from './timeline.ts'
+import { nextUpdateAt, updatesOf } from './updates.ts'
+
+const notesAtMost = 5
+
+/** What somebody has to know who comes to an incident late. Oldest first. */
+export interface CatchUp {
+  /** The last update, as responders read it. */
+  readonly last?: { readonly rendering: Rendering; readonly at: Date }
+  readonly notes: readonly string[]
+  /** What notes that begin with “ruled out” say: what nobody has to look at again. */
+  readonly ruledOut: readonly string[]
+  readonly questions: readonly string[]
+  readonly nextUpdateAt?: Date
+}
+
+const ruledOutPattern = /^\s*ruled out\b[\s:,–-]*/i
+
+export function catchUpOn(incident: Incident, policy: Policy): CatchUp {
+  const last = updatesOf(incident).findLast(({ kind }) => kind !== 'holding')
+  const notes = incident.timeline.filter(isFact('noted')).map(({ text }) => text)
+  const next = nextUpdateAt(incident, policy)
+  return {
+    ...(last ? { last: { rendering: compose(RESPONDERS, last, { incident, policy }), at: last.at } } : {}),
+    notes: notes.filter(text => !ruledOutPattern.test(text)).slice(-notesAtMost),
+    ruledOut: notes.flatMap(text => (ruledOutPattern.test(text) ? [text.replace(ruledOutPattern, '')] : [])),
+    questions: openQuestions(incident).flatMap(({ label, questions: [first] }) =>
+      first ? [`${label}: ${questionText(first)}`] : [],
+    ),
+    ...(next ? { nextUpdateAt: next } : {}),
+  }
+}
+
+/** Puts on the record that somebody came to the channel after there was something to catch up on; once for each. */
+export function noteJoined(incident: Incident, input: { user: string }, stamp: Stamp): Incident {
+  const { timeline } = incident
+  const hasStory = timeline.some(fact => fact.type === 'update-written' || fact.type === 'noted')
+  const isKnown = timeline.some(fact => fact.type === 'joined' && fact.user === input.user)
+  if (!hasStory || isKnown || !canBeFollowed(incident)) return incident
+  return record(incident, stamp, { type: 'joined', user: input.user })
+}
+
+/** Lets somebody into the channel at their own wish; not again while that is being done. */
+export function joinIncident(incident: Incident, _input: unknown, stamp: Stamp): Incident {
+  const last = incident.timeline.filter(isFact('person-added')).findLast(({ user }) => user === stamp.by)
+  const isUnderWay = last && !incident.settled.includes(`${incident.id}#${last.seq}/invite-person`)
+  return isUnderWay ? incident : record(incident, stamp, { type: 'person-added', user: stamp.by })
+}
+
+/** Later than that, somebody who came has found their way. */
+const welcomeForMinutes = 10
+
+export interface CatchUpWork {
+  readonly kind: 'catch-up'
+  readonly key: string
+  readonly lane: string
+  readonly dueAt: Date
+  readonly expiresAt: Date
+  readonly user: string
+}
+
+export function catchUpWork({ id, timeline }: Incident): CatchUpWork[] {
+  return timeline.filter(isFact('joined')).map(({ user, recordedAt: dueAt }) => {
+    const key = `${id}/catch-up/${user}`
+    return { kind: 'catch-up', key, lane: key, dueAt, expiresAt: addMinutes(dueAt, welcomeForMinutes), user }
+  })
+}

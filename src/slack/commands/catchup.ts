@@ -1,0 +1,12 @@
+import { catchUpView } from '../views/catch-up.ts'
+import { meantIncident, type Verb } from './verb.ts'
+
+export const catchupVerb: Verb = {
+  name: 'catchup',
+  aliases: ['catch-up'],
+  usage: 'catchup',
+  help: 'Shows you what happened so far: the last update, roles, notes, what is ruled out, open questions.',
+  async run(request) {
+    return catchUpView(await meantIncident(request), request.app.policy)
+  },
+}
