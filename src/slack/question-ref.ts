@@ -31,6 +31,6 @@ export async function requireResponder(request: Request, incident: Incident): Pr
   if (await isResponder(request.workspace, request.actor.by, incident)) return incident
   throw new UserError(
     'responders-only',
-    `Who asks what about ${incident.id} is for the people in its channel. Join it to read and answer.`,
+    `Questions and feedback on ${incident.id} are for the people in its channel. Join it to read them.`,
   )
 }

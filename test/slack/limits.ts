@@ -75,6 +75,9 @@ export function brokenLimits(view: View): string[] {
       case 'checkboxes':
         options(one.options, 10, where)
         return
+      case 'overflow':
+        options(one.options, 5, where)
+        return
       case 'users_select':
         return
       default:
@@ -104,6 +107,8 @@ export function brokenLimits(view: View): string[] {
           `${where} action_ids`,
         )
         for (const button of list(one.elements)) element(button, where)
+        return
+      case 'divider':
         return
       case 'input':
         plain(one.label, 2000, `${where} label`)

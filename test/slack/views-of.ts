@@ -45,6 +45,7 @@ import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
+import { questionViews } from './question-views.ts'
 
 export type View = MessageView | ModalView | HomeView
 
@@ -329,6 +330,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'home-many': homeView({ known: many.map(shown), named: [], more: 0 }, 'U0ANA', policy),
     ...modals(words, policy),
     ...verifications(words, policy),
+    ...questionViews(words, { incident: triage, policy }),
     ...communications(words, policy),
   }
 }

@@ -83,7 +83,7 @@ describe('what readers make of the updates', () => {
 
   it('stays with the people in the incident’s channel, and goes into the review', async () => {
     expect((await story.command('emi', 'general', 'INC-1 feedback')).response?.text).toContain(
-      'is for the people in its channel',
+      'are for the people in its channel',
     )
     await story.command('ana', room, 'review')
     await story.settle()

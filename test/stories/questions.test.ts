@@ -145,7 +145,7 @@ Answer: No: Rome has a till of its own.`)
     for (const user of ['emi', 'gus', 'dev']) expect((await direct(user)).join()).not.toContain('CANARY')
     expect(JSON.stringify(await story.command('emi', 'general', 'INC-1 show'))).not.toContain('CANARY')
     expect((await story.command('emi', 'general', 'INC-1 questions')).response?.text).toBe(
-      'Who asks what about INC-1 is for the people in its channel. Join it to read and answer.',
+      'Questions and feedback on INC-1 are for the people in its channel. Join it to read them.',
     )
   })
 })

@@ -1,0 +1,201 @@
+import type { ModalView } from '@slack/types'
+import { describe, expect, it } from 'vitest'
+import { update as change } from '../../src/app/app.ts'
+import { parsePolicy } from '../../src/domain/policy.ts'
+import { questionGroups } from '../../src/domain/questions.ts'
+import { isFact } from '../../src/domain/timeline.ts'
+import { writeUpdate } from '../../src/domain/updates.ts'
+import { by, channels, policy } from '../helpers/incidents.ts'
+import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
+import { command, opened, press, submission } from './payloads.ts'
+
+const startEdge = edgeStarter()
+const cleared = parsePolicy({
+  audiences: {
+    leadership: {
+      channels: [channels.leadership],
+      incidents: { private: 'cleared', clearedPeople: ['U0CEO'] },
+    },
+  },
+})
+
+/** An incident with one update, and the reference that the buttons below it carry. */
+async function told(given: { isPrivate?: boolean; under?: typeof policy } = {}) {
+  const edge = await startEdge({ policy: given.under ?? policy })
+  await edge.seed({ isPrivate: given.isPrivate ?? false })
+  const written = await change(edge.app, 'INC-1', incident =>
+    writeUpdate(
+      incident,
+      { fields: { state: 'Looking' }, nextInMinutes: 240, policy: edge.app.policy },
+      by('U0ANA', 1),
+    ),
+  )
+  const seq = written.timeline.findLast(isFact('update-written'))?.seq
+  return { edge, ref: (audience = 'leadership') => `INC-1#${seq}/${audience}` }
+}
+
+async function answered(edge: Edge, action: string, value: string, user = 'U0EMI'): Promise<string> {
+  edge.slack.expect('response_url')
+  const { calls } = await edge.send(press(action, value, { user, channel: channels.leadership }))
+  return String(calls.find(call => call.method === 'response_url')?.args.text)
+}
+
+const modalIn = ({ calls }: Outcome): ModalView =>
+  calls.find(call => call.method === 'views.open' || call.method === 'views.push')?.args.view as ModalView
+
+async function openWith(edge: Edge, action: string, value: string, where: { user: string; channel?: string }) {
+  edge.slack.expect('views.open')
+  return opened(modalIn(await edge.send(press(action, value, where))))
+}
+
+const guest = (user: unknown) => (user === 'U0GUEST' ? { is_restricted: true } : {})
+const isGuestEverywhere = (edge: Edge) =>
+  edge.slack.always('users.info', ({ user }) => ({ user: { id: user, ...guest(user) } }))
+
+const refusal = 'You cannot answer to this update any more. Ask whoever told you of it.'
+
+describe('a press below an update', () => {
+  it('is noted once for each person and update, and the last word counts', async () => {
+    const { edge, ref } = await told()
+    await answered(edge, 'have_what_i_need', ref())
+    await answered(edge, 'rate_helpful', ref())
+    await answered(edge, 'rate_not_helpful', ref())
+    await answered(edge, 'have_what_i_need', ref(), 'U0CEO')
+    expect(await edge.app.feedback.of('INC-1')).toMatchObject([
+      { by: 'U0CEO', audience: 'leadership', has: 'enough' },
+      { by: 'U0EMI', audience: 'leadership', has: 'enough', rating: 'not-helpful' },
+    ])
+  })
+
+  it.each([
+    ['an update that does not exist', 'INC-1#99/leadership'],
+    ['an incident that does not exist', 'INC-9#4/leadership'],
+    ['something that no button carries', 'INC-1'],
+    ['an audience that was not told', 'INC-1#5/board'],
+  ])('is refused for %s', async (_, value) => {
+    const { edge } = await told()
+    expect(await answered(edge, 'have_what_i_need', value)).toBe(refusal)
+    expect(await edge.app.feedback.of('INC-1')).toEqual([])
+  })
+
+  it('is for guests only where somebody put them', async () => {
+    const { edge, ref } = await told()
+    isGuestEverywhere(edge)
+    expect(await answered(edge, 'have_what_i_need', ref(), 'U0GUEST')).toBe(refusal)
+    edge.slack.always('users.conversations', { channels: [{ id: channels.leadership }] })
+    expect(await answered(edge, 'have_what_i_need', ref(), 'U0GUEST')).toContain('Thank you')
+    expect(await answered(edge, 'have_what_i_need', ref('support'), 'U0GUEST')).toBe(refusal)
+  })
+
+  it('is for whoever is cleared, of a private incident, in the words of one that does not exist for all others', async () => {
+    const { edge, ref } = await told({ isPrivate: true, under: cleared })
+    expect(await answered(edge, 'still_need', ref(), 'U0EMI')).toBe(refusal)
+    const form = await openWith(edge, 'still_need', ref(), { user: 'U0CEO' })
+    expect((await edge.send(submission(form, { topic: 'fixed' }, { user: 'U0EMI' }))).ack).toMatchObject({
+      errors: { topic: refusal },
+    })
+    await edge.send(submission(form, { topic: 'fixed' }, { user: 'U0CEO' }))
+    expect(questionGroups(await edge.incident('INC-1'))).toHaveLength(1)
+  })
+})
+
+describe('the form for a question', () => {
+  it('asks for words where the choice says nothing', async () => {
+    const { edge, ref } = await told()
+    const form = await openWith(edge, 'still_need', ref(), { user: 'U0EMI' })
+    expect((await edge.send(submission(form, { topic: 'other' }, { user: 'U0EMI' }))).ack).toEqual({
+      response_action: 'errors',
+      errors: { text: 'Say in a sentence what you need to know.' },
+    })
+    expect(await edge.app.feedback.of('INC-1')).toEqual([])
+  })
+
+  it('asks once, however often it is sent', async () => {
+    const { edge, ref } = await told()
+    const form = await openWith(edge, 'still_need', ref(), { user: 'U0EMI' })
+    const sent = submission(form, { topic: 'other', text: 'Do we owe refunds?' }, { user: 'U0EMI' })
+    await edge.send(sent)
+    await edge.send(sent)
+    expect(questionGroups(await edge.incident('INC-1')).map(({ questions }) => questions.length)).toEqual([1])
+    expect(await edge.app.feedback.of('INC-1')).toMatchObject([{ by: 'U0EMI', has: 'question' }])
+  })
+})
+
+describe('a question', () => {
+  const asked = async (texts: readonly string[]) => {
+    const { edge, ref } = await told()
+    for (const text of texts) {
+      const form = await openWith(edge, 'still_need', ref(), { user: 'U0EMI' })
+      await edge.send(submission(form, { topic: 'other', text }, { user: 'U0EMI' }))
+    }
+    const groups = questionGroups(await edge.incident('INC-1'))
+    return { edge, refs: groups.map(({ id }) => `INC-1#${id}`) }
+  }
+  const here = { user: 'U0ANA', channel: 'C0WARROOM' }
+
+  it('stands in the thread below the first message, each with its buttons', async () => {
+    const { edge } = await asked(['Do we owe refunds?', 'Is Rome affected?'])
+    const posts = edge.slack.calls.filter(
+      ({ method, args }) => method === 'chat.postMessage' && args.channel === 'C0WARROOM',
+    )
+    const [parent, ...replies] = posts.map(({ args }) => args).filter(({ text }) => !String(text).includes('update'))
+    expect(parent?.text).toBe('INC-1: 1 open question, oldest just asked')
+    expect(replies.map(({ text }) => text)).toEqual(['Q1: Do we owe refunds?', 'Q2: Is Rome affected?'])
+    expect(new Set(replies.map(({ thread_ts }) => thread_ts)).size).toBe(1)
+    expect(replies[0]?.thread_ts).toMatch(/^1700000000\./)
+  })
+
+  it('is answered by button, together with another that is the same, and taken apart again', async () => {
+    const { edge, refs } = await asked(['Do we owe refunds?', 'Is money given back?'])
+    const [first = '', second = ''] = refs
+    const same = await openWith(edge, 'same_as', second, here)
+    edge.slack.always('users.conversations', { channels: [{ id: 'C0WARROOM' }] })
+    await edge.send(submission(same, { as: first.split('#')[1] }, { user: 'U0ANA' }))
+    expect(questionGroups(await edge.incident('INC-1')).map(({ questions }) => questions.length)).toEqual([2, 0])
+    edge.slack.expect('response_url')
+    await edge.send(press('not_the_same', first, here))
+    expect(questionGroups(await edge.incident('INC-1')).map(({ questions }) => questions.length)).toEqual([1, 1])
+    const form = await openWith(edge, 'answer_question', first, here)
+    const late = await openWith(edge, 'answer_question', first, { ...here, user: 'U0BEN' })
+    await edge.send(submission(form, { text: 'No' }, { user: 'U0ANA' }))
+    expect((await edge.send(submission(late, { text: 'Yes' }, { user: 'U0BEN' }))).ack).toMatchObject({
+      errors: { text: 'Q1 was answered already. `/incident questions` shows what was said.' },
+    })
+    const direct = edge.slack.calls.filter(
+      ({ method, args }) => method === 'chat.postMessage' && args.channel === 'U0EMI',
+    )
+    expect(direct.map(({ args }) => args.text).filter(text => String(text).includes('Answer:'))).toEqual([
+      'INC-1: Checkout is down (P1, Triage)\nYou asked: Do we owe refunds?\nAnswer: No',
+    ])
+  })
+
+  it('is neither shown to nor answered by whoever is not in the incident’s channel', async () => {
+    const { edge, refs } = await asked(['CANARY'])
+    const outsider = { user: 'U0EMI', channel: channels.leadership }
+    for (const [action, value] of [
+      ['questions', 'INC-1'],
+      ['feedback', 'INC-1'],
+      ['answer_question', refs[0]],
+      ['decline_question', refs[0]],
+      ['same_as', refs[0]],
+      ['not_the_same', refs[0]],
+    ] as const)
+      expect(await answered(edge, action, value ?? ''), action).toContain('for the people in its channel')
+    for (const verb of ['questions', 'feedback', 'answer Q1 no', 'decline Q1 no']) {
+      const { ack } = await edge.send(command(`INC-1 ${verb}`, outsider))
+      expect(JSON.stringify(ack), verb).toContain('for the people in its channel')
+    }
+    expect(questionGroups(await edge.incident('INC-1'))[0]).not.toHaveProperty('settled')
+  })
+
+  it('is asked for by its label when more than one is open', async () => {
+    const { edge } = await asked(['Do we owe refunds?', 'Is Rome affected?'])
+    const where = { channel: 'C0WARROOM' }
+    const said = async (text: string) => JSON.stringify((await edge.send(command(text, where))).ack)
+    expect(await said('answer no')).toContain('Say which question: Q1, Q2 are open.')
+    expect(await said('answer q7 no')).toContain('INC-1 has no Q7')
+    expect(await said('answer q2: no')).toContain('Answered')
+    expect(await said('decline for finance to say')).toContain('Declined')
+    expect(await said('answer no')).toContain('No question on INC-1 is open.')
+  })
+})
