@@ -62,6 +62,8 @@ const templates = z.strictObject({
     })
     .optional()
     .describe('The last update, by how the incident ended'),
+  promiseKept: template.optional().describe('What is said when something is done that was promised at the end'),
+  reviewPublished: template.optional().describe('What is said when the review is published'),
   automatic: template.optional().describe('The line below an automatic update'),
   next: template.optional().describe('What stands before the time of the next update'),
   asked: template.optional().describe('What stands above the questions that it asked and that were answered'),
@@ -143,6 +145,7 @@ export const audienceSchema = z.strictObject({
   closing: z
     .strictObject({
       notice: z.boolean().describe('Whether it is told of the end'),
+      review: z.boolean().optional().describe('Whether it is told when the review is published; absent = no'),
       apology: z.string().trim().min(1).max(500).optional().describe('Said when it is resolved'),
     })
     .optional()

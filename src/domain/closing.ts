@@ -51,18 +51,15 @@ export function linesOf(text: string): string[] {
 export function closingParagraphs(
   template: string,
   given: {
-    readonly allowed: readonly AudienceField[]
     readonly variables: Variables
     readonly labelOf: (field: AudienceField) => string
   },
 ): { readonly label: string; readonly text: string }[] {
-  const { allowed, variables, labelOf } = given
+  const { variables, labelOf } = given
   const rest = (name: VariableName) => (speaksOf(template, name) ? '' : String(variables[name] ?? '').trim())
   return [
-    ...CLOSING_FIELDS.filter(field => allowed.includes(field)).map(field => ({
-      label: labelOf(field),
-      text: rest(field),
-    })),
+    // What this audience may not see is in no variable.
+    ...CLOSING_FIELDS.map(field => ({ label: labelOf(field), text: rest(field) })),
     { label: '', text: rest('apology') },
   ].filter(({ text }) => text !== '')
 }

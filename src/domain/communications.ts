@@ -56,7 +56,7 @@ function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: P
 function punctualityOf(update: Fact<'update-written'>, dueAt: Date | undefined): Punctuality {
   if (update.kind === 'holding') return 'automatic'
   if (update.kind === 'postponed') return 'put off'
-  if (!dueAt) return 'not owed'
+  if (!dueAt || update.kind === 'promise-kept' || update.kind === 'review-published') return 'not owed'
   return update.at <= dueAt ? 'on time' : 'late'
 }
 

@@ -11,7 +11,7 @@ import { type Status, statusLabel } from './status.ts'
 import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
 import type { Fact } from './timeline.ts'
 import { utcMinute } from './utc.ts'
-import { durationFor, momentFor, momentInZone } from './wording.ts'
+import { dayFor, durationFor, momentFor, momentInZone } from './wording.ts'
 
 /** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
 export interface Rendering {
@@ -87,7 +87,6 @@ export function compose(
             },
             ...(standing(update) === 'resolved'
               ? closingParagraphs(wordsFor(own, 'resolved'), {
-                  allowed,
                   variables,
                   labelOf: field => fieldLabel(own, field),
                 })
@@ -162,6 +161,8 @@ function standing({ kind, status }: Update): Said {
   if (kind === 'no-change') return 'noChange'
   if (kind === 'holding' || kind === 'postponed') return kind
   if (kind === 'report') return 'standing'
+  if (kind === 'promise-kept') return 'promiseKept'
+  if (kind === 'review-published') return 'reviewPublished'
   return status === 'cancelled' || status === 'merged' ? status : 'resolved'
 }
 
@@ -177,7 +178,8 @@ function variablesFor(
   }: { update: Update; incident: Incident; policy: Policy; insteadOf: Date | undefined },
 ): Variables {
   const nextAt = promisedAt(audience, update)
-  const isOver = update.kind === 'final'
+  const isLast = update.kind === 'final'
+  const isKept = update.kind === 'promise-kept'
   // Of the other kinds, the state is what Sitrep says or what resolved it.
   const { state, ...others } = update.fields
   const reported = update.kind === 'report' ? { state, ...others } : others
@@ -189,9 +191,11 @@ function variablesFor(
     ...named({
       service: policy.services.find(one => one.id === incident.service)?.label,
       category: policy.categories.find(one => one.id === incident.category)?.label,
-      mergedInto: isOver ? incident.mergedInto : undefined,
-      apology: isOver && update.status === 'resolved' ? audience.closing?.apology : undefined,
-      resolution: isOver && update.status === 'resolved' ? state : undefined,
+      mergedInto: isLast ? incident.mergedInto : undefined,
+      apology: isLast && update.status === 'resolved' ? audience.closing?.apology : undefined,
+      promise: isKept ? state : undefined,
+      promisedOn: update.promisedAt && dayFor(audience, update.promisedAt),
+      resolution: isLast && update.status === 'resolved' ? state : undefined,
       nextAt: nextAt && momentFor(audience, nextAt),
       insteadOf: insteadOf && momentFor(audience, insteadOf),
       nextIn: nextAt && durationFor(audience, (nextAt.getTime() - update.at.getTime()) / minuteMs),
@@ -202,7 +206,7 @@ function variablesFor(
     severity: incident.severity,
     ...reported,
     since: durationFor(audience, (update.at.getTime() - incident.declaredAt.getTime()) / minuteMs),
-    isOver,
+    isOver: isLast || isKept || update.kind === 'review-published',
     isAutomatic: update.kind === 'holding',
   }
   const mayBeSaid = ([name]: [string, unknown]) => {

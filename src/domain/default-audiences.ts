@@ -36,6 +36,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
     categoryFields: { security: ['title', 'impact', 'needs'] },
     fieldLabels: { state: 'Where things stand', impact: 'Business impact', needs: 'What we need from you' },
     cadence: { P1: 30, P2: 60, P3: null, P4: null },
+    closing: { notice: true, review: true },
     involvement: 'consulted',
   },
   support: {

@@ -144,6 +144,8 @@ export const UPDATE_KIND = {
   holding: 'Automatic',
   postponed: 'Put off',
   final: 'Closing update',
+  'promise-kept': 'Promise kept',
+  'review-published': 'Review published',
 } as const
 
 /** Who was told what, when and where, and whether it was in time. */

@@ -45,6 +45,8 @@ export const VARIABLES = {
     example: 'A second payment provider by May.',
     field: 'promises',
   },
+  promise: { what: 'What is done now that was promised', example: 'A second payment provider', field: 'promises' },
+  promisedOn: { what: 'The day on which it was promised', example: '3 March' },
   mergedInto: { what: 'The incident that it was merged into', example: 'INC-40', field: 'actions' },
   since: { what: 'How long ago it was declared', example: '1 h 15 min' },
   nextAt: { what: 'When the next update comes; empty when none is promised', example: '2026-03-02 11:30 UTC' },
@@ -84,6 +86,8 @@ export const builtInTemplates = {
     merged:
       'This is handled {{#mergedInto}}as {{mergedInto}}{{/mergedInto}}{{^mergedInto}}together with another incident{{/mergedInto}} from now on.',
   },
+  promiseKept: '{{#promise}}What we promised on {{promisedOn}} is done: {{promise}}{{/promise}}',
+  reviewPublished: 'The post-incident review is published. The people in the incident’s channel have it.',
   automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
   next: 'Next update',
   asked: 'Asked and answered',

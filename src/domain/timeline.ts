@@ -62,6 +62,8 @@ interface Facts {
   'details-changed': { service?: string; category?: string; subcategory?: string }
   resolved: { from: Status; resolution: string } & Pick<UpdateFields, 'happened' | 'impact' | 'prevention'>
   'follow-up-promised': { text: string }
+  'follow-up-done': { promise: number; text: string }
+  'review-published': Record<never, never>
   /** `reason`: why it was closed although the reporter says that it is not fixed. */
   closed: { from: Status; reason?: string }
   'reporter-asked': { user: string; isReminder: boolean }
@@ -78,7 +80,9 @@ interface Facts {
     /** Status at the time of writing. */
     status: Status
     priority: Priority
-    kind: 'report' | 'no-change' | 'holding' | 'postponed' | 'final'
+    kind: 'report' | 'no-change' | 'holding' | 'postponed' | 'final' | 'promise-kept' | 'review-published'
+    /** When the promise was made that is kept now. */
+    promisedAt?: Date
     audiences: readonly AudienceId[]
     /** Where each of them read it then; a channel configured later is not told of the past. */
     channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
@@ -142,6 +146,8 @@ const UPDATE_KIND = {
   holding: 'posted an automatic update because none was written in time',
   postponed: 'told those who wait for it that the next update comes later',
   final: 'wrote the closing update',
+  'promise-kept': 'told those who read it that a promise is kept',
+  'review-published': 'told those who asked for it that the review is published',
 } as const
 
 export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
@@ -192,6 +198,8 @@ const describe: Describe = {
       .filter(Boolean)
       .join(' and ')}`,
   resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
+  'follow-up-done': (e, who) => `${who} did what was promised: ${e.text}`,
+  'review-published': (_, who) => `${who} published the review`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
   closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,
   'reporter-asked': (e, who, names) =>
@@ -264,6 +272,8 @@ const IS_TOLD: Record<FactType, boolean> = {
   'details-changed': true,
   resolved: true,
   'follow-up-promised': true,
+  'follow-up-done': true,
+  'review-published': true,
   closed: true,
   'reporter-asked': true,
   'fix-confirmed': true,

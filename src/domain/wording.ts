@@ -23,6 +23,12 @@ export function momentFor(reader: Reader, at: Date): string {
   return momentInZone(reader, at) ?? utcMinute(at)
 }
 
+/** “3 March”: a day in the reader's language, where they are, else in UTC. */
+export function dayFor({ language = 'en-GB', timeZone = 'reader' }: Reader, at: Date): string {
+  const zone = timeZone === 'reader' ? 'utc' : timeZone
+  return DateTime.fromJSDate(at, { zone }).toLocaleString({ day: 'numeric', month: 'long' }, { locale: language })
+}
+
 /** A moment in words of the audience's own time zone; undefined when it has none. */
 export function momentInZone({ language = 'en-GB', timeZone = 'reader' }: Reader, at: Date): string | undefined {
   if (timeZone === 'reader') return undefined

@@ -62,6 +62,8 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'details-changed': views,
   resolved: views,
   'follow-up-promised': [],
+  'follow-up-done': [],
+  'review-published': [],
   closed: [...views, 'ask-rating'],
   'reporter-asked': ['show-card'],
   'fix-confirmed': ['show-card'],

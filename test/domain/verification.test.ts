@@ -112,6 +112,9 @@ describe('a no', () => {
     const again = reopen(disputed(), { reason: 'Confirmed' }, by('U0BEN', 50))
     expect(kinds(again, 50)).toEqual(['answer-reporter'])
     expect(kinds(reopen(asked(), { reason: 'Confirmed' }, by('U0BEN', 50)), 50)).toEqual([])
+    // Whoever took their no back waits for no answer.
+    const takenBack = reopen(confirmFix(disputed(), undefined, by('U0ANA', 45)), { reason: 'Yes' }, by('U0BEN', 50))
+    expect(kinds(takenBack, 50)).toEqual([])
     expect(() => answerDispute(again, { reason: 'Else' }, by('U0BEN', 51))).toThrow('open again')
   })
 })

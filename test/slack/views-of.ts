@@ -2,6 +2,7 @@ import type { HomeView, ModalView } from '@slack/types'
 import { audienceIds } from '../../src/domain/audiences.ts'
 import { compose } from '../../src/domain/compose.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
+import { keepPromise } from '../../src/domain/follow-ups.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
@@ -17,6 +18,7 @@ import type { MessageView } from '../../src/slack/blocks.ts'
 import { closeModalView } from '../../src/slack/modals/close.ts'
 import { commsModalView } from '../../src/slack/modals/comms.ts'
 import { declareView } from '../../src/slack/modals/declare.ts'
+import { followUpsModalView } from '../../src/slack/modals/follow-ups.ts'
 import { mergeModalView } from '../../src/slack/modals/merge.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
 import { previewModalView } from '../../src/slack/modals/preview.ts'
@@ -279,6 +281,10 @@ function communications(words: Words, policy: Policy): Record<string, View> {
     by('U0GUS', 58),
   )
   const given = { policy, now: at(60) }
+  const promises = [words.reason, words.note]
+  const over = resolve(told, { resolution: words.resolution, promises, policy }, by('U0BEN', 60))
+  const built = record(over, bot, { type: 'review-delivered', file: 'INC-42-review-1.md' })
+  const kept = keepPromise(built, { number: 1, policy }, by('U0BEN', 90))
   const verdict = {
     ...{ audience: 'support', label: 'Support', people: 2, enough: 2, questions: 1, helpful: 1, notHelpful: 1 },
     lines: [],
@@ -287,6 +293,9 @@ function communications(words: Words, policy: Policy): Record<string, View> {
     'comms-none': { text: words.title, blocks: commsBlocks(triage, { ...given, verdicts: [] }) },
     comms: { text: words.title, blocks: commsBlocks(told, { ...given, verdicts: [verdict] }) },
     'modal-comms': commsModalView(told, commsBlocks(told, { ...given, verdicts: [verdict] })),
+    'follow-ups-none': followUpsModalView(triage),
+    'modal-follow-ups': followUpsModalView(kept),
+    'tray-later': trayView(kept, policy),
   }
 }
 

@@ -12,7 +12,12 @@ describe('a customer who waits for the end', () => {
     await story.settle()
     await story.command('ben', war, 'role commander me')
     await story.command('ben', war, 'update')
-    await story.submit('ben', { state: 'pay-2 refuses tokens', impact: 'One in three payments fails.', next: '60', skip: ['skip'] })
+    await story.submit('ben', {
+      state: 'pay-2 refuses tokens',
+      impact: 'One in three payments fails.',
+      next: '60',
+      skip: ['skip'],
+    })
     await story.settle()
     await story.post('advance', { minutes: 20 })
   })
@@ -64,5 +69,37 @@ We are sorry for the disruption. Thank you for your patience.`)
     expect(review).toContain('A release broke the connection to our payment provider.')
     expect(review).toContain('A release is tried in one region first.')
     expect(review).toContain('An alert on refused payments')
+  })
+
+  it('hears on the day when a promise is kept, once, in its words; support and leadership hear it too', async () => {
+    await story.post('advance', { minutes: 36 * 60 })
+    const listed = await story.command('ben', war, 'followup')
+    expect(JSON.stringify(listed.response?.blocks)).toContain('2. An alert on refused payments')
+    await story.command('ben', war, 'followup done 2')
+    await story.command('ben', war, 'followup done 2')
+    await story.settle()
+    const told = (await story.messages('customer-updates')).filter(one => one.text.includes('is done:'))
+    expect(told.map(one => one.text)).toEqual([
+      `Checkout and payments: resolved
+Where things stand: What we promised on 2 March is done: An alert on refused payments`,
+    ])
+    for (const channel of ['leadership', 'support']) expect(await last(channel)).toContain('is done: An alert')
+    expect(JSON.stringify((await story.command('ben', war, 'followup')).response?.blocks)).toContain(
+      ':white_check_mark: 2. An alert on refused payments',
+    )
+  })
+
+  it('is not told of the review, of which leadership is, once', async () => {
+    const before = await story.messages('customer-updates')
+    await story.command('ben', war, 'review publish')
+    await story.command('ana', war, 'review publish')
+    await story.settle()
+    expect((await story.messages('leadership')).filter(one => one.text.includes('review is published'))).toHaveLength(1)
+    expect(await story.messages('customer-updates')).toEqual(before)
+  })
+
+  it('counts for nobody as an update that was owed', async () => {
+    const { response } = await story.command('ben', war, 'comms')
+    expect(JSON.stringify(response?.blocks)).toContain('*Customers*\\n2 of 2 on time (100 %)')
   })
 })

@@ -28,6 +28,7 @@ import { joinAction } from './join.ts'
 import { questionActions } from './questions.ts'
 import { correctAction } from './corrections.ts'
 import { draftActions } from './drafts.ts'
+import { followUpActions } from './follow-ups.ts'
 import { redrawActions } from './redraw.ts'
 import { verificationActions } from './verification.ts'
 import { snoozeAction } from './snooze.ts'
@@ -134,6 +135,7 @@ export const buttons: readonly Action[] = [
   ...draftActions,
   ...verificationActions,
   ...commsActions,
+  ...followUpActions,
   joinAction,
   ...subscriptionActions,
   ...redrawActions,

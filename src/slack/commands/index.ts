@@ -6,6 +6,7 @@ import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { fixedVerb } from './fixed.ts'
 import { feedbackVerb } from './feedback.ts'
+import { followUpVerb } from './follow-up.ts'
 import { helpVerb } from './help.ts'
 import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
@@ -54,6 +55,7 @@ export const verbs: readonly Verb[] = [
   cancelVerb,
   mergeVerb,
   privateVerb,
+  followUpVerb,
   commsVerb,
   reviewVerb,
   helpVerb(() => verbs),

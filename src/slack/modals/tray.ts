@@ -10,6 +10,7 @@ import { md, when } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
 import { commsButton } from '../views/comms.ts'
 import { feedbackButton } from '../views/feedback.ts'
+import { laterButtons } from '../views/follow-ups.ts'
 import { questionsButton } from '../views/questions.ts'
 import { incidentMetadata, modalView } from './modal.ts'
 
@@ -34,6 +35,7 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
     ...questionsButton(incident),
     ...feedbackButton(incident),
     ...commsButton(incident),
+    ...laterButtons(incident),
     ...(isActive(incident.status)
       ? [
           ...phases

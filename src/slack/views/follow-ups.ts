@@ -1,0 +1,42 @@
+import type { Button, KnownBlock } from '@slack/types'
+import { followUps } from '../../domain/follow-ups.ts'
+import type { Incident } from '../../domain/incident.ts'
+import { isActive } from '../../domain/status.ts'
+import { isFact } from '../../domain/timeline.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { actions, button, context, section } from '../blocks.ts'
+import { md, when } from '../mrkdwn.ts'
+
+/** What was promised, and what of it is done. */
+export function followUpBlocks(incident: Incident): KnownBlock[] {
+  const all = followUps(incident)
+  if (all.length === 0)
+    return [context(md`Nothing was promised for ${incident.id}. Resolving it asks what is promised.`)]
+  return [
+    ...all.flatMap(({ number, text, promised, done }) => [
+      section(
+        done
+          ? md`:white_check_mark: ${number}. ${text}\nDone ${when(done.at)}, promised ${when(promised.at)}`
+          : md`${number}. ${text}\nPromised ${when(promised.at)}`,
+      ),
+      ...(done
+        ? []
+        : actions(
+            [button('Done', ACTIONS.followUpDone, { value: `${incident.id}#${number}` })],
+            `follow_up_${number}`,
+          )),
+    ]),
+    context(md`Whoever read the promise hears when it is done.`),
+  ]
+}
+
+/** What can still be told after the end. */
+export function laterButtons(incident: Incident): Button[] {
+  const { id: value, timeline, status } = incident
+  const canPublish =
+    !isActive(status) && timeline.some(isFact('review-delivered')) && !timeline.some(isFact('review-published'))
+  return [
+    ...(followUps(incident).length > 0 ? [button('Follow-ups', ACTIONS.followUps, { value })] : []),
+    ...(canPublish ? [button('Publish the review', ACTIONS.publishReview, { value })] : []),
+  ]
+}

@@ -1,0 +1,64 @@
+import type { ModalView } from '@slack/types'
+import { describe, expect, it } from 'vitest'
+import { update } from '../../src/app/app.ts'
+import { record } from '../../src/domain/incident.ts'
+import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
+import { command, opened, press, pressIn, submission } from './payloads.ts'
+
+const startEdge = edgeStarter()
+const here = { channel: 'C0WARROOM' }
+
+async function resolved(): Promise<Edge> {
+  const edge = await startEdge()
+  await edge.seed()
+  edge.slack.expect('views.open')
+  const { calls } = await edge.send(press('resolve', 'INC-1', here))
+  const modal = opened(calls.find(call => call.method === 'views.open')?.args.view as ModalView)
+  await edge.send(submission(modal, { resolution: 'Rolled back', promises: '- A second <provider>\n- An alert' }))
+  return edge
+}
+
+describe('the promises of an incident', () => {
+  it('are listed in a modal, where each can be marked as done', async () => {
+    const edge = await resolved()
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(press('follow_ups', 'INC-1', here))
+    const view = calls.find(call => call.method === 'views.open')?.args.view as ModalView
+    expect(JSON.stringify(view)).toContain('1. A second &lt;provider&gt;')
+    edge.slack.expect('views.update')
+    const { calls: more } = await edge.send(pressIn(opened(view), 'follow_up_done', { value: 'INC-1#1' }))
+    const told = more.filter(call => call.method === 'chat.postMessage').map(call => call.args.channel)
+    expect(told.sort()).toEqual(['C0CUSTOMERS', 'C0LEADERSHIP', 'C0SUPPORT', 'C0WARROOM'])
+    const redrawn = JSON.stringify(more.find(call => call.method === 'views.update')?.args.view)
+    expect(redrawn).toContain(':white_check_mark: 1. A second')
+    expect(redrawn).not.toContain('INC-1#1')
+  })
+
+  it('can be typed, and a slip is told what to type', async () => {
+    const edge = await resolved()
+    expect((await edge.send(command('followup done 2', here))).ack).toMatchObject({
+      text: expect.stringContaining('Follow-up 2 of INC-1 is done'),
+    })
+    expect((await edge.send(command('followup finished', here))).ack).toMatchObject({
+      text: expect.stringContaining('`/incident followup done 1`'),
+    })
+  })
+})
+
+describe('the review', () => {
+  it('is published by its button, and refused before it is there', async () => {
+    const edge = await resolved()
+    edge.slack.always('response_url', {})
+    const answer = async () => {
+      const { calls } = await edge.send(press('publish_review', 'INC-1', here))
+      return String(calls.find(call => call.method === 'response_url')?.args.text)
+    }
+    expect(await answer()).toContain('There is no review of INC-1 yet')
+    await update(edge.app, 'INC-1', incident =>
+      record(incident, { by: 'sitrep', via: 'bot', at: edge.app.now() }, { type: 'review-delivered', file: 'x.md' }),
+    )
+    expect(await answer()).toContain('is published')
+    const told = edge.slack.calls.filter(call => String(call.args.text).includes('review is published'))
+    expect(told.map(call => call.args.channel)).toContain('C0LEADERSHIP')
+  })
+})
