@@ -14,19 +14,27 @@ function anaIsOutside(edge: Edge): void {
 const answerTo = async (edge: Edge, text: string, where = {}) => (await edge.send(command(text, where))).ack
 
 describe('a private incident', () => {
-  it.each(['show', 'ack', 'update', 'resolve fixed', 'role commander me', 'merge INC-1', 'review', 'subscribe', 'catchup'])(
-    'is refused on “%s” as if it did not exist',
-    async verb => {
-      const edge = await startEdge()
-      await edge.seed()
-      await edge.seed(secret)
-      anaIsOutside(edge)
-      const hidden = await answerTo(edge, `INC-2 ${verb}`)
-      const missing = await answerTo(edge, `INC-9 ${verb}`)
-      expect(hidden).toMatchObject({ text: expect.stringContaining('There is no INC-2 that you can see.') })
-      expect(JSON.stringify(hidden).replaceAll('INC-2', 'INC-9')).toBe(JSON.stringify(missing))
-    },
-  )
+  it.each([
+    'show',
+    'ack',
+    'update',
+    'resolve fixed',
+    'role commander me',
+    'merge INC-1',
+    'review',
+    'subscribe',
+    'catchup',
+    'stakeholders',
+  ])('is refused on “%s” as if it did not exist', async verb => {
+    const edge = await startEdge()
+    await edge.seed()
+    await edge.seed(secret)
+    anaIsOutside(edge)
+    const hidden = await answerTo(edge, `INC-2 ${verb}`)
+    const missing = await answerTo(edge, `INC-9 ${verb}`)
+    expect(hidden).toMatchObject({ text: expect.stringContaining('There is no INC-2 that you can see.') })
+    expect(JSON.stringify(hidden).replaceAll('INC-2', 'INC-9')).toBe(JSON.stringify(missing))
+  })
 
   it('is refused on its buttons to whoever is not in its channel', async () => {
     const edge = await startEdge()

@@ -9,6 +9,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { askQuestion } from '../../src/domain/questions.ts'
 import { asWritten } from '../../src/domain/send-update.ts'
 import { snooze } from '../../src/domain/snooze.ts'
+import { stakeholdersOf } from '../../src/domain/stakeholders.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
 import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
@@ -43,6 +44,7 @@ import {
   nudgeView,
 } from '../../src/slack/views/direct.ts'
 import { homeView } from '../../src/slack/views/home.ts'
+import { stakeholdersView } from '../../src/slack/views/stakeholders.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
@@ -321,6 +323,8 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
+    stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3)),
+    'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3)),
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),

@@ -65,6 +65,12 @@ describe('what Dev reads, who subscribed to an incident', () => {
     expect((await lastDirect('dev'))?.text).toContain('Half of it is rolled back')
   })
 
+  it('counts on the stakeholder map', async () => {
+    const { response } = await story.command('ben', room, 'stakeholders')
+    expect(response?.text).toMatch(/^Who hears of INC-1:\nResponders, next .*\nLeadership, next /)
+    expect(JSON.stringify(response?.blocks)).toMatch(/Followers\* \(informed\) 2 people who subscribed.*Last told/)
+  })
+
   it('is asked about with the command, from anywhere', async () => {
     expect((await story.command('dev', 'general', 'subscribe list')).response?.text).toBe(
       'You are subscribed to INC-1.',

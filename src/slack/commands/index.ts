@@ -19,6 +19,7 @@ import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
 import { showVerb } from './show.ts'
 import { snoozeVerb } from './snooze.ts'
+import { stakeholdersVerb } from './stakeholders.ts'
 import { subscribeVerb, unsubscribeVerb } from './subscribe.ts'
 import { updateVerb } from './update.ts'
 import type { Verb } from './verb.ts'
@@ -40,6 +41,7 @@ export const verbs: readonly Verb[] = [
   monitoringVerb,
   updateVerb,
   correctVerb,
+  stakeholdersVerb,
   subscribeVerb,
   unsubscribeVerb,
   questionsVerb,
