@@ -100,6 +100,7 @@ interface Facts {
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction
+  'delivery-retried': { update: number; audience: AudienceId; channel: string }
   nudged: { user: string; dueAt: Date }
   /** `to` is a person, or the incident’s channel. */
   'misses-escalated': { missed: number; to: string }
@@ -222,6 +223,7 @@ const describe: Describe = {
     `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-reposted': (e, who, names) => `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
+  'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
@@ -291,6 +293,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-posted': false,
   'update-reposted': false,
   'update-corrected': true,
+  'delivery-retried': false,
   'update-snoozed': true,
   nudged: false,
   'misses-escalated': true,

@@ -3,6 +3,7 @@ import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
 import { type CorrectionWork, correctionWork } from './correction-work.ts'
 import { type CatchUpWork, catchUpWork } from './catch-up.ts'
+import { retryWork } from './delivery.ts'
 import { earliest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import { isOneTooMany } from './misses.ts'
@@ -79,6 +80,7 @@ const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'update-addressed': [],
   'update-reposted': [],
   'update-corrected': [],
+  'delivery-retried': [],
   'update-posted': ['show-card'],
   'update-snoozed': [],
   nudged: [],
@@ -115,6 +117,7 @@ export type Work =
       readonly audience: AudienceId
       readonly channel: string
       readonly subject?: string
+      readonly retryOf?: string
     })
   | (WorkBase & {
       readonly kind: 'nudge-owner'
@@ -212,6 +215,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...verificationWork(incident, policy),
     ...questionWork(incident, policy),
     ...correctionWork(incident),
+    ...retryWork(incident),
   ]
 }
 

@@ -7,6 +7,8 @@ export const ACTIONS = {
   update: 'update',
   noChange: 'no_change',
   correct: 'correct_update',
+  retryUpdate: 'retry_update',
+  copyUpdate: 'copy_update',
   saveDraft: 'save_draft',
   discardDraft: 'discard_draft',
   snooze: 'snooze',

@@ -151,7 +151,7 @@ function unsaid(words: Words, policy: Policy): MessageView {
   if (!work) throw new Error('no update is to be posted')
   const failed = abandon(written, { work, reason: words.refusal }, bot).timeline.findLast(isFact('work-abandoned'))
   if (!failed) throw new Error('nothing was given up')
-  return abandonedView(failed, 'U0BEN')
+  return abandonedView(failed, { author: 'U0BEN', canRetry: true })
 }
 
 function updates(words: Words, policy: Policy): Record<string, View> {

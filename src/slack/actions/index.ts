@@ -27,6 +27,7 @@ import { feedbackActions } from './feedback.ts'
 import { joinAction } from './join.ts'
 import { questionActions } from './questions.ts'
 import { correctAction } from './corrections.ts'
+import { deliveryActions } from './deliveries.ts'
 import { draftActions } from './drafts.ts'
 import { followUpActions } from './follow-ups.ts'
 import { redrawActions } from './redraw.ts'
@@ -132,6 +133,7 @@ export const buttons: readonly Action[] = [
   }),
   snoozeAction,
   correctAction,
+  ...deliveryActions,
   ...draftActions,
   ...verificationActions,
   ...commsActions,

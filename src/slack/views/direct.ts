@@ -39,7 +39,10 @@ export function failedDeclarationView({ id }: { readonly id: string }, reason: s
 }
 
 /** To the people in the channel: what they now have to do themselves. */
-export function abandonedView(failed: Fact<'work-abandoned'>, author: string | undefined): OutsideView {
+export function abandonedView(
+  failed: Fact<'work-abandoned'>,
+  { author, canRetry }: { author: string | undefined; canRetry?: boolean },
+): OutsideView {
   const where = /\/([CG][A-Z0-9]+)$/.exec(failed.work)?.[1]
   return forOutside({
     text: `Sitrep could not ${failed.what} (${failed.reason}). Please do it by hand.`,
@@ -49,6 +52,12 @@ export function abandonedView(failed: Fact<'work-abandoned'>, author: string | u
           author ? md`${mention(author)}, please` : 'Please'
         } do it by hand.`,
       ),
+      ...(canRetry
+        ? actions([
+            button('Try again', ACTIONS.retryUpdate, { value: failed.work, style: 'primary' }),
+            button('Copy the text', ACTIONS.copyUpdate, { value: failed.work }),
+          ])
+        : []),
     ],
   })
 }

@@ -1,5 +1,6 @@
 import type { Claim, Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
+import { failedPlace } from '../../domain/delivery.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
@@ -108,8 +109,9 @@ export function reportFailure(workspace: Workspace): Performer<'report-failure'>
       return undefined
     }
     const update = incident.timeline.find(fact => failed.work.startsWith(`${incident.id}#${fact.seq}/`))
-    const author = update?.type === 'update-written' && update.by !== 'sitrep' ? update.by : undefined
-    const message = abandonedView(failed, author)
+    const isUpdate = update?.type === 'update-written' || update?.type === 'delivery-retried'
+    const author = isUpdate && update.by !== 'sitrep' ? update.by : undefined
+    const message = abandonedView(failed, { author, canRetry: failedPlace(incident, failed.work) !== undefined })
     const to = await ownChannel(workspace, incident).catch(error => {
       if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
       // Others read the channel now: who owes the next update hears of it directly.
@@ -125,6 +127,7 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     const { fact, audience, channel, subject } = work
+    const retryOf = 'retryOf' in work ? work.retryOf : undefined
     const about = { incident, policy: app.policy }
     // What was corrected before it went out needs no mark.
     const rendering = compose(audience, asRead(fact, audience, about), about)
@@ -137,7 +140,9 @@ export function postUpdate(workspace: Workspace): Performer<'post-update'> {
       : await audiencePlace(workspace, incident, { audience, channel, policy: app.policy })
     // Whoever subscribed and may not hear of it any more is not told, and nobody is told of that.
     if (!to) return undefined
-    const posted = await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    // Tried once more by hand: what an attempt before posted after all is the message.
+    const earlier = retryOf ? { key: retryOf, lookBackTo: fact.at } : { key: work.key, lookBackTo: lookBackTo(claim) }
+    const posted = await post(client, { to, message, ...earlier })
     const place = posted.channel === channel ? { channel } : { channel, conversation: posted.channel }
     return (latest, stamp) =>
       record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, ...place, ts: posted.ts })

@@ -1,0 +1,121 @@
+import { UserError } from '../errors.ts'
+import type { AudienceId } from './audience-ids.ts'
+import { type Incident, record } from './incident.ts'
+import { type Fact, isFact, type Stamp } from './timeline.ts'
+
+/** One place that an update goes to, and whether it got there. */
+export interface Delivery {
+  readonly audience: AudienceId
+  readonly channel: string
+  readonly state: 'sent' | 'waiting' | 'failed'
+  /** Slack’s word for why not. */
+  readonly reason?: string
+}
+
+/** Where an update went, and how each post of it stands. */
+export function deliveriesOf(incident: Incident, update: Fact<'update-written'>): Delivery[] {
+  const addressed = incident.timeline
+    .filter(isFact('update-addressed'))
+    .filter(fact => fact.update === update.seq)
+    .flatMap(({ to }) => to)
+  const own = update.audiences.flatMap(audience =>
+    (update.channels[audience] ?? []).map(channel => ({ audience, channel })),
+  )
+  return [...own, ...addressed].map(({ audience, channel }) => {
+    const place = { update: update.seq, audience, channel }
+    if (isPosted(incident, place)) return { audience, channel, state: 'sent' }
+    const failed = lastFailure(incident, place)
+    return failed
+      ? { audience, channel, state: 'failed', reason: failed.reason }
+      : { audience, channel, state: 'waiting' }
+  })
+}
+
+interface Place {
+  readonly update: number
+  readonly audience: AudienceId
+  readonly channel: string
+}
+
+function isPosted({ timeline }: Incident, { update, audience, channel }: Place): boolean {
+  return timeline
+    .filter(isFact('update-posted'))
+    .some(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
+}
+
+function retriesOf({ timeline }: Incident, { update, audience, channel }: Place): Fact<'delivery-retried'>[] {
+  return timeline
+    .filter(isFact('delivery-retried'))
+    .filter(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
+}
+
+/** That the last attempt was given up; undefined while there is another to come. */
+function lastFailure(incident: Incident, place: Place): Fact<'work-abandoned'> | undefined {
+  const seq = retriesOf(incident, place).at(-1)?.seq ?? place.update
+  const work = postKey(incident, { ...place, seq })
+  return incident.timeline.filter(isFact('work-abandoned')).find(fact => fact.work === work)
+}
+
+function postKey(
+  { id }: { readonly id: string },
+  { seq, audience, channel }: Place & { readonly seq: number },
+): string {
+  return `${id}#${seq}/post-update/${audience}/${channel}`
+}
+
+/** The update and the place that a piece of work was for; undefined when it was for something else. */
+export function failedPlace(incident: Incident, work: string): Place | undefined {
+  const [, id, seq, audience, channel] = /^(INC-\d+)#(\d+)\/post-update\/([^/]+)\/([^/]+)$/.exec(work) ?? []
+  const fact = incident.timeline.find(one => one.seq === Number(seq))
+  if (id !== incident.id || !fact || audience === undefined || channel === undefined) return undefined
+  if (fact.type === 'update-written') return { update: fact.seq, audience, channel }
+  return fact.type === 'delivery-retried' ? { update: fact.update, audience, channel } : undefined
+}
+
+/** Tries once more to post an update where it was given up. A second press, or one after it got there, changes nothing. */
+export function retryDelivery(incident: Incident, { work }: { work: string }, stamp: Stamp): Incident {
+  const place = failedPlace(incident, work)
+  if (!place) throw new UserError('nothing-to-retry', `${incident.id} has no such update any more.`)
+  if (isPosted(incident, place) || !lastFailure(incident, place)) return incident
+  return record(incident, stamp, { type: 'delivery-retried', ...place })
+}
+
+interface RetryWork {
+  readonly kind: 'post-update'
+  readonly key: string
+  readonly lane: string
+  readonly dueAt: Date
+  readonly fact: Fact<'update-written'>
+  readonly audience: AudienceId
+  readonly channel: string
+  /** Of the first attempt: what it posted after all is found again. */
+  readonly retryOf: string
+  readonly subject?: string
+}
+
+export function retryWork(incident: Incident): RetryWork[] {
+  const { id, timeline } = incident
+  return timeline.filter(isFact('delivery-retried')).flatMap(retried => {
+    const fact = timeline.filter(isFact('update-written')).find(({ seq }) => seq === retried.update)
+    if (!fact) return []
+    const { audience, channel } = retried
+    const subject = timeline
+      .filter(isFact('update-addressed'))
+      .filter(({ update }) => update === fact.seq)
+      .flatMap(({ to }) => to)
+      .find(one => one.audience === audience && one.channel === channel)?.subject
+    return [
+      {
+        kind: 'post-update' as const,
+        key: postKey(incident, { ...retried, seq: retried.seq }),
+        lane: `${id}/post-update/${audience}/${channel}`,
+        dueAt: retried.recordedAt,
+        fact,
+        audience,
+        channel,
+        retryOf: postKey(incident, { ...retried, seq: fact.seq }),
+        ...(subject === undefined ? {} : { subject }),
+      },
+    ]
+  })
+}

@@ -1,0 +1,31 @@
+import type { ModalView } from '@slack/types'
+import { audienceLabel } from '../../domain/audiences.ts'
+import type { Rendering } from '../../domain/compose.ts'
+import type { Policy } from '../../domain/policy.ts'
+import { shorten } from '../../domain/shorten.ts'
+import { context, LIMITS, words } from '../blocks.ts'
+import { channelLink, md, mention, utc } from '../mrkdwn.ts'
+import { modalView } from './modal.ts'
+
+/** One audience's text to be taken elsewhere by hand. */
+export function copyModalView(
+  incident: { readonly id: string },
+  { audience, channel }: { readonly audience: string; readonly channel: string },
+  { rendering, policy }: { readonly rendering: Rendering; readonly policy: Policy },
+): ModalView {
+  const { heading, paragraphs, next } = rendering
+  const text = [
+    heading,
+    ...paragraphs.map(({ label, text }) => (label ? `${label}\n${text}` : text)),
+    ...(next ? [`${next.label}: ${next.inWords ?? utc(next.at)}`] : []),
+  ].join('\n\n')
+  const where = /^[UW]/.test(channel) ? mention(channel) : channelLink(channel)
+  return modalView({
+    callbackId: 'copy_update',
+    title: `Update ${incident.id}`,
+    blocks: [
+      context(md`Select the text, copy it, and bring it to ${where} another way.`),
+      words(`What ${audienceLabel(audience, policy)} would read`, shorten(text, LIMITS.section)),
+    ],
+  })
+}
