@@ -26,7 +26,7 @@ export type QuestionWork = Base &
   )
 
 /** First to the communications lead, then to the commander. */
-export const REMINDER_STEPS = [1, 2] as const
+const REMINDER_STEPS = [1, 2] as const
 export type ReminderStep = (typeof REMINDER_STEPS)[number]
 
 /** After how many minutes the age of the oldest question is drawn anew: often at first, when it matters most. */

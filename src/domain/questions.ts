@@ -7,7 +7,7 @@ import { type Status, statusLabel } from './status.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 
 export type Question = Fact<'question-asked'>
-export type Settlement = Fact<'questions-answered'> | Fact<'questions-declined'>
+type Settlement = Fact<'questions-answered'> | Fact<'questions-declined'>
 
 /** Questions that are answered together. */
 export interface QuestionGroup {

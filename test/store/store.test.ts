@@ -173,6 +173,20 @@ it('keeps the last built review of each format', async () => {
   expect(await store.reviews.get('INC-2', 'markdown')).toBeUndefined()
 })
 
+it('keeps one answer of each person to each update, and changes what is given of it', async () => {
+  const of = { incident: 'INC-1', update: 4, audience: 'leadership', by: 'U0EMI', at: at(1) }
+  await Promise.all([
+    store.feedback.note(of, { has: 'enough' }),
+    other.feedback.note({ ...of, by: 'U0GUS', at: at(2) }, { rating: 'helpful' }),
+    store.feedback.note({ ...of, incident: 'INC-2' }, { has: 'question' }),
+  ])
+  await other.feedback.note({ ...of, at: at(3) }, { rating: 'not-helpful', line: 'Too late' })
+  expect(await store.feedback.of('INC-1')).toEqual([
+    { ...of, by: 'U0GUS', at: at(2), rating: 'helpful' },
+    { ...of, at: at(3), has: 'enough', rating: 'not-helpful', line: 'Too late' },
+  ])
+})
+
 it('signs links with the same key in every process', () => {
   expect(other.linkSecret).toBe(store.linkSecret)
   expect(store.linkSecret.length).toBeGreaterThan(30)
