@@ -37,6 +37,9 @@ describe('a promise that is kept', () => {
   it('is told to nobody who may not see promises, or had no closing notice', () => {
     const security = resolved({ category: 'security' })
     expect(told(kept(security, 1))[0]?.audiences).toEqual(['responders', 'legal'])
+    const quiet = parsePolicy({ audiences: { support: { closing: { notice: false } } } }, policy)
+    const unnoticed = resolve(opened(), { resolution: 'Rolled back', promises, policy: quiet }, by('U0BEN', 30))
+    expect(told(kept(unnoticed, 1, quiet))[0]?.audiences).toEqual(['responders', 'leadership', 'customers'])
     const under = parsePolicy({ audiences: { support: { fields: ['impact'] } } }, policy)
     expect(told(kept(resolved(), 1, under))[0]?.audiences).toEqual(['responders', 'leadership', 'customers'])
   })
