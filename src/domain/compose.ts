@@ -92,7 +92,7 @@ export function compose(
                 })
               : []),
           ]),
-      ...asked(answersWith(incident, update, audience), say('asked')),
+      ...(ownWords === undefined ? asked(answersWith(incident, update, audience), say('asked')) : []),
     ],
     ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
@@ -177,9 +177,9 @@ function variablesFor(
     insteadOf,
   }: { update: Update; incident: Incident; policy: Policy; insteadOf: Date | undefined },
 ): Variables {
-  const nextAt = promisedAt(audience, update)
   const isLast = update.kind === 'final'
   const isKept = update.kind === 'promise-kept'
+  const nextAt = promisedAt(audience, update)
   // Of the other kinds, the state is what Sitrep says or what resolved it.
   const { state, ...others } = update.fields
   const reported = update.kind === 'report' ? { state, ...others } : others

@@ -23,17 +23,17 @@ import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { commsActions } from './comms.ts'
-import { feedbackActions } from './feedback.ts'
-import { joinAction } from './join.ts'
-import { questionActions } from './questions.ts'
 import { correctAction } from './corrections.ts'
 import { deliveryActions } from './deliveries.ts'
 import { draftActions } from './drafts.ts'
+import { feedbackActions } from './feedback.ts'
 import { followUpActions } from './follow-ups.ts'
+import { joinAction } from './join.ts'
+import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
-import { verificationActions } from './verification.ts'
 import { snoozeAction } from './snooze.ts'
 import { subscriptionActions } from './subscriptions.ts'
+import { verificationActions } from './verification.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -131,13 +131,13 @@ export const buttons: readonly Action[] = [
     await decide(app, incident.id, { by: actor, run: approveDisclosure, input: undefined })
     return { text: liftedNotice({ id: incident.id, isPrivate: false }) }
   }),
-  snoozeAction,
-  correctAction,
-  ...deliveryActions,
-  ...draftActions,
   ...verificationActions,
   ...commsActions,
   ...followUpActions,
+  correctAction,
+  ...deliveryActions,
+  ...draftActions,
+  snoozeAction,
   joinAction,
   ...subscriptionActions,
   ...redrawActions,
