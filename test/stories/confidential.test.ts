@@ -18,6 +18,11 @@ const planted = [
   'needs',
   'note',
   'resolution',
+  'happened',
+  'prevention',
+  'promise',
+  'objection',
+  'answer',
   'reopening',
   'disclosure',
   'said',
@@ -95,7 +100,11 @@ describe('of a private incident, whatever is done with it', () => {
     const update = async (next = '15') => {
       await here('update')
       const fields = ['state', 'impact', 'actions', 'workaround', 'needs'] as const
-      await story.submit('ana', { ...Object.fromEntries(fields.map(field => [field, canary(field)])), next, skip: ['skip'] })
+      await story.submit('ana', {
+        ...Object.fromEntries(fields.map(field => [field, canary(field)])),
+        next,
+        skip: ['skip'],
+      })
     }
     await story.post('message', { user: 'ben', channel: 'inc-1', text: canary('said') })
     for (const text of ['', 'show', 'ack', 'role commander me', 'list', 'severity SEV2', 'urgency medium', 'fixing'])
@@ -119,8 +128,14 @@ describe('of a private incident, whatever is done with it', () => {
     await here(`private off ${canary('disclosure')}`)
     await story.settle()
     await here('private')
-    await here(`resolve ${canary('resolution')}`)
+    await endWithObjection()
     await here('review')
+    await story.settle()
+    await here('review publish')
+    await here('followup')
+    await here('followup done 1')
+    await here('comms')
+    await here('comms file')
     await story.settle()
     await here(`reopen ${canary('reopening')}`)
     await here('show')
@@ -128,6 +143,23 @@ describe('of a private incident, whatever is done with it', () => {
     await here('close')
     await here('review')
     await story.post('advance', { minutes: 60 })
+    await story.settle()
+  }
+
+  /** Resolved with all that can be said, disputed by its reporter, and answered. */
+  async function endWithObjection(): Promise<void> {
+    await story.command('ben', 'inc-1', 'resolve')
+    await story.submit('ben', {
+      resolution: canary('resolution'),
+      happened: canary('happened'),
+      impact: canary('impact'),
+      prevention: canary('prevention'),
+      promises: canary('promise'),
+    })
+    await story.settle()
+    await story.command('ana', 'inc-1', `fixed no ${canary('objection')}`)
+    await story.settle()
+    await story.command('ben', 'inc-1', `fixed other ${canary('answer')}`)
     await story.settle()
   }
 
