@@ -72,11 +72,7 @@ export function share({ onTime, owed }: { readonly onTime: number; readonly owed
 }
 
 /** What each audience asked back and made of its updates; empty when it did neither. */
-export function answersTable({
-  incident,
-  policy,
-  verdicts,
-}: Pick<RecordInput, 'incident' | 'policy' | 'verdicts'>): Block[] {
+function answersTable({ incident, policy, verdicts }: RecordInput): Block[] {
   const asking = askingByAudience(incident, policy)
   const heard = inOrder(
     [...asking, ...verdicts].map(({ audience }) => audience),
