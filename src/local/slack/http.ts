@@ -50,8 +50,10 @@ export function readMultipart(req: IncomingMessage): Promise<Multipart> {
   })
 }
 
-export function requestUrl(req: IncomingMessage): URL {
-  return new URL(req.url ?? '/', originOf(req))
+/** The path and the query of a request. Throws TypeError for a target that is neither a path nor a URL. */
+export function requestUrl({ url = '/' }: IncomingMessage): URL {
+  // Resolved against a base, a path of two slashes would name a host.
+  return new URL(url.startsWith('/') ? `http://localhost${url}` : url)
 }
 
 /** The address the request was sent to. */

@@ -120,7 +120,15 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
         else sendJson(res, { ok: false, error: 'internal_error', reason }, 500)
       })
     },
-    handleUpgrade: (req, socket, head) => connections.handleUpgrade(req, socket, head),
+    handleUpgrade(req, socket, head) {
+      // Node leaves the socket to us, and a reset of it would end the process.
+      socket.on('error', () => socket.destroy())
+      try {
+        connections.handleUpgrade(req, socket, head)
+      } catch {
+        socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n')
+      }
+    },
     now: () => world.now(),
     onAdvance: listener => void sandbox.onAdvance.push(listener),
     onReset: listener => void sandbox.onReset.push(listener),
