@@ -9,7 +9,7 @@ import { originOf, type Reply } from './http.ts'
 import { isInstalled } from './installation.ts'
 import { isRecord, isString } from './json.ts'
 import { methods } from './methods/index.ts'
-import type { Call, Method } from './methods/method.ts'
+import type { Call, Method, Needs } from './methods/method.ts'
 import { type Payload, readPayload } from './payload.ts'
 import { limitsOf, type Rates } from './rates.ts'
 import type { World } from './world.ts'
@@ -49,15 +49,14 @@ interface Run {
 }
 
 function run(api: WebApi, { name, method, call, payload, token }: Run): Reply {
-  const headers = {
-    'x-oauth-scopes': api.world.app.scopes.join(','),
-    'x-accepted-oauth-scopes': method.needs(call).flat().join(','),
-  }
+  const headers: Record<string, string> = { 'x-oauth-scopes': api.world.app.scopes.join(',') }
   try {
     if (payload.problem) throw new SlackError(payload.problem)
     checkToken(method, api.world, token)
     checkRate(api, { name, method, call })
-    checkScopes(method, call)
+    const needs = method.needs(call)
+    headers['x-accepted-oauth-scopes'] = needs.flat().join(',')
+    checkScopes(needs, api.world)
     return { status: 200, headers, body: warned({ ok: true, ...method.run(call) }, payload.warnings) }
   } catch (error) {
     if (error instanceof SlackError)
@@ -107,8 +106,8 @@ function checkRate({ rates, world }: WebApi, { name, method, call }: Omit<Run, '
   if (waitMs > 0) throw new RateLimited(waitMs)
 }
 
-function checkScopes(method: Method, call: Call): void {
-  const granted = call.world.app.scopes
-  const missing = method.needs(call).find(oneOf => !oneOf.some(scope => granted.includes(scope)))
+function checkScopes(needs: Needs, world: World): void {
+  const granted = world.app.scopes
+  const missing = needs.find(oneOf => !oneOf.some(scope => granted.includes(scope)))
   if (missing) throw new SlackError('missing_scope', { needed: missing.join(','), provided: granted.join(',') })
 }

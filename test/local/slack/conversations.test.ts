@@ -107,6 +107,8 @@ describe('a channel', () => {
     expect(hidden.channels!.map(c => c.name)).toEqual(['secret'])
     expect(await refused(web.conversations.list({ types: 'planet' }))).toBe('invalid_types')
     expect(await refused(web.users.conversations({ types: 'public_channel,planet' }))).toBe('invalid_types')
+    for (const types of ['constructor', 'toString', '__proto__'])
+      expect(await refused(web.conversations.list({ types }))).toBe('invalid_types')
   })
 
   it('is left out of lists by exclude_archived', async () => {

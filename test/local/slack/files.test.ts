@@ -112,5 +112,6 @@ describe('a file', () => {
     expect(await names({ count: 2, page: 2 })).toEqual(['review.md'])
     expect((await web.files.list({ count: 2 })).paging).toEqual({ count: 2, total: 3, page: 1, pages: 2 })
     expect(await refused(web.files.list({ types: 'planets' }))).toBe('unknown_type')
+    expect(await refused(web.files.list({ types: 'toString' }))).toBe('unknown_type')
   })
 })

@@ -60,6 +60,16 @@ describe('a Web API call', () => {
     for (const path of ['whatever', 'constructor']) expect((await fetch(`${url}/api/${path}`)).status).toBe(404)
   })
 
+  it('with something else than texts where the scopes depend on them is refused in Slack’s words', async () => {
+    const { url } = await playground()
+    const headers = { authorization: 'Bearer xoxb-sandbox', 'content-type': 'application/json; charset=utf-8' }
+    for (const method of ['conversations.list', 'users.conversations'])
+      for (const types of [[], {}]) {
+        const answer = await fetch(`${url}/api/${method}`, { method: 'POST', headers, body: JSON.stringify({ types }) })
+        expect(await answer.json()).toMatchObject({ ok: false, error: 'invalid_arguments' })
+      }
+  })
+
   it('appears in the log without its token', async () => {
     const { url, see } = await playground()
     await fetch(`${url}/api/users.info`, {

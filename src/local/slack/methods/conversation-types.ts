@@ -3,23 +3,26 @@ import type { ChannelKind } from '../entities.ts'
 import { SlackError } from '../errors.ts'
 import { type Call, type Needs, scopesFor } from './method.ts'
 
-const kinds: Readonly<Record<string, ChannelKind>> = {
-  public_channel: 'channel',
-  private_channel: 'group',
-  im: 'im',
-  mpim: 'mpim',
-}
+const kinds: ReadonlyMap<string, ChannelKind> = new Map([
+  ['public_channel', 'channel'],
+  ['private_channel', 'group'],
+  ['im', 'im'],
+  ['mpim', 'mpim'],
+])
 
 /** The kinds of conversation that the `types` argument asks for. */
 export function conversationTypes(args: Args): readonly ChannelKind[] {
   const asked = typesOf(args)
-  if (asked.some(type => !kinds[type])) throw new SlackError('invalid_types')
-  return asked.flatMap(type => kinds[type] ?? [])
+  if (asked.some(type => !kinds.has(type))) throw new SlackError('invalid_types')
+  return asked.flatMap(type => kinds.get(type) ?? [])
 }
 
 /** Reading several kinds needs a scope for each. */
 export function scopesForTypes({ args }: Call): Needs {
-  return typesOf(args).flatMap(type => (kinds[type] ? [scopesFor(kinds[type], ['read'])] : []))
+  return typesOf(args).flatMap(type => {
+    const kind = kinds.get(type)
+    return kind ? [scopesFor(kind, ['read'])] : []
+  })
 }
 
 function typesOf(args: Args): readonly string[] {

@@ -134,7 +134,7 @@ const kinds: Readonly<Record<string, (file: StoredFile) => boolean>> = {
 
 function filterOf(args: Args): (file: StoredFile) => boolean {
   const types = args.has('types') ? args.list('types') : ['all']
-  if (types.some(type => !kinds[type])) throw new SlackError('unknown_type')
+  if (!types.every(type => Object.hasOwn(kinds, type))) throw new SlackError('unknown_type')
   const channel = args.text('channel')
   const user = args.text('user')
   return file =>
