@@ -51,6 +51,14 @@ describe('an update that does not get everywhere', () => {
     ])
   })
 
+  it('stands in the tray as it is with each audience', async () => {
+    await story.command('chloe', war, '')
+    expect(JSON.stringify((await story.get('views/chloe')).view)).toContain(
+      'sent to Responders, Support, Customers; :warning: could not be delivered to Leadership (is_archived)',
+    )
+    await story.post('close-view', { user: 'chloe', all: true })
+  })
+
   it('is there to be copied, as leadership would have read it', async () => {
     await story.press({ user: 'chloe', action: 'copy_update', channel: war })
     await story.running.app.background.idle()

@@ -9,6 +9,7 @@ import { actions, button, confirm, section } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { cardButtons, factsView } from '../views/card.ts'
 import { commsButton } from '../views/comms.ts'
+import { deliveryBlocks } from '../views/delivery.ts'
 import { feedbackButton } from '../views/feedback.ts'
 import { laterButtons } from '../views/follow-ups.ts'
 import { questionsButton } from '../views/questions.ts'
@@ -63,6 +64,7 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
         : []),
       ...actions(fitting, 'tray_actions'),
       ...actions(more, 'tray_more'),
+      ...deliveryBlocks(incident, policy),
       ...factsView(incident, policy).blocks,
     ],
   })
