@@ -84,6 +84,11 @@ export function openQuestions(incident: Incident): QuestionGroup[] {
   return questionGroups(incident).filter(({ questions, settled }) => questions.length > 0 && !settled)
 }
 
+/** The incident for somebody who may see it, but is not one of those who are asked. */
+export function withoutQuestions(incident: Incident): Incident {
+  return { ...incident, timeline: incident.timeline.filter(({ type }) => type !== 'question-asked') }
+}
+
 /** Whether anybody would still read a question. */
 export function takesQuestions({ status }: Incident): boolean {
   return !ended.includes(status)

@@ -23,12 +23,17 @@ export async function questionMeant(
   return { incident: await requireResponder(request, await findIncident(request, id)), question }
 }
 
-/** Who asks what is for the people in the incident's channel; others may see the incident and not that. */
-export async function requireResponder(request: Request, incident: Incident): Promise<Incident> {
+/** Whether this person works on the incident, or is where those do. */
+export async function mayReadQuestions(request: Request, incident: Incident): Promise<boolean> {
   const isThere = request.channel !== undefined && request.channel === incident.channel?.id
   // Anybody may type a command in a public channel; whoever reads it there could read the thread too.
-  if (isThere && (!incident.isPrivate || hasPrivateChannel(incident))) return incident
-  if (await isResponder(request.workspace, request.actor.by, incident)) return incident
+  if (isThere && (!incident.isPrivate || hasPrivateChannel(incident))) return true
+  return isResponder(request.workspace, request.actor.by, incident)
+}
+
+/** Who asks what is for the people in the incident's channel; others may see the incident and not that. */
+export async function requireResponder(request: Request, incident: Incident): Promise<Incident> {
+  if (await mayReadQuestions(request, incident)) return incident
   throw new UserError(
     'responders-only',
     `Questions and feedback on ${incident.id} are for the people in its channel. Join it to read them.`,

@@ -185,6 +185,10 @@ describe('a question', () => {
       const { ack } = await edge.send(command(`INC-1 ${verb}`, outsider))
       expect(JSON.stringify(ack), verb).toContain('for the people in its channel')
     }
+    const caughtUp = async (where: { user?: string; channel?: string }) =>
+      JSON.stringify((await edge.send(command('INC-1 catchup', where))).ack)
+    expect(await caughtUp(outsider)).not.toContain('CANARY')
+    expect(await caughtUp(here)).toContain('CANARY')
     expect(questionGroups(await edge.incident('INC-1'))[0]).not.toHaveProperty('settled')
   })
 

@@ -141,6 +141,7 @@ Answer: No: Rome has a till of its own.`)
 
   it('reaches nobody but whoever works on the incident', async () => {
     const elsewhere = ['leadership', 'support', 'customer-updates', 'incidents', 'general']
+    expect(JSON.stringify(await story.command('emi', 'general', 'INC-1 catchup'))).not.toContain('CANARY')
     for (const channel of elsewhere) expect(JSON.stringify(await story.messages(channel))).not.toContain('CANARY')
     for (const user of ['emi', 'gus', 'dev']) expect((await direct(user)).join()).not.toContain('CANARY')
     expect(JSON.stringify(await story.command('emi', 'general', 'INC-1 show'))).not.toContain('CANARY')

@@ -1,3 +1,5 @@
+import { withoutQuestions } from '../../domain/questions.ts'
+import { mayReadQuestions } from '../question-ref.ts'
 import { catchUpView } from '../views/catch-up.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
@@ -7,6 +9,8 @@ export const catchupVerb: Verb = {
   usage: 'catchup',
   help: 'Shows you what happened so far: the last update, roles, notes, what is ruled out, open questions.',
   async run(request) {
-    return catchUpView(await meantIncident(request), request.app.policy)
+    const incident = await meantIncident(request)
+    const seen = (await mayReadQuestions(request, incident)) ? incident : withoutQuestions(incident)
+    return catchUpView(seen, request.app.policy)
   },
 }
