@@ -13,13 +13,21 @@ interface Context {
   readonly policy: Policy
 }
 
+/** What says where things stand, so that the newest makes the others old news; the rest is news of its own. */
+const states: readonly Update['kind'][] = ['report', 'no-change', 'holding', 'postponed', 'final']
+/** What says nothing new. */
+const fillers: readonly Update['kind'][] = ['no-change', 'holding', 'postponed']
+
 function isFor(update: Update, audience: AudienceId): boolean {
   return update.audiences.includes(audience) || (audience === FOLLOWERS && update.isForFollowers === true)
 }
 
-/** Whether this audience has a newer update by now, read or not. */
+/** Whether this audience has a newer update by now, read or not, that makes this one old news. */
 export function isOutdated(update: Update, audience: AudienceId, incident: Incident): boolean {
-  return updatesOf(incident).some(later => later.seq > update.seq && isFor(later, audience))
+  return (
+    states.includes(update.kind) &&
+    updatesOf(incident).some(later => later.seq > update.seq && states.includes(later.kind) && isFor(later, audience))
+  )
 }
 
 function isWrittenInQuiet(update: Update, audience: AudienceId, policy: Policy): boolean {
@@ -49,7 +57,7 @@ export function readAt(update: Update, audience: AudienceId, { incident, policy 
  */
 export function asRead(update: Update, audience: AudienceId, { incident, policy }: Context): Update {
   const asItIs = asCorrected(update, incident)
-  if (update.kind === 'report' || update.kind === 'final') return asItIs
+  if (!fillers.includes(update.kind)) return asItIs
   const earlier = updatesOf(incident).filter(one => one.seq < update.seq && isFor(one, audience))
   for (const one of earlier.reverse()) {
     if (!isWrittenInQuiet(one, audience, policy) || isPosted(one, audience, incident)) return asItIs
