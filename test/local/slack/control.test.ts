@@ -156,6 +156,15 @@ describe('the control API', () => {
     expect(await act('advance', { minutes: -1 })).toMatchObject({ ok: false })
   })
 
+  it('moves the clock by a year at most, and not beyond the year 9998', async () => {
+    const { act, see } = await playground({ now: () => Date.UTC(9998, 0, 2) })
+    for (const minutes of [1e308, 527_041, 'soon'])
+      expect((await act('advance', { minutes })).error).toMatch(/^Send "minutes" as a number/)
+    expect((await act('advance', { minutes: 527_040 })).error).toMatch(/cannot be moved beyond the year 9998/)
+    expect(await act('advance', { minutes: 60 })).toMatchObject({ ok: true, now: '9998-01-02T01:00:00.000Z' })
+    expect(await see('state')).toMatchObject({ ok: true, offsetMinutes: 60 })
+  })
+
   it('puts everything back on reset', async () => {
     const { act, workspace, web, see, messages } = await playground()
     const heard = vi.fn(async () => {})

@@ -169,6 +169,35 @@ describe('a person who changes', () => {
     expect(await act('message', { user: 'ben', channel: 'incidents', text: 'back' })).toMatchObject({ ok: true })
   })
 
+  it('stays an admin as long as there is no other', async () => {
+    const { act, web } = await playground()
+    for (const role of ['member', 'guest'])
+      expect(await act('set-role', { user: 'ana', person: 'ana', role })).toEqual({
+        ok: false,
+        error: 'ana is the last admin: make somebody else an admin first.',
+      })
+    expect(await act('deactivate', { user: 'ana', person: 'ana' })).toMatchObject({ ok: false })
+    await act('set-role', { user: 'ana', person: 'ben', role: 'admin' })
+    expect(await act('set-role', { user: 'ana', person: 'ana', role: 'member' })).toEqual({ ok: true })
+    expect((await web.users.info({ user: people.ana })).user).toMatchObject({ is_admin: false })
+    await act('set-role', { user: 'ben', person: 'ana', role: 'admin' })
+    await act('deactivate', { user: 'ana', person: 'ben' })
+    expect((await act('set-role', { user: 'ana', person: 'ana', role: 'guest' })).ok).toBe(false)
+  })
+
+  it('is away or undisturbed for a year at most', async () => {
+    const { act, web } = await playground()
+    for (const minutes of [1e308, 527_041, -1, 'long']) {
+      const status = await act('set-status', { user: 'ben', text: 'Away', minutes })
+      expect(status.error).toMatch(/^Send "minutes" as a number, at most a year/)
+      const snooze = await act('set-dnd', { user: 'ben', snoozeMinutes: minutes })
+      expect(snooze.error).toMatch(/^Send "snoozeMinutes" as a number, at most a year/)
+    }
+    expect((await web.users.info({ user: people.ben })).user!.profile!.status_text).toBe('')
+    expect(await web.dnd.info({ user: people.ben })).toMatchObject({ dnd_enabled: false })
+    expect(await act('set-dnd', { user: 'ben', snoozeMinutes: 527_040 })).toEqual({ ok: true })
+  })
+
   it('becomes admin or guest, moves, and says what they are at for a while', async () => {
     const { act, web } = await playground()
     const ben = async () => (await web.users.info({ user: people.ben })).user as Answer

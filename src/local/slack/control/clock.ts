@@ -3,13 +3,19 @@ import { disconnectReasons } from '../delivery/socket-mode.ts'
 import { ControlError } from '../errors.ts'
 import { advanceClock } from '../play/advance.ts'
 import type { ControlRoutes } from './control.ts'
+import { minutesOf } from './find.ts'
+
+/** Later times have no four-figure year any more, and soon are none at all. */
+const latest = Date.UTC(9999, 0)
 
 /** What nobody in the workspace can do: move time, start over, cut lines. */
 export const clock = {
   async advance({ sandbox, world, body }) {
-    const minutes = Number(body.minutes)
-    if (!Number.isFinite(minutes) || minutes < 0)
-      throw new ControlError(400, 'Send "minutes" as a number, zero or more.')
+    const minutes = minutesOf(body.minutes)
+    if (minutes === undefined)
+      throw new ControlError(400, 'Send "minutes" as a number, zero or more, and at most a year of them (527040).')
+    if (world.now() + minutes * 60_000 > latest)
+      throw new ControlError(409, 'The clock cannot be moved beyond the year 9998. Reset the workspace to start over.')
     const newMessages = await advanceClock(sandbox, minutes)
     return { now: new Date(world.now()).toISOString(), offsetMinutes: world.offsetMinutes(), newMessages }
   },

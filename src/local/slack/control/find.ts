@@ -19,6 +19,14 @@ export function optionalText({ body }: ControlCall, name: string): string | unde
   return value
 }
 
+const minutesOfYear = 366 * 24 * 60
+
+/** Minutes, at most a year of them; undefined for anything else. */
+export function minutesOf(given: unknown): number | undefined {
+  const minutes = Number(given)
+  return minutes >= 0 && minutes <= minutesOfYear ? minutes : undefined
+}
+
 /** A person by id or by name, with or without `@`. */
 export function findUser(world: World, given: string): User {
   const name = given.replace(/^@/, '').toLowerCase()

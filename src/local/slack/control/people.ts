@@ -5,7 +5,7 @@ import { reinstallApp, uninstallApp } from '../installation.ts'
 import { isRecord, isString } from '../json.ts'
 import { addPerson, changePerson, deactivate, setDoNotDisturb, setGroupPeople } from '../people.ts'
 import type { ControlCall, ControlRoutes } from './control.ts'
-import { actingUser, activeUser, findUser, optionalText, textField } from './find.ts'
+import { actingUser, activeUser, findUser, minutesOf, optionalText, textField } from './find.ts'
 
 const roles = {
   admin: { isAdmin: true, isGuest: false },
@@ -20,8 +20,9 @@ export const peopleRoutes = {
     const user = actingUser(call)
     const text = optionalText(call, 'text') ?? ''
     if (text.length > 100) throw new ControlError(400, 'A status takes at most 100 characters.')
-    const minutes = body.minutes === undefined ? 0 : Number(body.minutes)
-    if (!Number.isFinite(minutes) || minutes < 0) throw new ControlError(400, 'Send "minutes" as a number, or not.')
+    const minutes = minutesOf(body.minutes ?? 0)
+    if (minutes === undefined)
+      throw new ControlError(400, 'Send "minutes" as a number, at most a year of them, or leave it out.')
     const expiration = minutes > 0 ? Math.floor(world.now() / 1000) + minutes * 60 : 0
     const emoji = optionalText(call, 'emoji') ?? (text === '' ? '' : ':speech_balloon:')
     changePerson(world, user, { status: { text, emoji, expiration } })
@@ -44,7 +45,9 @@ export const peopleRoutes = {
     const role = textField(call, 'role')
     if (role !== 'admin' && role !== 'member' && role !== 'guest')
       throw new ControlError(400, `Send "role" as one of ${Object.keys(roles).join(', ')}.`)
-    changePerson(call.world, human(activeUser(call.world, textField(call, 'person'))), roles[role])
+    const person = human(activeUser(call.world, textField(call, 'person')))
+    if (role !== 'admin') keepAnAdmin(call, person)
+    changePerson(call.world, person, roles[role])
     return {}
   },
   deactivate(call) {
@@ -109,6 +112,13 @@ function admin(call: ControlCall): User {
   return user
 }
 
+/** Nobody could make anybody an admin again. */
+function keepAnAdmin({ world }: ControlCall, person: User): void {
+  const isAdmin = (user: User) => user.isAdmin && !user.isDeleted && !user.isBot
+  if (isAdmin(person) && [...world.users.values()].filter(isAdmin).length === 1)
+    throw new ControlError(409, `${person.name} is the last admin: make somebody else an admin first.`)
+}
+
 function human(user: User): User {
   if (user.isBot) throw new ControlError(409, `${user.name} is an app: uninstall it instead.`)
   return user
@@ -130,9 +140,9 @@ function readDoNotDisturb({ world, body }: ControlCall, old: DoNotDisturb = {}):
   const isHours = isRecord(daily) && isTime(daily.from) && isTime(daily.to)
   if (daily !== undefined && daily !== null && !isHours)
     throw new ControlError(400, 'Send "daily" as {from: "22:00", to: "08:00"}, or null for never.')
-  const minutes = Number(snoozeMinutes ?? 0)
-  if (!Number.isFinite(minutes) || minutes < 0)
-    throw new ControlError(400, 'Send "snoozeMinutes" as a number; zero ends the snooze.')
+  const minutes = minutesOf(snoozeMinutes ?? 0)
+  if (minutes === undefined)
+    throw new ControlError(400, 'Send "snoozeMinutes" as a number, at most a year of them; zero ends the snooze.')
   const { daily: oldDaily, snoozeUntil: oldSnooze } = old
   const hours = isHours ? { from: String(daily.from), to: String(daily.to) } : daily === null ? undefined : oldDaily
   const until = Math.floor(world.now() / 1000) + minutes * 60
