@@ -76,6 +76,17 @@ describe('a rule', () => {
   it.each([
     [{ fault: 'gremlin' }, 'Send "fault" as one of rate-limited, http, html, hang, slow,'],
     [{ fault: 'slow' }, 'The fault "slow" cannot be ordered so. ms: '],
+    [{ fault: 'slow', ms: 86_400_001 }, 'The fault "slow" cannot be ordered so. ms: must be at most 86400000, a day.'],
+    [{ fault: 'delay', ms: 1e308 }, 'The fault "delay" cannot be ordered so. ms: must be at most 86400000, a day.'],
+    [{ fault: 'delay', minutes: 1441 }, 'The fault "delay" cannot be ordered so. minutes: must be at most 1440, a day.'],
+    [
+      { fault: 'rate-limited', retryAfterSeconds: 86_401 },
+      'The fault "rate-limited" cannot be ordered so. retryAfterSeconds: must be at most 86400, a day.',
+    ],
+    [
+      { fault: 'unavailable', seconds: 86_401 },
+      'The fault "unavailable" cannot be ordered so. seconds: must be at most 86400, a day.',
+    ],
     [{ fault: 'http', status: 200 }, 'The fault "http" cannot be ordered so. status: '],
     [{ fault: 'hang', tmes: 3 }, 'Unrecognized key: "tmes"'],
     [{ fault: 'duplicate', match: { method: 'views.open' } }, 'match: Unrecognized key: "method"'],

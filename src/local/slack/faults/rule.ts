@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { deliveryTypes } from '../delivery/envelope.ts'
 
+const day = 24 * 60 * 60
+const milliseconds = z.number().min(0).max(day * 1000, `must be at most ${day * 1000}, a day`)
+const minutes = z.number().min(0).max(day / 60, `must be at most ${day / 60}, a day`)
+
 /** How often a rule strikes: `times` matching calls (0: until it is cleared), once `after` of them have passed. */
 const counts = { times: z.int().min(0).default(1), after: z.int().min(0).default(0) }
 
@@ -28,14 +32,14 @@ const applied = z.boolean().default(false)
 const callFault = z.discriminatedUnion('fault', [
   z.strictObject({
     fault: z.literal('rate-limited'),
-    retryAfterSeconds: z.int().min(1).default(1),
+    retryAfterSeconds: z.int().min(1).max(day, `must be at most ${day}, a day`).default(1),
     withoutHeader: z.boolean().default(false),
     ...calls,
   }),
   z.strictObject({ fault: z.literal('http'), status: z.literal([500, 502, 503]).default(500), applied, ...calls }),
   z.strictObject({ fault: z.literal('html'), applied, ...calls }),
   z.strictObject({ fault: z.literal('hang'), applied, ...calls }),
-  z.strictObject({ fault: z.literal('slow'), ms: z.number().min(0), ...calls }),
+  z.strictObject({ fault: z.literal('slow'), ms: milliseconds, ...calls }),
   z.strictObject({ fault: z.literal('reset-before'), ...calls }),
   z.strictObject({ fault: z.literal('reset-after'), ...calls }),
   z.strictObject({ fault: z.literal('truncated'), ...calls }),
@@ -46,8 +50,8 @@ const deliveryFault = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('duplicate'), ...deliveries }),
   z.strictObject({
     fault: z.literal('delay'),
-    ms: z.number().min(0).default(0),
-    minutes: z.number().min(0).default(0),
+    ms: milliseconds.default(0),
+    minutes: minutes.default(0),
     ...deliveries,
   }),
   z.strictObject({ fault: z.literal('reorder'), ...deliveries }),
@@ -55,7 +59,7 @@ const deliveryFault = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('lost-ack'), ...deliveries }),
 ])
 
-const outage = z.strictObject({ fault: z.literal('unavailable'), seconds: z.number().positive() })
+const outage = z.strictObject({ fault: z.literal('unavailable'), seconds: z.number().positive().max(day, `must be at most ${day}, a day`) })
 
 export const faultRule = z.discriminatedUnion('fault', [callFault, deliveryFault, outage])
 
