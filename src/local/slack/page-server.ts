@@ -31,8 +31,10 @@ const policy = [
 export async function answerPage(dir: string | undefined, req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (req.method !== 'GET' && req.method !== 'HEAD') return sendText(res, 'not found', 404)
   if (!dir) return sendText(res, 'This workspace has no page. Its control API is under /_control/.', 404)
+  const asked = decoded((req.url ?? '').replace(/[?#].*$/, ''))
+  if (asked === undefined) return sendText(res, 'not found', 404)
   // Normalized from the root, a path cannot climb out of the folder.
-  const path = normalize(`/${decodeURIComponent((req.url ?? '').replace(/[?#].*$/, ''))}`)
+  const path = normalize(`/${asked}`)
   const extension = extname(path) || '.html'
   const file = join(dir, extname(path) === '' ? 'index.html' : path)
   try {
@@ -53,6 +55,14 @@ export async function answerPage(dir: string | undefined, req: IncomingMessage, 
     res.end(req.method === 'HEAD' ? undefined : bytes)
   } catch {
     sendText(res, 'not found', 404)
+  }
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
   }
 }
 

@@ -76,12 +76,15 @@ describe('a file', () => {
   })
 
   it('is deleted by its owner and leaves a tombstone in its message', async () => {
-    const { web, messages, act } = await playground()
+    const { url, web, messages, act } = await playground()
     const channel_id = channels.incidents
     await web.filesUploadV2({ channel_id, filename: 'review.md', content: markdown })
     const [{ files }] = await messages('incidents')
     const file = files[0].id
+    const bytes = () => fetch(`${url}/_control/files/${file}`)
+    expect(await (await bytes()).text()).toBe(markdown)
     await web.files.delete({ file })
+    expect((await bytes()).status).toBe(404)
     expect((await messages('incidents'))[0].files).toEqual([{ id: file, mode: 'tombstone' }])
     expect(await refused(web.files.info({ file }))).toBe('file_deleted')
     expect(await refused(web.files.delete({ file }))).toBe('file_deleted')

@@ -56,3 +56,10 @@ test('a revision from before the workspace started over leads to the whole page'
   expect(answer.since).toBeUndefined()
   expect(texts(answer)).toEqual(['afterwards'])
 })
+
+test('a page that cannot be told is refused with a sentence', async () => {
+  const { see } = await withMessages(2)
+  for (const limit of ['-1', 'abc', '1.5', '']) expect((await see(`limit=${limit}`)).error).toMatch(/^Send "limit"/)
+  for (const before of ['abc', '', '1']) expect((await see(`before=${before}`)).error).toMatch(/^Send "before"/)
+  expect(await see('limit=0')).toMatchObject({ messages: [], hasOlder: true })
+})

@@ -19,6 +19,16 @@ function upgraded(url: string, line: string, host = 'localhost'): Promise<string
   })
 }
 
+describe('an address that is encoded wrongly', () => {
+  it('is refused by the control API with a sentence, and leads to no page', async () => {
+    const { url } = await playground({ pageDir: '.' })
+    const refused = await fetch(`${url}/_control/messages/%zz`)
+    expect(refused.status).toBe(400)
+    expect((await refused.json()).error).toBe('"%zz" in the address cannot be read: write "%" as "%25".')
+    for (const path of ['/%E0%A4%A', '/assets/%zz']) expect((await fetch(url + path)).status).toBe(404)
+  })
+})
+
 describe('an upgrade that no client of Slack would ask for', () => {
   it('is refused and closed, and the workspace goes on', async () => {
     const { url, see } = await playground()

@@ -1,4 +1,5 @@
 import type { Channel, Message } from '../entities.ts'
+import { ControlError } from '../errors.ts'
 import { renderMessage } from '../messages.ts'
 import type { World } from '../world.ts'
 
@@ -10,9 +11,13 @@ export function messagesPage(world: World, channel: Channel, query: URLSearchPar
   const { messages } = world
   const revision = messages.revision()
   const render = (message: Message) => renderMessage(world, message, { metadata: true })
+  const limit = limitOf(query.get('limit'))
+  const before = query.get('before')
+  if (before !== null && !/^\d+\.\d+$/.test(before))
+    throw new ControlError(400, 'Send "before" as the ts of a message, such as 1700000000.000100.')
   const asked = {
     thread: query.get('thread'),
-    before: query.get('before'),
+    before,
     ts: query.get('ts')?.split(','),
     withReplies: query.get('replies') !== 'none',
   }
@@ -31,9 +36,14 @@ export function messagesPage(world: World, channel: Channel, query: URLSearchPar
     return { channel: channel.id, since, revision, messages: found.map(render), removed }
   }
   const all = messages.of(channel.id).filter(isAskedFor)
-  const limit = Number(query.get('limit') ?? Number.POSITIVE_INFINITY)
-  const page = Number.isFinite(limit) ? all.slice(-limit) : all
+  const page = limit === undefined ? all : all.slice(Math.max(0, all.length - limit))
   return { channel: channel.id, revision, messages: page.map(render), hasOlder: page.length < all.length }
+}
+
+function limitOf(given: string | null): number | undefined {
+  if (given === null) return undefined
+  if (!/^\d+$/.test(given)) throw new ControlError(400, 'Send "limit" as how many messages, in figures.')
+  return Number(given)
 }
 
 function isInMainList({ ts, thread_ts, subtype }: Message): boolean {

@@ -40,9 +40,9 @@ const routes: Readonly<Record<string, ControlRoutes>> = {
 /** Answers one request of the control API; what it changed is on disk before the answer. */
 export async function answerControl(sandbox: Sandbox, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { world } = sandbox
-  const url = requestUrl(req)
-  const [name = '', subject = ''] = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent)
   try {
+    const url = requestUrl(req)
+    const [name = '', subject = ''] = url.pathname.slice(prefix.length).split('/').map(decoded)
     refuseOtherSites(req)
     if (req.method === 'GET' && name === 'events') return streamChanges(world, res)
     if (req.method === 'GET' && name === 'files') return sendStored(sandbox, res, subject)
@@ -83,6 +83,14 @@ export async function callControl(sandbox: Sandbox, request: ControlRequest): Pr
   return answer
 }
 
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new ControlError(400, `"${part}" in the address cannot be read: write "%" as "%25".`)
+  }
+}
+
 /** A page of another site that the same browser has open must not drive the workspace. */
 function refuseOtherSites(req: IncomingMessage): void {
   const { origin, host } = req.headers
@@ -93,7 +101,7 @@ function refuseOtherSites(req: IncomingMessage): void {
 
 function sendStored({ world }: Sandbox, res: ServerResponse, id: string): void {
   const file = world.files.get(id)
-  const bytes = file && world.store.blobs.get(id)
+  const bytes = file && file.status !== 'deleted' && world.store.blobs.get(id)
   if (!file || !bytes) throw new ControlError(404, `There is no file "${id}".`)
   sendFile(res, { bytes, mimetype: file.mimetype, name: file.name })
 }
