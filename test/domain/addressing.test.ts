@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../src/domain/addressing.ts'
 import { changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
-import { defaultPolicy } from '../../src/domain/policy.ts'
-import { describeSubject, parseSubject, subjectKey, subjectsOf } from '../../src/domain/subscriptions.ts'
+import { defaultPolicy, parsePolicy } from '../../src/domain/policy.ts'
+import { describeSubject, isFollowed, parseSubject, subjectKey, subjectsOf } from '../../src/domain/subscriptions.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
 import { writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../src/domain/work.ts'
@@ -64,7 +64,11 @@ describe('who reads an update besides those known when it was written', () => {
   })
 
   it('is not looked for when the incident is private', () => {
-    expect(keysIn(written(opened({ isPrivate: true })), 6, 'address-update')).toEqual([])
+    const secret = opened({ isPrivate: true })
+    expect(keysIn(written(secret), 6, 'address-update')).toEqual([])
+    const incidents = { private: 'cleared', clearedPeople: ['U0LAWYER'] }
+    const cleared = parsePolicy({ audiences: { followers: { incidents } } }, policy)
+    expect([isFollowed(opened(), cleared), isFollowed(secret, cleared)]).toEqual([true, false])
   })
 
   it('is told under the keys and in the lanes of every reader', () => {

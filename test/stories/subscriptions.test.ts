@@ -184,6 +184,23 @@ describe('what Emi and Dev read, who subscribed to a service and a priority', ()
     expect((await textsOf('dev')).at(-1)).toContain('It says something rude')
   })
 
+  it('is nothing for Chloé, who is a guest by the time it is sent, and no failure either', async () => {
+    const { app } = story.running
+    await app.subscriptions.add({ user: 'U0CHLOE003', kind: 'incident', of: 'INC-1' })
+    await story.post('set-role', { user: 'ana', person: 'chloe', role: 'guest' })
+    await story.command('ana', 'inc-1-payments-fail', 'update')
+    await story.submit('ana', { state: 'Paying works again', impact: 'None', next: '240', skip: ['skip'] })
+    await story.settle()
+    const { timeline } = await story.incident()
+    const addressed = timeline.findLast(fact => fact.type === 'update-addressed')
+    expect(addressed).toMatchObject({
+      to: expect.arrayContaining([expect.objectContaining({ channel: 'U0CHLOE003' })]),
+    })
+    expect((await textsOf('dev')).at(-1)).toContain('Paying works again')
+    expect(await textsOf('chloe')).toEqual([])
+    expect(timeline.filter(fact => fact.type === 'work-abandoned')).toEqual([])
+  })
+
   it('ends below an update, for that subscription alone', async () => {
     await story.command('dev', 'general', 'INC-1 subscribe')
     const { channel } = (await story.post('open-dm', { user: 'dev' })) as unknown as { channel: string }
