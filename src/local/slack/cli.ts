@@ -35,12 +35,14 @@ interface Flags {
 }
 
 function configured({ config: file, port, dir }: Flags): SandboxConfig {
-  const config = readSandboxConfig(file)
+  // npm runs a program in the folder of its package; the names were typed where npm was started.
+  const here = process.env.INIT_CWD ?? process.cwd()
+  const config = readSandboxConfig(file === undefined ? undefined : resolve(here, file))
   if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new SettingsError([`--port: "${port}" is no port`])
   return {
     ...config,
     ...(port === undefined ? {} : { port: Number(port) }),
-    ...(dir === undefined ? {} : { dir: resolve(dir) }),
+    ...(dir === undefined ? {} : { dir: resolve(here, dir) }),
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { controlOf } from '../../helpers/control.ts'
 
@@ -68,7 +68,7 @@ async function ended(...args: readonly string[]): Promise<{ code: number | null;
 }
 
 async function file(name: string, text: string): Promise<string> {
-  await mkdir(dir, { recursive: true })
+  await mkdir(dirname(join(dir, name)), { recursive: true })
   await writeFile(join(dir, name), text)
   return name
 }
@@ -184,16 +184,16 @@ delivery: pigeon
     expect(await ended('--config', config)).toEqual({
       code: 1,
       output: `The workspace cannot be opened with these settings:
-  wrong.yml:1:31 team.colour: there is no such setting
-  wrong.yml:3:23 people[0].tz: is no time zone; write one such as Europe/Lisbon
-  wrong.yml:4:13 people[1].name: "rosa" is there already
-  wrong.yml:5:13 people[2].name: use lower-case letters, digits, dots and dashes
-  wrong.yml:7:31 groups[0].people[0]: there is nobody called "nobody"; there are rosa, Tim Counter
-  wrong.yml:9:13 channels[0].name: use lower-case letters, digits, dashes and underscores
-  wrong.yml:11:21 channels[1].members[1]: there is nobody called "stranger"; there are rosa, Tim Counter
-  wrong.yml:12:26 credentials.botToken: must start with xoxb-
-  wrong.yml:13:7 port: must be a port, 0 to 65535
-  wrong.yml:14:11 delivery: must be socket, or the URL of the app
+  ${join(dir, config)}:1:31 team.colour: there is no such setting
+  ${join(dir, config)}:3:23 people[0].tz: is no time zone; write one such as Europe/Lisbon
+  ${join(dir, config)}:4:13 people[1].name: "rosa" is there already
+  ${join(dir, config)}:5:13 people[2].name: use lower-case letters, digits, dots and dashes
+  ${join(dir, config)}:7:31 groups[0].people[0]: there is nobody called "nobody"; there are rosa, Tim Counter
+  ${join(dir, config)}:9:13 channels[0].name: use lower-case letters, digits, dashes and underscores
+  ${join(dir, config)}:11:21 channels[1].members[1]: there is nobody called "stranger"; there are rosa, Tim Counter
+  ${join(dir, config)}:12:26 credentials.botToken: must start with xoxb-
+  ${join(dir, config)}:13:7 port: must be a port, 0 to 65535
+  ${join(dir, config)}:14:11 delivery: must be socket, or the URL of the app
 `,
     })
   })
@@ -213,6 +213,18 @@ delivery: pigeon
 })
 
 describe('the command line', () => {
+  it('finds its file, and its folder, from where npm was started', async () => {
+    await file('elsewhere/corner.yml', 'team: { name: Corner }')
+    const env = { INIT_CWD: join(dir, 'elsewhere') }
+    const missing = run(cli, ['--config', 'nowhere.yml'], env)
+    await once(missing.child, 'close')
+    expect(missing.output()).toContain(`${join(dir, 'elsewhere', 'nowhere.yml')} cannot be read`)
+    const { child, output } = run(cli, ['--port', '0', '--config', 'corner.yml', '--dir', 'state'], env)
+    while (!output().includes('Ctrl+C')) await once(child.stdout ?? child, 'data')
+    expect(output()).toContain('The workspace “Corner” is open')
+    expect(output()).toContain(`is kept in ${join(dir, 'elsewhere', 'state')}\n`)
+  })
+
   it('explains itself', async () => {
     const { code, output } = await ended('--help')
     expect(code).toBe(0)
