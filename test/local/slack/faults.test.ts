@@ -78,7 +78,10 @@ describe('a rule', () => {
     [{ fault: 'slow' }, 'The fault "slow" cannot be ordered so. ms: '],
     [{ fault: 'slow', ms: 86_400_001 }, 'The fault "slow" cannot be ordered so. ms: must be at most 86400000, a day.'],
     [{ fault: 'delay', ms: 1e308 }, 'The fault "delay" cannot be ordered so. ms: must be at most 86400000, a day.'],
-    [{ fault: 'delay', minutes: 1441 }, 'The fault "delay" cannot be ordered so. minutes: must be at most 1440, a day.'],
+    [
+      { fault: 'delay', minutes: 1441 },
+      'The fault "delay" cannot be ordered so. minutes: must be at most 1440, a day.',
+    ],
     [
       { fault: 'rate-limited', retryAfterSeconds: 86_401 },
       'The fault "rate-limited" cannot be ordered so. retryAfterSeconds: must be at most 86400, a day.',

@@ -2,8 +2,14 @@ import { z } from 'zod'
 import { deliveryTypes } from '../delivery/envelope.ts'
 
 const day = 24 * 60 * 60
-const milliseconds = z.number().min(0).max(day * 1000, `must be at most ${day * 1000}, a day`)
-const minutes = z.number().min(0).max(day / 60, `must be at most ${day / 60}, a day`)
+const milliseconds = z
+  .number()
+  .min(0)
+  .max(day * 1000, `must be at most ${day * 1000}, a day`)
+const minutes = z
+  .number()
+  .min(0)
+  .max(day / 60, `must be at most ${day / 60}, a day`)
 
 /** How often a rule strikes: `times` matching calls (0: until it is cleared), once `after` of them have passed. */
 const counts = { times: z.int().min(0).default(1), after: z.int().min(0).default(0) }
@@ -59,7 +65,10 @@ const deliveryFault = z.discriminatedUnion('fault', [
   z.strictObject({ fault: z.literal('lost-ack'), ...deliveries }),
 ])
 
-const outage = z.strictObject({ fault: z.literal('unavailable'), seconds: z.number().positive().max(day, `must be at most ${day}, a day`) })
+const outage = z.strictObject({
+  fault: z.literal('unavailable'),
+  seconds: z.number().positive().max(day, `must be at most ${day}, a day`),
+})
 
 export const faultRule = z.discriminatedUnion('fault', [callFault, deliveryFault, outage])
 
