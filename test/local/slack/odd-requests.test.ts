@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { connect, Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { afterwards, playground } from './playground.ts'
+import { type Answer, afterwards, playground } from './playground.ts'
 
 /** The first line of what is answered to a request line as it stands, with the headers of an upgrade. */
 function upgraded(url: string, line: string, host = 'localhost'): Promise<string> {
@@ -24,7 +24,8 @@ describe('an address that is encoded wrongly', () => {
     const { url } = await playground({ pageDir: '.' })
     const refused = await fetch(`${url}/_control/messages/%zz`)
     expect(refused.status).toBe(400)
-    expect((await refused.json()).error).toBe('"%zz" in the address cannot be read: write "%" as "%25".')
+    const { error }: Answer = await refused.json()
+    expect(error).toBe('"%zz" in the address cannot be read: write "%" as "%25".')
     for (const path of ['/%E0%A4%A', '/assets/%zz']) expect((await fetch(url + path)).status).toBe(404)
   })
 })
