@@ -1,9 +1,9 @@
 import { composeReview } from '../domain/compose-review.ts'
+import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import { mentionedUsers } from '../domain/plain-text.ts'
 import type { Message, Review, ReviewFormat } from '../domain/review.ts'
-import type { Names } from '../domain/timeline.ts'
 import { type App, notFound } from './app.ts'
 
 /** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */

@@ -1,12 +1,13 @@
 import { audienceLabel, inOrder } from './audiences.ts'
 import { askingByAudience, minutesLate, reachByAudience, type Telling, tellings } from './communications.ts'
+import type { Names } from './describe-event.ts'
 import { describeMinutes } from './duration.ts'
 import type { Verdict } from './feedback.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Block, Review } from './review.ts'
 import { describePeriod, UPDATE_KIND } from './review-figures.ts'
-import type { Names, Stamp } from './timeline.ts'
+import type { Stamp } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 
 interface RecordInput {

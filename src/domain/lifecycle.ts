@@ -1,11 +1,12 @@
 import { UserError } from '../errors.ts'
 import { requireCloser } from './closers.ts'
 import { type Closing, closingFields, promiseFollowUps } from './closing.ts'
+import { CLOSE_FIELD_LABEL } from './describe-event.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { CloseField, Policy } from './policy.ts'
 import { requireQuestionsSettled } from './questions.ts'
 import { type ActiveStatus, statusLabel } from './status.ts'
-import { CLOSE_FIELD_LABEL, type Stamp } from './timeline.ts'
+import type { Stamp } from './timeline.ts'
 import { writeFinalUpdate } from './updates.ts'
 import { openDispute } from './verification.ts'
 

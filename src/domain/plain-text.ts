@@ -1,4 +1,4 @@
-import type { Names } from './timeline.ts'
+import type { Names } from './describe-event.ts'
 import { utcMinute } from './utc.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' }

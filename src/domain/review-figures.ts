@@ -2,6 +2,7 @@ import { RESPONDERS } from './audience-ids.ts'
 import { audienceLabel, audienceOf } from './audiences.ts'
 import { reachByAudience, type Telling, tellings } from './communications.ts'
 import { fieldLabel, writtenFields } from './compose.ts'
+import type { Names } from './describe-event.ts'
 import { describeMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import {
@@ -15,7 +16,6 @@ import {
 } from './metrics.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
-import type { Names } from './timeline.ts'
 import { updatesOf } from './updates.ts'
 import { utcBeside, utcMinute } from './utc.ts'
 

@@ -1,7 +1,8 @@
+import type { Names } from './describe-event.ts'
 import type { Incident } from './incident.ts'
 import type { Block, Message } from './review.ts'
 import { ROLE, ROLES } from './roles.ts'
-import { isFact, type Names } from './timeline.ts'
+import { isFact } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 
 interface People {

@@ -1,11 +1,11 @@
 import { audienceLabel, inOrder } from './audiences.ts'
+import type { Names } from './describe-event.ts'
 import { describeMinutes, minuteMs } from './duration.ts'
 import { type Feedback, verdicts } from './feedback.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { questionGroups, questionText } from './questions.ts'
 import type { Block } from './review.ts'
-import type { Names } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 
 /** What the readers of updates asked, whom it came from, what they were told and how long they waited. */

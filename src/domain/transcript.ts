@@ -1,6 +1,6 @@
+import type { Names } from './describe-event.ts'
 import { plainText } from './plain-text.ts'
 import { compareTs, isReply, type Message, type Transcript, type TranscriptLine } from './review.ts'
-import type { Names } from './timeline.ts'
 import { utcSecond } from './utc.ts'
 
 /** The messages each once, in the order they were sent, replies under their parent. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { describeEvent } from '../../src/domain/describe-event.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { record } from '../../src/domain/incident.ts'
 import { cancel, resolve } from '../../src/domain/lifecycle.ts'
@@ -14,7 +15,7 @@ import {
   requireQuestionsSettled,
   splitQuestions,
 } from '../../src/domain/questions.ts'
-import { describeEvent, isFact } from '../../src/domain/timeline.ts'
+import { isFact } from '../../src/domain/timeline.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
 import { nextWorkAt, outstandingWork, settle } from '../../src/domain/work.ts'
 import { at, by, opened, policy } from '../helpers/incidents.ts'

@@ -1,4 +1,5 @@
 import { audienceChannels } from '../../src/domain/audiences.ts'
+import type { Names } from '../../src/domain/describe-event.ts'
 import {
   acknowledge,
   addNote,
@@ -12,7 +13,7 @@ import {
 import { changeStatus, close, resolve } from '../../src/domain/lifecycle.ts'
 import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import type { Message } from '../../src/domain/review.ts'
-import type { Names, Stamp } from '../../src/domain/timeline.ts'
+import type { Stamp } from '../../src/domain/timeline.ts'
 import { reportNoChange, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 

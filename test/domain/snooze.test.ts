@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { tellings } from '../../src/domain/communications.ts'
 import { compose } from '../../src/domain/compose.ts'
+import { describeEvent } from '../../src/domain/describe-event.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { snooze, snoozeChoices, snoozedNow } from '../../src/domain/snooze.ts'
-import { describeEvent } from '../../src/domain/timeline.ts'
 import {
   nextUpdateAt,
   reportNoChange,

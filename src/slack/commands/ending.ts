@@ -1,7 +1,7 @@
 import { decide } from '../../app/incidents.ts'
+import { CLOSE_FIELD_LABEL } from '../../domain/describe-event.ts'
 import { requireActive } from '../../domain/incident.ts'
 import { cancel, close, missingToClose, reopen, resolve } from '../../domain/lifecycle.ts'
-import { CLOSE_FIELD_LABEL } from '../../domain/timeline.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'

@@ -1,4 +1,5 @@
-import { describeEvent, isTold, type Names, type TimelineEvent } from '../../domain/timeline.ts'
+import { describeEvent, isTold, type Names } from '../../domain/describe-event.ts'
+import type { TimelineEvent } from '../../domain/timeline.ts'
 import { context } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { factsView } from '../views/card.ts'

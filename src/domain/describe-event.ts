@@ -1,0 +1,190 @@
+import { describeCorrection } from './correction-words.ts'
+import { describeMinutes } from './duration.ts'
+import type { CloseField } from './policy.ts'
+import { TOPICS } from './question-topics.ts'
+import { ROLE } from './roles.ts'
+import { statusLabel } from './status.ts'
+import type { Fact, FactType, TimelineEvent } from './timeline.ts'
+import { utcMinute } from './utc.ts'
+
+/** How people and things are written in a sentence; Slack and plain files differ. */
+export interface Names {
+  readonly user: (id: string) => string
+  readonly channel: (id: string) => string
+}
+
+const UPDATE_KIND = {
+  report: 'wrote an update',
+  'no-change': 'reported no change',
+  holding: 'posted an automatic update because none was written in time',
+  postponed: 'told those who wait for it that the next update comes later',
+  final: 'wrote the closing update',
+  'promise-kept': 'told those who read it that a promise is kept',
+  'review-published': 'told those who asked for it that the review is published',
+} as const
+
+export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
+  commander: 'an incident commander',
+  service: 'the service',
+  category: 'the category',
+  resolution: 'the resolution',
+}
+
+function questions({ questions: { length } }: { readonly questions: readonly number[] }): string {
+  return length === 1 ? 'a question' : `${length} questions`
+}
+
+type Describe = { [T in FactType]: (event: Fact<T>, who: string, names: Names) => string }
+
+const describe: Describe = {
+  declared: (e, who) => `${who} declared “${e.title}” as ${e.severity}, urgency ${e.urgency}: ${e.priority}`,
+  'channel-opened': (e, who) => `${who} opened the channel #${e.name}`,
+  'people-invited': (e, who, names) => {
+    const invited = [...e.users.map(names.user), ...e.userGroups.map(names.user)].join(', ') || 'nobody'
+    const failed = e.failed.map(one => `${names.user(one.who)} (${one.reason})`).join(', ')
+    return `${who} invited ${invited}${failed ? `; could not invite ${failed}` : ''}`
+  },
+  'card-posted': (_, who) => `${who} posted the incident card`,
+  announced: (e, who, names) => `${who} announced the incident in ${names.channel(e.channel)}`,
+  'announcement-withdrawn': (e, who, names) => `${who} took the announcement in ${names.channel(e.channel)} back`,
+  'made-private': (_, who) => `${who} made the incident private`,
+  'disclosure-proposed': (e, who) =>
+    `${who} proposed to make the incident public${e.reason === undefined ? '' : `: ${e.reason}`}`,
+  'disclosure-declined': (_, who) => `${who} decided to keep the incident private`,
+  'made-public': (_, who) => `${who} agreed, and the incident is public`,
+  'person-added': (e, who, names) =>
+    who === names.user(e.user) ? `${who} asked to join the channel` : `${who} added ${names.user(e.user)}`,
+  joined: (_, who) => `${who} came to the channel`,
+  acknowledged: (_, who) => `${who} acknowledged the incident`,
+  'role-assigned': (e, who, names) =>
+    `${who === names.user(e.user) ? `${who} took the role` : `${who} made ${names.user(e.user)}`} ${ROLE[e.role].label}${
+      e.previous ? `, after ${names.user(e.previous)}` : ''
+    }`,
+  'severity-changed': (e, who) => `${who} changed the severity from ${e.from} to ${e.to}: ${e.priority}`,
+  'urgency-changed': (e, who) => `${who} changed the urgency from ${e.from} to ${e.to}: ${e.priority}`,
+  'status-changed': (e, who) => `${who} moved the incident from ${statusLabel(e.from)} to ${statusLabel(e.to)}`,
+  'details-changed': (e, who) =>
+    `${who} set ${[
+      e.service === undefined ? '' : `the service to ${e.service}`,
+      e.category === undefined ? '' : `the category to ${[e.category, e.subcategory].filter(Boolean).join(' / ')}`,
+    ]
+      .filter(Boolean)
+      .join(' and ')}`,
+  resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
+  'follow-up-done': (e, who) => `${who} did what was promised: ${e.text}`,
+  'review-published': (_, who) => `${who} published the review`,
+  'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
+  closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,
+  'reporter-asked': (e, who, names) =>
+    `${who} asked ${names.user(e.user)} whether it is fixed${e.isReminder ? ', once more' : ''}`,
+  'fix-confirmed': (_, who) => `${who} says that it is fixed`,
+  'fix-disputed': (e, who) => `${who} says that it is not fixed: ${e.text}`,
+  'dispute-answered': (e, who) => `${who} answered that it is something else: ${e.reason}`,
+  'silence-taken': () => 'The reporter did not answer, which is taken as no objection',
+  reopened: (e, who) => `${who} reopened the incident: ${e.reason}`,
+  cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
+  merged: (e, who) => `${who} merged the incident into ${e.into}`,
+  noted: (e, who) => `${who} noted: ${e.text}`,
+  'update-written': (e, who) =>
+    `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
+      e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
+    }`,
+  'beginning-addressed': (e, who) =>
+    `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} of the incident`,
+  'update-addressed': (e, who) =>
+    `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
+  'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
+  'update-reposted': (e, who, names) =>
+    `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
+  'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
+  'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
+  'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
+  'misses-escalated': (e, who, names) =>
+    `${who} told ${(/^[UW]/.test(e.to) ? names.user : names.channel)(e.to)} that nobody wrote the last ${e.missed} updates`,
+  nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,
+  // Neither who asked nor what: whoever sees the incident may read this.
+  'question-asked': e => `Somebody of ${e.audience} asked: ${TOPICS[e.topic]}`,
+  'questions-grouped': (_, who) => `${who} sorted the questions`,
+  'questions-answered': (e, who) => `${who} answered ${questions(e)}`,
+  'questions-declined': (e, who) => `${who} declined ${questions(e)}`,
+  'questions-shown': (_, who) => `${who} opened the thread of questions`,
+  'question-posted': (_, who) => `${who} posted a question`,
+  'questions-reminded': (e, who, names) => `${who} reminded ${names.user(e.user)} of ${questions(e)}`,
+  'record-requested': (_, who) => `${who} asked for the record of its communications`,
+  'record-delivered': (e, who) => `${who} delivered the record of its communications as ${e.file}`,
+  'review-requested': (_, who) => `${who} asked for the review`,
+  'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
+  'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
+}
+
+/** One plain sentence for a fact, without its time. */
+export function describeEvent(event: TimelineEvent, names: Names): string {
+  const who = event.by === 'sitrep' ? 'Sitrep' : names.user(event.by)
+  // The table is complete by type; the compiler cannot see that the key and the event belong together.
+  const sentence = describe[event.type] as (event: TimelineEvent, who: string, names: Names) => string
+  return sentence(event, who, names)
+}
+
+/** Whether a fact is part of the story, or only of how Sitrep keeps it. */
+const IS_TOLD: Record<FactType, boolean> = {
+  declared: true,
+  'channel-opened': true,
+  'people-invited': true,
+  'card-posted': false,
+  announced: true,
+  'announcement-withdrawn': true,
+  'made-private': true,
+  'disclosure-proposed': true,
+  'disclosure-declined': true,
+  'made-public': true,
+  'person-added': true,
+  joined: false,
+  acknowledged: true,
+  'role-assigned': true,
+  'severity-changed': true,
+  'urgency-changed': true,
+  'status-changed': true,
+  'details-changed': true,
+  resolved: true,
+  'follow-up-promised': true,
+  'follow-up-done': true,
+  'review-published': true,
+  closed: true,
+  'reporter-asked': true,
+  'fix-confirmed': true,
+  'fix-disputed': true,
+  'dispute-answered': true,
+  'silence-taken': true,
+  reopened: true,
+  cancelled: true,
+  merged: true,
+  noted: true,
+  'update-written': true,
+  'beginning-addressed': false,
+  'update-addressed': false,
+  // The communications log has them, with their channels.
+  'update-posted': false,
+  'update-reposted': false,
+  'update-corrected': true,
+  'delivery-retried': false,
+  'update-snoozed': true,
+  nudged: false,
+  'misses-escalated': true,
+  'question-asked': false,
+  'questions-grouped': false,
+  'questions-answered': true,
+  'questions-declined': true,
+  'questions-shown': false,
+  'question-posted': false,
+  'questions-reminded': false,
+  'record-requested': false,
+  'record-delivered': false,
+  'review-requested': false,
+  'review-delivered': false,
+  'work-abandoned': true,
+}
+
+/** True for what people want to read about; false for Sitrep's own bookkeeping. */
+export function isTold(event: TimelineEvent): boolean {
+  return IS_TOLD[event.type]
+}
