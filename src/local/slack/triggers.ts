@@ -8,6 +8,8 @@ export interface Trigger {
   readonly user: string
   /** The modal the person was using, if any: only from there can another be pushed. */
   readonly viewId?: string
+  /** The conversation the person was in, where that is known. */
+  readonly channel?: string
 }
 
 /** The right to open a view, given with each interaction: for three seconds, once. */

@@ -62,6 +62,28 @@ export function stateOf(blocks: readonly Block[], chosen: StateValues): StateVal
   return values
 }
 
+/** The conversation that a person comes from, in every element that asks for it and names none itself. */
+export function currentConversation(blocks: readonly Block[], channel: string): StateValues {
+  const values: Record<string, Record<string, ElementState>> = {}
+  const hold = (block: Block, at: string, state: ElementState) => {
+    values[block.block_id] = { ...values[block.block_id], [at]: state }
+  }
+  for (const block of allBlocks(blocks)) {
+    for (const element of elementsOf(block)) {
+      const { type, action_id } = element
+      if (type === 'conversations_select' && element.default_to_current_conversation && !element.initial_conversation)
+        hold(block, action_id, { type, selected_conversation: channel })
+      if (
+        type === 'multi_conversations_select' &&
+        element.default_to_current_conversation &&
+        !element.initial_conversations
+      )
+        hold(block, action_id, { type, selected_conversations: [channel] })
+    }
+  }
+  return values
+}
+
 /** What remains of a person's choices in a new version of the view: the same block, action and type. */
 export function keepValues(view: OpenView, next: ViewSource): StateValues {
   const kept: Record<string, Record<string, ElementState>> = {}

@@ -1,6 +1,6 @@
 import type { HomeView, ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
-import { call, type Playground, people, playground, refusal, refused } from './playground.ts'
+import { call, channels, type Playground, people, playground, refusal, refused } from './playground.ts'
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text })
 const modal = (title: string, more: Partial<ModalView> = {}): ModalView => ({
@@ -36,6 +36,33 @@ const withButton = (title: string) =>
   modal(title, { blocks: [{ type: 'actions', elements: [{ type: 'button', action_id: 'go', text: plain('Go') }] }] })
 
 describe('a modal', () => {
+  it('starts with the conversation it was opened from, where an element asks for that and names none', async () => {
+    const place = await playground()
+    const select = (block_id: string, element: object) => ({
+      ...{ type: 'input', block_id, label: plain(block_id) },
+      element: { action_id: 'v', default_to_current_conversation: true, ...element },
+    })
+    const { view } = await call(place.web, 'views.open', {
+      trigger_id: await trigger(place),
+      view: {
+        ...modal('Where'),
+        submit: plain('Go'),
+        blocks: [
+          select('one', { type: 'conversations_select' }),
+          select('many', { type: 'multi_conversations_select' }),
+          select('named', { type: 'conversations_select', initial_conversation: channels.random }),
+          select('unasked', { type: 'conversations_select', default_to_current_conversation: false }),
+        ],
+      },
+    })
+    expect(view.state.values).toMatchObject({
+      one: { v: { selected_conversation: channels.incidents } },
+      many: { v: { selected_conversations: [channels.incidents] } },
+      named: { v: { selected_conversation: channels.random } },
+      unasked: { v: { selected_conversation: null } },
+    })
+  })
+
   it('is opened for the person who acted, with an id, a hash and its state', async () => {
     const place = await playground()
     const { view } = await place.web.views.open({

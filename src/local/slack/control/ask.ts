@@ -40,7 +40,7 @@ export const ask = {
         api_app_id: world.app.id,
         is_enterprise_install: 'false',
         response_url: issueResponseUrl(world, at),
-        trigger_id: world.triggers.issue({ user: user.id }),
+        trigger_id: world.triggers.issue(at),
       },
     })
     const fail = (error: string) => {
@@ -68,7 +68,10 @@ export const ask = {
     const common = {
       ...interactionBase(world, user),
       callback_id: callbackId,
-      trigger_id: world.triggers.issue({ user: user.id }),
+      trigger_id: world.triggers.issue({
+        user: user.id,
+        ...(shortcut.type === 'global' ? {} : { channel: seenChannel(call, user).id }),
+      }),
       action_ts: actionTs(world),
     }
     if (shortcut.type === 'global') {

@@ -132,7 +132,7 @@ interface MessageUse {
 function messageContext(world: World, { channel, user, item, isEphemeral }: MessageUse): Record<string, unknown> {
   const origin = { ts: item.ts, isEphemeral }
   return {
-    trigger_id: world.triggers.issue({ user: user.id }),
+    trigger_id: world.triggers.issue({ user: user.id, channel: channel.id }),
     container: {
       type: 'message',
       message_ts: item.ts,

@@ -2,7 +2,8 @@ import { checkView } from '../blocks/check.ts'
 import type { OpenView } from '../entities.ts'
 import { invalidArguments, SlackError } from '../errors.ts'
 import type { Trigger } from '../triggers.ts'
-import { findView, openModal, publishHome, pushModal, renderView, topModal, updateView } from '../views.ts'
+import { currentConversation } from '../view-state.ts'
+import { findView, openModal, publishHome, pushModal, renderView, setValues, topModal, updateView } from '../views.ts'
 import { type Call, type Methods, noScope } from './method.ts'
 
 export const viewMethods = {
@@ -11,8 +12,10 @@ export const viewMethods = {
     needs: noScope,
     run(call) {
       const view = checkView(call.args.json('view'), 'modal')
-      const { user } = exchange(call)
-      return answer(call, openModal(call.world, user, view))
+      const { user, channel } = exchange(call)
+      const opened = openModal(call.world, user, view)
+      if (channel === undefined) return answer(call, opened)
+      return answer(call, setValues(call.world, opened, currentConversation(view.blocks, channel)))
     },
   },
   'views.push': {
