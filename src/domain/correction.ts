@@ -37,7 +37,7 @@ export function correctable(incident: Incident): Update | undefined {
 }
 
 /** Whether this person may correct an update: who wrote it, and who leads or speaks for the incident. */
-export function mayCorrect(incident: Incident, update: Update, user: string): boolean {
+function mayCorrect(incident: Incident, update: Update, user: string): boolean {
   const { commander, deputy, communications } = incident.roles
   return [update.by, commander, deputy, communications].includes(user)
 }

@@ -41,7 +41,7 @@ export async function openCorrectForm(request: Request, incident: Incident): Pro
   await openModal(request, correctModalView(incident, update, request.app.policy))
 }
 
-export function correctModalView(incident: Incident, update: Fact<'update-written'>, policy: Policy) {
+function correctModalView(incident: Incident, update: Fact<'update-written'>, policy: Policy) {
   const known = lastCorrection(incident, update.seq)?.seq ?? 0
   return modalView({
     callbackId: formCallback,

@@ -26,7 +26,9 @@ export function Dialog(props: DialogProps) {
     focusFirstField(element)
     return () => {
       element.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+      // What opened it may be gone by now: then the conversation is where to go on, not the top of the page.
+      const next = before instanceof HTMLElement && before.isConnected ? before : document.getElementById('main')
+      next?.focus({ preventScroll: true })
     }
   }, [])
   return (
