@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { ActionsBlock, ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { buttons } from '../../src/slack/actions/index.ts'
@@ -219,8 +220,28 @@ describe('a button on the card', () => {
     expect(await answered(edge, 'subscribe')).toContain('there will be no more updates')
   })
 
-  it('is tested here, every one of them', () => {
+  it('is tested here or where readers press it, every one of them', () => {
+    const elsewhere = {
+      'respond.test.ts': [
+        'answer_question',
+        'decline_question',
+        'feedback',
+        'have_what_i_need',
+        'not_the_same',
+        'questions',
+        'rate_helpful',
+        'rate_not_helpful',
+        'same_as',
+        'still_need',
+      ],
+      '../stories/feedback.test.ts': ['rate', 'rating_line'],
+    }
+    for (const [file, ids] of Object.entries(elsewhere)) {
+      const text = readFileSync(new URL(file, import.meta.url), 'utf8')
+      for (const id of ids) expect(text, `${file} presses ${id}`).toContain(`'${id}'`)
+    }
     const tested = [
+      ...Object.values(elsewhere).flat(),
       'declare',
       'acknowledge',
       'take_role_commander',

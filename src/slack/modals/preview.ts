@@ -77,8 +77,8 @@ export function previewModalView(
   })
 }
 
-/** Each takes up to four blocks, of which a modal holds a hundred. */
-const maxAudiences = 23
+/** Each takes up to five blocks, of which a modal holds a hundred. */
+const maxAudiences = 19
 
 function audienceBlocks(preview: AudiencePreview): KnownBlock[] {
   const { audience, label, heading, text, next, marks, hidden, tone, isOwn, isCut } = preview
@@ -103,6 +103,7 @@ function audienceBlocks(preview: AudiencePreview): KnownBlock[] {
           : 'Change them, and only this audience reads your words.',
     }),
     ...(below.length > 0 ? [context(...below)] : []),
+    { type: 'divider' },
   ]
 }
 
