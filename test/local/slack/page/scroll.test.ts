@@ -117,7 +117,7 @@ describe('a conversation with a thousand messages', () => {
     })
     await say('one more.')
     await log().getByText('one more.').waitFor()
-    expect(answers.length).toBeGreaterThan(0)
+    await expect.poll(() => answers.length).toBeGreaterThan(0)
     for (const { url, size } of answers) expect([url.includes('&since='), size <= 1]).toEqual([true, true])
   })
 
