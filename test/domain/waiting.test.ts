@@ -47,6 +47,23 @@ describe('an audience that is not to be disturbed', () => {
     expect(support).toHaveLength(1)
   })
 
+  it('is owed its first update when its quiet hours end, not during them', () => {
+    const opensAt = (minutes: number) =>
+      parsePolicy(
+        {
+          targets: { P2: { firstUpdate: { minutes } } },
+          audiences: {
+            leadership: { quietHours: { from: '11:00', to: '13:00', timeZone: 'UTC', breakThrough: ['P1'] } },
+          },
+        },
+        everybody,
+      )
+    const firstDue = (minutes: number) =>
+      updatesDue(calm(), opensAt(minutes)).find(due => due.audience === 'leadership')?.at
+    expect(firstDue(90)).toEqual(at(180))
+    expect(firstDue(30)).toEqual(at(30))
+  })
+
   it('reads one message of several, the last', () => {
     const written = wrote(wrote(wrote(calm(), 70, 'one'), 100, 'two'), 130, 'three')
     expect(texts(written, 180)).toEqual(['three'])
