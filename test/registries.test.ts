@@ -79,7 +79,7 @@ describe('the work', () => {
   const performed = Object.keys(performersFor({} as Workspace)) as WorkKind[]
 
   test('has a performer for every kind', () => {
-    const effects = keysOf('src/domain/work.ts', 'EFFECTS')
+    const effects = keysOf('src/domain/effects.ts', 'EFFECTS')
     const clock = keysOf('src/domain/work.ts', 'WHAT')
     expect(effects).toContain('open-channel')
     expect(clock).toContain('nudge-owner')
