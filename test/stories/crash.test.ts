@@ -28,20 +28,23 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true })
 })
 
-/** What a person does who sees that it did not work: looks whether it is there, and does it again if not. */
+/** What a person does who sees that it did not work: waits a moment, looks whether it is there, and does it again if not. */
 async function insist(isThere: () => Promise<boolean>, act: () => Promise<unknown>): Promise<void> {
-  for (let attempt = 0; attempt < 4; attempt++) {
+  const answers: unknown[] = []
+  for (let attempt = 0; attempt < 8; attempt++) {
     try {
-      await act()
+      answers.push(await act())
       if (await isThere()) return
-    } catch {
-      // The program died under it. Time goes by until somebody has started it again and its claims have run out.
-      await restarted
-      await people.post('advance', { minutes: 2 })
-      if (await isThere()) return
+    } catch (error) {
+      answers.push(String(error))
     }
+    // The program may have died under it. Time goes by until it runs again and its claims have run out.
+    await restarted
+    await sleep(100 * attempt)
+    await people.post('advance', { minutes: 2 })
+    if (await isThere()) return
   }
-  throw new Error('it was tried four times')
+  throw new Error(`it was tried eight times: ${JSON.stringify(answers)}`)
 }
 
 let restarted: Promise<void> = Promise.resolve()
@@ -75,8 +78,10 @@ it(`ends with one incident, one channel and every update once, killed at any of 
         const open = await people.get('views/ana')
         // The form may still be open from before the crash: then its button is pressed again.
         if (open.view === null) await people.command('ana', 'general', 'declare')
-        await people.submit('ana', { title, severity: 'SEV1', urgency: 'high', service: 'api', category: 'software' })
+        const form = { title, severity: 'SEV1', urgency: 'high', service: 'api', category: 'software' }
+        const answer = await people.submit('ana', form)
         await people.post('advance', { minutes: 0 })
+        return answer
       },
     )
     const [war] = await channelsOf(slug).catch(async () => {
@@ -89,15 +94,17 @@ it(`ends with one incident, one channel and every update once, killed at any of 
       async () => {
         const open = await people.get('views/ana')
         if (open.view === null) await people.command('ana', channel, 'update')
-        await people.submit('ana', { state: `The state of ${nth}.`, next: '60', skip: ['skip'] })
+        const answer = await people.submit('ana', { state: `The state of ${nth}.`, next: '60', skip: ['skip'] })
         await people.post('advance', { minutes: 0 })
+        return answer
       },
     )
     await insist(
       async () => (await count('leadership', `fixed ${nth}.`)) > 0,
       async () => {
-        await people.command('ana', channel, `resolve We fixed ${nth}.`)
+        const answer = await people.command('ana', channel, `resolve We fixed ${nth}.`)
         await people.post('advance', { minutes: 0 })
+        return answer
       },
     )
     await killed
