@@ -73,6 +73,9 @@ try {
     user: 'ana',
     values: { state: 'The provider times out', impact: 'Payments fail', next: '30' },
   })
+  const preview = await until('the preview', async () => (await get('views/ana')).view)
+  assert.equal(preview.callback_id, 'preview')
+  await post('submit', { user: 'ana', values: {} })
   await until('the update', async () => (await said('customer-updates')).some(m => m.text.includes('Payments fail')))
   await post('advance', { minutes: 31 })
   await until('the automatic update', async () =>
