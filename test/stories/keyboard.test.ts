@@ -29,6 +29,8 @@ interface Focused {
 /** What has the focus, and whether a person can see that it has. */
 const focused = `(() => {
   const element = document.activeElement
+  // What had the focus was drawn anew: nothing has it, and the next key goes on from there.
+  if (element === document.body) return { name: '', isSeen: true }
   const name = element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent
   const shows = at => {
     const style = getComputedStyle(at)
