@@ -133,8 +133,11 @@ function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: Time
 }
 
 function clockWork(incident: Incident, policy: Policy): Work[] {
-  const slots = new Map(updatesDue(incident, policy).map(due => [due.at.getTime(), due.at]))
-  return [...slots.values()].flatMap((slot): Work[] => {
+  const owed = updatesDue(incident, policy)
+  const slots = new Map(owed.map(due => [due.at.getTime(), due.at]))
+  return [...slots].flatMap(([time, slot]): Work[] => {
+    // Who is owed is part of the key: a priority raised later may owe the same moment to others.
+    const audiences = owed.filter(due => due.at.getTime() === time).map(due => due.audience)
     const nudge = nextNudge(incident, slot, policy)
     return [
       ...(nudge
@@ -142,7 +145,7 @@ function clockWork(incident: Incident, policy: Policy): Work[] {
         : []),
       {
         kind: 'write-holding-update',
-        key: `${incident.id}/holding/${slotName(slot)}`,
+        key: `${incident.id}/holding/${slotName(slot)}/${audiences.join('+')}`,
         lane: `${incident.id}/holding`,
         dueAt: slot,
         slot,

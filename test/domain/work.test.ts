@@ -83,7 +83,7 @@ describe('outstanding work', () => {
     const incident = done(opened())
     expect(keys(incident, 9)).toEqual([])
     expect(keys(incident, 10)).toEqual(['INC-42/nudge/2026-03-02T10:15:00Z'])
-    expect(keys(incident, 15)).toEqual(['INC-42/holding/2026-03-02T10:15:00Z'])
+    expect(keys(incident, 15)).toEqual(['INC-42/holding/2026-03-02T10:15:00Z/responders+leadership+support+customers'])
   })
 
   it('drops what the clock wrote, and keeps what a person wrote, when the incident ends before it is posted', () => {
