@@ -140,6 +140,9 @@ function live(course: readonly [Step, number, boolean][], policy: Policy) {
 const posts = (sent: readonly Sent[]) =>
   sent.flatMap(one => (one.work.kind === 'post-update' ? [{ ...one, work: one.work }] : []))
 
+/** The same courses each time; FC_SEED tries others. */
+const seed = Number(process.env.FC_SEED ?? 20_260_302)
+
 /** Some have had their automatic update when a raised priority owes the same moment to those who had quiet hours. */
 const raisedAtTheSameMoment = {
   seed: -1576065934,
@@ -151,7 +154,7 @@ const raisedAtTheSameMoment = {
 describe('for any audiences, quiet hours and course of an incident', () => {
   const check = (holds: (lived: ReturnType<typeof live>, policy: Policy) => void) => {
     const property = fc.property(anyPolicy, anyCourse, (policy, course) => holds(live(course, policy), policy))
-    for (const run of [{ numRuns: 12 }, raisedAtTheSameMoment]) fc.assert(property, run)
+    for (const run of [{ numRuns: 12, seed }, raisedAtTheSameMoment]) fc.assert(property, run)
   }
 
   it('whoever is owed an update has it: nothing is overdue once the work is done', () => {
