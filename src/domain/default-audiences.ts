@@ -1,23 +1,11 @@
-import type { AudiencePolicy } from './audience-policy.ts'
+import { AUDIENCE_FIELDS, type AudiencePolicy } from './audience-policy.ts'
 
 /** The audiences as they come; a policy changes, adds and removes. Who stands first wins where two share a reader. */
 export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
   responders: {
     label: 'Responders',
     channels: [],
-    fields: [
-      'title',
-      'summary',
-      'state',
-      'impact',
-      'actions',
-      'workaround',
-      'needs',
-      'resolution',
-      'happened',
-      'prevention',
-      'promises',
-    ],
+    fields: [...AUDIENCE_FIELDS],
     fieldLabels: {
       state: 'Conditions',
       impact: 'Impact',

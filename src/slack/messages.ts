@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from 'uuid'
+import type { Claim } from '../app/app.ts'
 import { ServiceError } from '../errors.ts'
 import { LIMITS, type MessageView } from './blocks.ts'
 import type { SlackClient } from './client.ts'
@@ -26,6 +27,11 @@ export type Post = Addressed & {
   readonly lookBackTo?: Date | undefined
   /** The message that it answers, in whose thread it stands. */
   readonly thread?: string | undefined
+}
+
+/** From the second attempt on, the first may have been heard although its answer was lost. */
+export function lookBackTo(claim: Claim): Date | undefined {
+  return claim.attempt > 1 ? claim.since : undefined
 }
 
 /**

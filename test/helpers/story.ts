@@ -88,3 +88,16 @@ function databaseOfItsOwn(uri: string, dir: string): string {
   address.pathname = `/story_${dir.replace(/\W+/g, '').slice(-12)}`
   return address.toString()
 }
+
+/** Ana declares INC-1 in #general: payments of the checkout fail, P1. */
+export async function declareCheckout(story: Story): Promise<void> {
+  await story.command('ana', 'general', '')
+  await story.submit('ana', {
+    title: 'Checkout fails',
+    severity: 'SEV1',
+    urgency: 'high',
+    service: 'checkout',
+    category: 'software',
+  })
+  await story.settle()
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Story, tellStory } from '../helpers/story.ts'
+import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
 
@@ -7,15 +7,7 @@ describe('what Emi is shown, who comes late', () => {
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
-    await story.command('ana', 'general', '')
-    await story.submit('ana', {
-      title: 'Checkout fails',
-      severity: 'SEV1',
-      urgency: 'high',
-      service: 'checkout',
-      category: 'software',
-    })
-    await story.settle()
+    await declareCheckout(story)
   })
   afterAll(() => story.end())
 

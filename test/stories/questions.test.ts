@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decide } from '../../src/app/incidents.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
-import { type Story, tellStory } from '../helpers/story.ts'
+import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
 
@@ -9,15 +9,7 @@ describe('what the readers of updates ask', () => {
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
-    await story.command('ana', 'general', '')
-    await story.submit('ana', {
-      title: 'Checkout fails',
-      severity: 'SEV1',
-      urgency: 'high',
-      service: 'checkout',
-      category: 'software',
-    })
-    await story.settle()
+    await declareCheckout(story)
     await story.command('ana', room, 'role commander @ben')
     await story.command('ana', room, 'role communications @ana')
     await update('Looking')

@@ -5,7 +5,7 @@ import { messageOf } from '../../domain/correction-work.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { type Fact, isFact } from '../../domain/timeline.ts'
 import { audiencePlace, conversationOf, directTo, ownChannel } from '../clearance.ts'
-import { edit, post } from '../messages.ts'
+import { edit, lookBackTo, post } from '../messages.ts'
 import { correctionView } from '../views/correction.ts'
 import { respondControls } from '../views/respond.ts'
 import { subscriptionControls } from '../views/subscriptions.ts'
@@ -52,7 +52,7 @@ export function correctPost(workspace: Workspace): Performer<'correct-post'> {
       to,
       message,
       key: `${incident.id}#${fact.update}/post-update/${audience}/${channel}/${nth + 1}`,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+      lookBackTo: lookBackTo(claim),
     })
     return (latest, stamp) =>
       record(latest, stamp, {
@@ -80,7 +80,7 @@ export function tellCorrection(workspace: Workspace): Performer<'tell-correction
       message: correctionView(fact),
       key: work.key,
       thread,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+      lookBackTo: lookBackTo(claim),
     })
     return undefined
   }

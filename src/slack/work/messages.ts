@@ -1,4 +1,4 @@
-import type { Claim, Performer } from '../../app/app.ts'
+import type { Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
 import { failedPlace } from '../../domain/delivery.ts'
 import { disclose } from '../../domain/disclosure.ts'
@@ -16,7 +16,7 @@ import {
   ownChannel,
   placeToClear,
 } from '../clearance.ts'
-import { edit, post, withdraw } from '../messages.ts'
+import { edit, lookBackTo, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
 import { abandonedView, approvalView, declaredView, failedDeclarationView } from '../views/direct.ts'
@@ -24,11 +24,6 @@ import { respondControls } from '../views/respond.ts'
 import { subscriptionControls } from '../views/subscriptions.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
-
-/** From the second attempt on, the first may have been heard although its answer was lost. */
-function lookBackTo(claim: Claim): Date | undefined {
-  return claim.attempt > 1 ? claim.since : undefined
-}
 
 /** Posts the card once and edits it in place; a card that somebody deleted is posted anew. */
 export function showCard(workspace: Workspace): Performer<'show-card'> {

@@ -5,7 +5,7 @@ import { isMissedStill, missedInARow } from '../../domain/misses.ts'
 import { nudgedFor, nudgedPerson } from '../../domain/nudges.ts'
 import { updateOwner } from '../../domain/updates.ts'
 import { directTo, ownChannel } from '../clearance.ts'
-import { post } from '../messages.ts'
+import { lookBackTo, post } from '../messages.ts'
 import { missesView, nudgeView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -34,7 +34,7 @@ export function escalateMisses(workspace: Workspace): Performer<'escalate-misses
     const to = direct || (await ownChannel(workspace, incident))
     const missed = missedInARow(incident)
     const message = missesView(disclose(incident, 'insider', app.policy), { missed, owner })
-    await post(client, { to, message, key: work.key, lookBackTo: claim.attempt > 1 ? claim.since : undefined })
+    await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'misses-escalated', missed, to: to.channel })
   }
 }

@@ -7,7 +7,7 @@ import { openQuestions, questionGroups, questionText } from '../../domain/questi
 import { isFact } from '../../domain/timeline.ts'
 import { updateOwner, updatesOf } from '../../domain/updates.ts'
 import { directTo, directToAsker, ownChannel } from '../clearance.ts'
-import { edit, post } from '../messages.ts'
+import { edit, lookBackTo, post } from '../messages.ts'
 import { questionsView, questionView } from '../views/questions.ts'
 import { answerView, questionsReminderView } from '../views/respond.ts'
 import type { Workspace } from '../workspace.ts'
@@ -25,7 +25,7 @@ export function showQuestions(workspace: Workspace): Performer<'show-questions'>
       to,
       message,
       key: `${incident.id}/questions/${shown.length + 1}`,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+      lookBackTo: lookBackTo(claim),
     })
     return (latest, stamp) => record(latest, stamp, { type: 'questions-shown', ts })
   }
@@ -48,7 +48,7 @@ export function showQuestion(workspace: Workspace): Performer<'show-question'> {
       message,
       thread,
       key: `${incident.id}/question/${group.id}/${posted.length + 1}`,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
+      lookBackTo: lookBackTo(claim),
     })
     return (latest, stamp) => record(latest, stamp, { type: 'question-posted', question: group.id, ts })
   }

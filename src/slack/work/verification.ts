@@ -3,7 +3,7 @@ import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openDispute } from '../../domain/verification.ts'
 import { directTo, ownChannel } from '../clearance.ts'
-import { post } from '../messages.ts'
+import { lookBackTo, post } from '../messages.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../views/verification.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -13,12 +13,7 @@ export function askReporter(workspace: Workspace): Performer<'ask-reporter'> {
     const to = await directTo(workspace, incident, incident.reporter)
     if (!to) return undefined
     const message = verificationView(disclose(incident, 'insider', app.policy), work.isReminder)
-    await post(workspace.client, {
-      to,
-      message,
-      key: work.key,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
-    })
+    await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     const { isReminder } = work
     return (latest, stamp) => record(latest, stamp, { type: 'reporter-asked', user: incident.reporter, isReminder })
   }
@@ -41,12 +36,7 @@ export function raiseDispute(workspace: Workspace): Performer<'raise-dispute'> {
     const direct = leader === undefined ? undefined : await directTo(workspace, incident, leader)
     const to = direct ?? (await ownChannel(workspace, incident))
     const message = disputeView(disclose(incident, 'insider', app.policy), work.fact)
-    await post(workspace.client, {
-      to,
-      message,
-      key: work.key,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
-    })
+    await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return undefined
   }
 }
@@ -57,12 +47,7 @@ export function answerReporter(workspace: Workspace): Performer<'answer-reporter
     const to = await directTo(workspace, incident, incident.reporter)
     if (!to) return undefined
     const message = disputeAnswerView(disclose(incident, 'insider', app.policy), work.fact)
-    await post(workspace.client, {
-      to,
-      message,
-      key: work.key,
-      lookBackTo: claim.attempt > 1 ? claim.since : undefined,
-    })
+    await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return undefined
   }
 }
