@@ -4,6 +4,7 @@ import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
+import { wasPrivate } from './privacy.ts'
 import { questionGroups } from './questions.ts'
 import { quietUntil } from './quiet-hours.ts'
 import { type Fact, isFact } from './timeline.ts'
@@ -49,6 +50,7 @@ function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: P
     // Also before the closing update, which is written with the resolution: it answers what was owed until then.
     status: 'investigating',
     priority: priorityAt({ ...incident, timeline }, update.at).priority,
+    isPrivate: wasPrivate(timeline),
   }
   return new Map(updatesDue(before, policy).map(due => [due.audience, due.at]))
 }

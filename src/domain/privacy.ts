@@ -74,3 +74,16 @@ export function hasPrivateChannel(incident: Incident): boolean {
   // Facts from before it was recorded: the channel is as the incident was declared.
   return opened?.isPrivate ?? incident.timeline.find(isFact('declared'))?.isPrivate ?? false
 }
+
+/** The last lifting of its privacy: whom it was hidden from hears of it from then on. */
+export function lastMadePublic({ timeline }: Pick<Incident, 'timeline'>): Fact<'made-public'> | undefined {
+  return timeline.findLast(isFact('made-public'))
+}
+
+/** Whether it was private after these facts. */
+export function wasPrivate(timeline: Incident['timeline']): boolean {
+  const last = timeline.findLast(
+    fact => fact.type === 'declared' || fact.type === 'made-private' || fact.type === 'made-public',
+  )
+  return last?.type === 'declared' ? last.isPrivate : last?.type === 'made-private'
+}

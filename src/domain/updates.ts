@@ -6,6 +6,7 @@ import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
+import { lastMadePublic } from './privacy.ts'
 import { afterQuiet, promisedAt } from './quiet-hours.ts'
 import { isActive } from './status.ts'
 import { isFollowed } from './subscriptions.ts'
@@ -108,8 +109,8 @@ export interface Due {
 }
 
 /**
- * When each audience must hear next. The base is the last update it got, or the declaration. A promise made to it
- * stands; a priority raised since makes it sooner, but leaves the commander the time of a first update to write one.
+ * When each audience must hear next. The base is the last update it got, or the declaration, or for whom it was
+ * hidden from the moment when it was made public. A promise made to it stands; a priority raised since makes it sooner, but leaves the commander the time of a first update to write one.
  * Nothing is due in its quiet hours: what would be is due when they end.
  */
 export function updatesDue(incident: Incident, policy: Policy): Due[] {
@@ -119,17 +120,21 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
   const priorityChangedAt = lastPriorityChange(incident)
   const { firstUpdate } = policy.targets[incident.priority]
   const updates = updatesOf(incident).filter(update => update.at >= startedAt)
+  const madePublic = lastMadePublic(incident)
+  const always = madePublic ? reachableAudiences({ ...incident, isPrivate: true }, policy) : []
 
   return reachableAudiences(incident, policy).flatMap(audience => {
     const own = audienceOf(audience, policy)
     const cadence = own.cadence[incident.priority] ?? null
     const awake = (at: Date) => [{ audience, at: afterQuiet(own, incident.priority, at) }]
-    const last = updates.findLast(update => update.audiences.includes(audience))
+    const shownSince = always.includes(audience) ? undefined : madePublic
+    const last = updates.findLast(update => update.audiences.includes(audience) && update.seq > (shownSince?.seq ?? 0))
     const promised = last && promisedAt(own, last)
 
     if (!last) {
       if (cadence === null) return []
-      const from = latest([startedAt, ...(priorityChangedAt ? [priorityChangedAt] : [])]) ?? startedAt
+      const moments = [startedAt, priorityChangedAt, shownSince?.at].filter(at => at !== undefined)
+      const from = latest(moments) ?? startedAt
       return awake(addSpan(from, firstUpdate ?? { minutes: cadence }, policy.calendar))
     }
     if (!priorityChangedAt || priorityChangedAt <= last.at) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { tellings } from '../../src/domain/communications.ts'
 import { assignRole, record } from '../../src/domain/incident.ts'
 import {
   addPerson,
@@ -8,6 +9,7 @@ import {
   makePrivate,
   openProposal,
 } from '../../src/domain/privacy.ts'
+import { updatesDue, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../src/domain/work.ts'
 import { at, by, channels, monday, opened, policy } from '../helpers/incidents.ts'
 
@@ -101,6 +103,46 @@ describe('making an incident public', () => {
     expect(kinds(proposed())).not.toContain('announce')
     expect(kinds(proposed())).toContain('ask-approval')
     expect(kinds(approveDisclosure(proposed(), undefined, by('U0BEN', 5)))).toContain('announce')
+  })
+})
+
+describe('what is owed once it is public', () => {
+  const owed = (incident: ReturnType<typeof opened>) =>
+    Object.fromEntries(updatesDue(incident, policy).map(due => [due.audience, due.at]))
+  const madePublic = (incident: ReturnType<typeof opened>, minutes: number) =>
+    approveDisclosure(liftPrivacy(incident, { reason: '' }, by('U0ANA', minutes)), undefined, by('U0BEN', minutes))
+  const write = (incident: ReturnType<typeof opened>, minutes: number) =>
+    writeUpdate(incident, { fields: { state: 'Looking' }, nextInMinutes: 60, policy }, by('U0ANA', minutes))
+
+  it('is counted since then, not since it was declared, for whom it was hidden from', () => {
+    expect(owed(madePublic(hidden(), 180))).toMatchObject({ leadership: at(195), support: at(195), customers: at(195) })
+  })
+
+  it('is counted on for those who were told all along', () => {
+    expect(owed(madePublic(write(hidden(), 150), 180))).toMatchObject({ responders: at(210), leadership: at(195) })
+    expect(owed(madePublic(hidden(), 10)).responders).toEqual(at(15))
+  })
+
+  it('is counted since then also where something was promised before it was hidden', () => {
+    const toldBefore = write(assignRole(opened(), { role: 'commander', user: 'U0BEN' }, by('U0ANA')), 5)
+    const again = madePublic(makePrivate(toldBefore, undefined, by('U0ANA', 20)), 180)
+    expect(owed(again)).toMatchObject({ responders: at(65), leadership: at(195) })
+    expect(owed(write(again, 190))).toMatchObject({ responders: at(250), leadership: at(250) })
+  })
+
+  it('is judged as it was owed then, whatever is private now', () => {
+    const told = write(opened(), 5)
+    const punctual = (incident: ReturnType<typeof opened>) =>
+      tellings(incident, policy).map(({ audience, punctuality }) => [audience, punctuality])
+    expect(punctual(makePrivate(told, undefined, by('U0ANA', 20)))).toEqual(punctual(told))
+    expect(punctual(told)).toContainEqual(['leadership', 'on time'])
+    const late = write(madePublic(hidden(), 180), 200)
+    expect(punctual(late)).toEqual(
+      expect.arrayContaining([
+        ['leadership', 'late'],
+        ['responders', 'late'],
+      ]),
+    )
   })
 })
 
