@@ -2,30 +2,48 @@ import { composeReview } from '../domain/compose-review.ts'
 import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
-import { mentionedUsers } from '../domain/plain-text.ts'
-import type { Message, Review, ReviewFormat } from '../domain/review.ts'
+import type { Review, ReviewFormat, Transcript } from '../domain/review.ts'
+import { listen } from '../domain/talk.ts'
+import { transcriptOf } from '../domain/transcript.ts'
 import { type App, notFound } from './app.ts'
 
 /** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */
 const namesAtOnce = 4
 
-/** The post-incident review as it stands now. */
-export async function buildReview(app: App, id: string): Promise<{ review: Review; builtAt: Date }> {
+/** The post-incident review as it stands now, and what was said, to be read beside it. */
+export async function buildReview(
+  app: App,
+  id: string,
+): Promise<{ review: Review; transcript: Transcript; builtAt: Date }> {
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
   const messages = incident.channel ? await app.readTranscript(incident.channel.id) : []
-  const names = await namesIn(app, incident, messages)
+  const heard = listen()
+  for (const message of messages) heard.hear(message)
+  const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
-  return { review: composeReview({ incident, policy: app.policy, messages, feedback, names, builtAt }), builtAt }
+  return {
+    review: composeReview({ incident, policy: app.policy, talk: heard.talk(), feedback, names, builtAt }),
+    transcript: transcriptOf(messages, names),
+    builtAt,
+  }
 }
 
 /** Builds the review, renders it and keeps it, so that it can be read over HTTP too. */
 export async function renderAndSave(app: App, id: string, format: ReviewFormat): Promise<string> {
-  const { review, builtAt } = await buildReview(app, id)
-  const content = format.render(review)
+  const { review, transcript, builtAt } = await buildReview(app, id)
+  const content = await wholeText(format.render(review, transcript))
   await app.reviews.save({ incident: id, format: format.id, content, builtAt })
   return content
+}
+
+/** What a format renders, as one text. */
+export async function wholeText(parts: AsyncIterable<string | Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const part of parts) text += typeof part === 'string' ? part : decoder.decode(part, { stream: true })
+  return text + decoder.decode()
 }
 
 /** The signed address of the review; undefined where there must be none, because whoever has it can open it. */
@@ -48,9 +66,9 @@ export async function savedReview(
   return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
 }
 
-/** Names of everybody and everything that the facts and the messages speak of. */
-export async function namesIn(app: App, incident: Incident, messages: readonly Message[]): Promise<Names> {
-  const wanted = [...namedIn(incident, messages)]
+/** Names of everybody and everything that the facts speak of, and of those that the messages do. */
+export async function namesIn(app: App, incident: Incident, inMessages: readonly string[]): Promise<Names> {
+  const wanted = [...namedIn(incident, inMessages)]
   const names = new Map<string, string>()
   for (let start = 0; start < wanted.length; start += namesAtOnce) {
     const few = wanted.slice(start, start + namesAtOnce)
@@ -64,7 +82,7 @@ export async function namesIn(app: App, incident: Incident, messages: readonly M
 }
 
 /** Every person, group and channel whose name the review may need. */
-function namedIn(incident: Incident, messages: readonly Message[]): Set<string> {
+function namedIn(incident: Incident, inMessages: readonly string[]): Set<string> {
   const inFacts = incident.timeline.flatMap(fact => {
     if (fact.type === 'role-assigned') return [fact.by, fact.user, fact.previous ?? fact.user]
     if (fact.type === 'people-invited')
@@ -72,7 +90,6 @@ function namedIn(incident: Incident, messages: readonly Message[]): Set<string> 
     if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
     return [fact.by]
   })
-  const inMessages = messages.flatMap(({ user, text }) => [...(user ? [user] : []), ...mentionedUsers(text)])
   const all = [incident.reporter, ...Object.values(incident.roles), ...inFacts, ...inMessages]
   return new Set(all.filter(id => /^[UWCGS][A-Z0-9]+$/.test(id)))
 }

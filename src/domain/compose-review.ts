@@ -4,29 +4,28 @@ import { describeEvent, isTold, type Names } from './describe-event.ts'
 import type { Feedback } from './feedback.ts'
 import type { Incident } from './incident.ts'
 import { describeSpan, type Policy } from './policy.ts'
-import type { Block, Message, Review, Section } from './review.ts'
+import type { Block, Review, Section } from './review.ts'
 import { communicationsLog, impactByAudience, milestoneTables, slaTable } from './review-figures.ts'
 import { peopleTables } from './review-people.ts'
 import { feedbackGiven, questionsAsked } from './review-questions.ts'
 import { statusLabel } from './status.ts'
+import type { Talk } from './talk.ts'
 import { isFact, type TimelineEvent } from './timeline.ts'
-import { arrange, transcriptOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 import { utcMinute } from './utc.ts'
 
 export interface ReviewInput {
   readonly incident: Incident
   readonly policy: Policy
-  readonly messages: readonly Message[]
+  readonly talk: Talk
   readonly feedback: readonly Feedback[]
   readonly names: Names
   readonly builtAt: Date
 }
 
-/** The post-incident review from the facts and the channel's messages. The same input gives the same review. */
-export function composeReview(given: ReviewInput): Review {
-  const input = { ...given, messages: arrange(given.messages) }
-  const { incident, messages, names } = input
+/** The post-incident review from the facts and what is to be said of the channel's messages, which stand beside it. The same input gives the same review. */
+export function composeReview(input: ReviewInput): Review {
+  const { incident, talk } = input
   const sections: readonly (readonly [string, readonly Block[]])[] = [
     ['At a glance', [glance(input)]],
     ['Summary', summary(input)],
@@ -63,8 +62,8 @@ export function composeReview(given: ReviewInput): Review {
     ['Action items', actionItems],
     [
       'Appendix: transcript',
-      messages.length > 0
-        ? [transcriptOf(messages, names)]
+      talk.count > 0
+        ? [{ kind: 'transcript' }]
         : [
             {
               kind: 'paragraph',
@@ -83,7 +82,7 @@ export function composeReview(given: ReviewInput): Review {
   }
 }
 
-function glance({ incident, policy, names, builtAt, messages }: ReviewInput): Block {
+function glance({ incident, policy, names, builtAt, talk }: ReviewInput): Block {
   const { severity, urgency, priority, roles } = incident
   const reviewDue = policy.targets[priority].reviewDue
   const rows: readonly (readonly [string, string | undefined])[] = [
@@ -108,7 +107,7 @@ function glance({ incident, policy, names, builtAt, messages }: ReviewInput): Bl
         ? `${utcMinute(addSpan(incident.resolvedAt, reviewDue, policy.calendar))} (${describeSpan(reviewDue)} after resolved)`
         : undefined,
     ],
-    ['Built', `${utcMinute(builtAt)}, from ${incident.timeline.length} facts and ${messages.length} messages`],
+    ['Built', `${utcMinute(builtAt)}, from ${incident.timeline.length} facts and ${talk.count} messages`],
   ]
   return {
     kind: 'table',

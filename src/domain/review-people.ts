@@ -1,31 +1,31 @@
 import type { Names } from './describe-event.ts'
 import type { Incident } from './incident.ts'
-import type { Block, Message } from './review.ts'
+import type { Block } from './review.ts'
 import { ROLE, ROLES } from './roles.ts'
+import type { Talk } from './talk.ts'
 import { isFact } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 
 interface People {
   readonly incident: Incident
-  readonly messages: readonly Message[]
+  readonly talk: Talk
   readonly names: Names
 }
 
 /** Who held which role and when it was handed over, and who else took part. */
-export function peopleTables({ incident, messages, names }: People): Block[] {
+export function peopleTables({ incident, talk, names }: People): Block[] {
   const rows = tenures(incident).map(tenure => [
     ROLE[tenure.role].label,
     names.user(tenure.user),
     utcMinute(tenure.from),
     tenure.to ? `${utcMinute(tenure.to)}, handed over to ${names.user(tenure.next ?? '')}` : 'the end',
   ])
-  const writers = new Set(messages.flatMap(message => (message.user && !message.isSystem ? [message.user] : [])))
   return [
     rows.length > 0
       ? { kind: 'table', columns: ['Role', 'Who', 'From', 'Until'], rows }
       : { kind: 'paragraph', text: 'Nobody took a role.' },
-    ...(writers.size > 0
-      ? [{ kind: 'paragraph' as const, text: `Wrote in the channel: ${[...writers].map(names.user).join(', ')}.` }]
+    ...(talk.writers.length > 0
+      ? [{ kind: 'paragraph' as const, text: `Wrote in the channel: ${talk.writers.map(names.user).join(', ')}.` }]
       : []),
   ]
 }

@@ -1,3 +1,22 @@
+/** A file that was sent with a message. */
+export interface MessageFile {
+  readonly id?: string
+  readonly name: string
+  readonly mediaType?: string
+  readonly bytes?: number
+  /** Of the bytes that are kept; they are read under it. */
+  readonly sha256?: string
+  /** Why its bytes are not kept, in words. */
+  readonly notKept?: string
+}
+
+/** What a message said before, and since when. */
+export interface Version {
+  readonly text: string
+  /** Slack's id of the moment. */
+  readonly since: string
+}
+
 /** A message of the channel as the review reads it. `ts` is Slack's id: compare it with `compareTs`, never as a float. */
 export interface Message {
   readonly ts: string
@@ -6,12 +25,17 @@ export interface Message {
   readonly user?: string
   /** The name an app posted under. */
   readonly botName?: string
-  /** As Slack keeps it: with `<@U…>` tokens and three escaped characters. */
+  /** As Slack keeps it: with `<@U…>` tokens and three escaped characters. Empty when it was deleted and is not kept. */
   readonly text: string
   readonly isEdited: boolean
+  /** Oldest first, without what it says now. */
+  readonly earlier?: readonly Version[]
+  /** Only when it was deleted; `at` is Slack's id of the moment, where it is known. */
+  readonly deletion?: { readonly at?: string }
   readonly isSystem: boolean
-  readonly files: readonly { readonly name: string }[]
-  readonly reactions: readonly { readonly name: string; readonly count: number }[]
+  readonly isPinned?: boolean
+  readonly files: readonly MessageFile[]
+  readonly reactions: readonly { readonly name: string; readonly count: number; readonly users?: readonly string[] }[]
   readonly permalink?: string
 }
 
@@ -44,21 +68,11 @@ interface Prompt {
   readonly kind: 'prompt'
   readonly text: string
 }
-export interface TranscriptLine {
-  readonly at: string
-  readonly who: string
-  /** Line breaks kept. */
-  readonly text: string
-  readonly isReply: boolean
-  /** What else is to be said of the message: “edited”, “file: graph.png”. */
-  readonly marks: readonly string[]
-}
-/** What people wrote; replies follow their parent. */
-export interface Transcript {
+/** Stands where the transcript goes: a format writes there what it reads from the transcript beside the review. */
+interface TranscriptBlock {
   readonly kind: 'transcript'
-  readonly lines: readonly TranscriptLine[]
 }
-export type Block = Paragraph | List | Table | Prompt | Transcript
+export type Block = Paragraph | List | Table | Prompt | TranscriptBlock
 
 export interface Section {
   readonly heading: string
@@ -74,10 +88,36 @@ export interface Review {
   readonly sections: readonly Section[]
 }
 
+/** A message as people read it; all text is plain, line breaks kept. */
+export interface TranscriptLine {
+  readonly ts: string
+  /** The message that began its thread; its own `ts` where it is none. */
+  readonly thread: string
+  readonly at: Date
+  readonly who: string
+  readonly text: string
+  readonly isReply: boolean
+  readonly isSystem: boolean
+  readonly isEdited: boolean
+  readonly isPinned: boolean
+  /** Oldest first, without what it says now. */
+  readonly earlier: readonly { readonly text: string; readonly since: Date }[]
+  readonly deletion?: { readonly at?: Date }
+  readonly files: readonly MessageFile[]
+  readonly reactions: readonly { readonly name: string; readonly count: number; readonly by: readonly string[] }[]
+  readonly permalink?: string
+}
+
+/** What was said, in order, replies after their parent. It may be read more than once, and is never in memory as a whole. */
+export interface Transcript extends AsyncIterable<TranscriptLine> {
+  /** The bytes of a file that is kept, by its `sha256`. */
+  attachment(sha256: string): Promise<Uint8Array | undefined>
+}
+
 export interface ReviewFormat {
   readonly id: string
   readonly label: string
   readonly extension: string
   readonly mediaType: string
-  readonly render: (review: Review) => string
+  readonly render: (review: Review, transcript: Transcript) => AsyncIterable<string | Uint8Array>
 }

@@ -6,38 +6,63 @@ import { utcSecond } from './utc.ts'
 /** The messages each once, in the order they were sent, replies under their parent. */
 export function arrange(messages: readonly Message[]): Message[] {
   const unique = [...new Map(messages.map(message => [message.ts, message])).values()]
-  const ordered = unique.sort((a, b) => compareTs(a.ts, b.ts))
-  const known = new Set(ordered.map(message => message.ts))
-  const replies = new Map<string, Message[]>()
-  const roots: Message[] = []
-  for (const message of ordered) {
-    // The parent of a reply may have been deleted; the reply then stands where it was sent.
-    const parent = isReply(message) && message.threadTs && known.has(message.threadTs) ? message.threadTs : undefined
-    if (parent === undefined) roots.push(message)
-    else if (!replies.get(parent)?.push(message)) replies.set(parent, [message])
-  }
-  return roots.flatMap(root => [root, ...(replies.get(root.ts) ?? [])])
+  return unique.sort((a, b) => compareTs(threadOf(a), threadOf(b)) || compareTs(a.ts, b.ts))
 }
 
-/** The appendix: what was said in the channel, in the order that `arrange` gives. */
+/** A transcript of messages that are at hand. */
 export function transcriptOf(messages: readonly Message[], names: Names): Transcript {
-  return { kind: 'transcript', lines: messages.map(message => lineOf(message, names)) }
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (const message of arrange(messages)) yield lineOf(message, names)
+    },
+    attachment: async () => undefined,
+  }
 }
 
-function lineOf(message: Message, names: Names): TranscriptLine {
-  const isAnswer = isReply(message)
-  const [seconds = '0'] = message.ts.split('.')
+/** The message that began its thread; also when that is not there any more. */
+function threadOf({ ts, threadTs }: Message): string {
+  return threadTs ?? ts
+}
+
+export function lineOf(message: Message, names: Names): TranscriptLine {
+  const { ts, deletion, permalink } = message
   return {
-    at: utcSecond(new Date(Number(seconds) * 1000)),
+    ts,
+    thread: threadOf(message),
+    at: momentOf(ts),
     who: message.user ? names.user(message.user) : (message.botName ?? 'Somebody'),
     text: plainText(message.text, names),
-    isReply: isAnswer,
-    marks: [
-      ...(isAnswer ? ['reply'] : []),
-      ...(message.isSystem ? ['system message'] : []),
-      ...(message.isEdited ? ['edited'] : []),
-      ...message.files.map(file => `file: ${file.name}`),
-      ...message.reactions.map(reaction => `:${reaction.name}: × ${reaction.count}`),
-    ],
+    isReply: isReply(message),
+    isSystem: message.isSystem,
+    isEdited: message.isEdited,
+    isPinned: message.isPinned ?? false,
+    earlier: (message.earlier ?? []).map(({ text, since }) => ({
+      text: plainText(text, names),
+      since: momentOf(since),
+    })),
+    ...(deletion ? { deletion: deletion.at === undefined ? {} : { at: momentOf(deletion.at) } } : {}),
+    files: message.files,
+    reactions: message.reactions.map(({ name, count, users = [] }) => ({ name, count, by: users.map(names.user) })),
+    ...(permalink ? { permalink } : {}),
   }
+}
+
+/** What else is to be said of a line: “edited”, “file: graph.png”. */
+export function marksOf(line: TranscriptLine): string[] {
+  const { deletion } = line
+  return [
+    ...(line.isReply ? ['reply'] : []),
+    ...(line.isSystem ? ['system message'] : []),
+    ...(line.isEdited ? ['edited'] : []),
+    ...(deletion ? [deletion.at ? `deleted ${utcSecond(deletion.at)}` : 'deleted'] : []),
+    ...(line.isPinned ? ['pinned'] : []),
+    ...line.files.map(file => `file: ${file.name}${file.notKept ? `, not kept: ${file.notKept}` : ''}`),
+    ...line.reactions.map(reaction => `:${reaction.name}: × ${reaction.count}`),
+  ]
+}
+
+/** To the second: the digits behind it only tell messages apart. */
+export function momentOf(ts: string): Date {
+  const [seconds = '0'] = ts.split('.')
+  return new Date(Number(seconds) * 1000)
 }

@@ -1,4 +1,6 @@
 import type { Block, Review, ReviewFormat, Table, Transcript, TranscriptLine } from '../domain/review.ts'
+import { marksOf } from '../domain/transcript.ts'
+import { utcSecond } from '../domain/utc.ts'
 import { escapeCell, escapeLine, escapeLines, splitLines } from './escape-markdown.ts'
 
 /** CommonMark with GitHub's tables. */
@@ -10,17 +12,21 @@ export const markdown: ReviewFormat = {
   render,
 }
 
-function render(review: Review): string {
+async function* render(review: Review, transcript: Transcript): AsyncGenerator<string> {
   const title = splitLines(`${review.id}: ${review.title}`).join(' ')
-  const blocks = [
-    ...(review.notice ? [`**${escapeLine(review.notice)}**`] : []),
-    `# ${escapeLine(title)}`,
-    ...review.sections.flatMap(section => [`## ${escapeLine(section.heading)}`, ...section.blocks.map(renderBlock)]),
-  ]
-  return `${blocks.join('\n\n')}\n`
+  if (review.notice) yield `**${escapeLine(review.notice)}**\n\n`
+  yield `# ${escapeLine(title)}\n`
+  for (const section of review.sections) {
+    yield `\n## ${escapeLine(section.heading)}\n`
+    for (const block of section.blocks) {
+      yield '\n'
+      if (block.kind === 'transcript') yield* renderTranscript(transcript)
+      else yield `${renderBlock(block)}\n`
+    }
+  }
 }
 
-function renderBlock(block: Block): string {
+function renderBlock(block: Exclude<Block, { kind: 'transcript' }>): string {
   switch (block.kind) {
     case 'paragraph':
       return escapeLines(block.text)
@@ -30,8 +36,6 @@ function renderBlock(block: Block): string {
       return renderTable(block)
     case 'prompt':
       return `*${escapeLine(block.text)}*`
-    case 'transcript':
-      return renderTranscript(block)
   }
 }
 
@@ -44,16 +48,24 @@ function renderTable({ columns, rows }: Table): string {
   ].join('\n')
 }
 
-function renderTranscript({ lines }: Transcript): string {
-  return lines.map(renderLine).join('\n')
+async function* renderTranscript(transcript: Transcript): AsyncGenerator<string> {
+  let thread: string | undefined
+  for await (const line of transcript) {
+    // A reply whose parent is gone may come first; nothing can be nested under nothing.
+    yield `${renderLine(line, line.isReply && line.thread === thread ? '  ' : '')}\n`
+    thread = line.thread
+  }
 }
 
-function renderLine(line: TranscriptLine, index: number): string {
-  // A reply whose parent is gone may come first; nothing can be nested under nothing.
-  const indent = line.isReply && index > 0 ? '  ' : ''
-  const marks = line.marks.length > 0 ? ` (${line.marks.map(oneLine).join(', ')})` : ''
-  const head = `${indent}- **${oneLine(line.at)}** ${oneLine(line.who)}${marks}`
-  return line.text === '' ? head : `${head}\\\n${indent}  ${escapeLines(line.text, `${indent}  `)}`
+function renderLine(line: TranscriptLine, indent: string): string {
+  const all = marksOf(line).map(oneLine)
+  const marks = all.length > 0 ? ` (${all.join(', ')})` : ''
+  const head = `${indent}- **${utcSecond(line.at)}** ${oneLine(line.who)}${marks}`
+  const texts = [
+    ...(line.text === '' ? [] : [escapeLines(line.text, `${indent}  `)]),
+    ...line.earlier.map(({ text, since }) => escapeLines(`before, since ${utcSecond(since)}: ${text}`, `${indent}  `)),
+  ]
+  return [head, ...texts].join(`\\\n${indent}  `)
 }
 
 function oneLine(text: string): string {

@@ -46,9 +46,11 @@ describe('building a review', () => {
     ])
     const id = await create()
     await update(app, id, incident => assignRole(incident, { role: 'commander', user: 'U0DAN' }, by('U0ANA')))
-    const { review } = await buildReview(app, id)
+    const { review, transcript } = await buildReview(app, id)
     expect(asked.sort()).toEqual(['U0ANA', 'U0BEN', 'U0CLEO', 'U0DAN'])
-    expect(JSON.stringify(review)).toContain('Ask @name of U0CLEO or @name of U0BEN')
+    const texts: string[] = []
+    for await (const line of transcript) texts.push(line.text)
+    expect(texts).toContain('Ask @name of U0CLEO or @name of U0BEN')
     expect(JSON.stringify(review)).toContain('name of U0ANA made name of U0DAN Incident commander')
   })
 

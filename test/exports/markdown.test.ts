@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wholeText } from '../../src/app/reviews.ts'
 import { composeReview } from '../../src/domain/compose-review.ts'
-import type { Block, Review } from '../../src/domain/review.ts'
+import type { Block, Review, Transcript, TranscriptLine } from '../../src/domain/review.ts'
+import { talkOf } from '../../src/domain/talk.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
 import { escapeCell, escapeLine, escapeLines } from '../../src/exports/escape-markdown.ts'
 import { formats } from '../../src/exports/index.ts'
 import { markdown } from '../../src/exports/markdown.ts'
@@ -11,15 +14,18 @@ const compose = (isPrivate = false) =>
   composeReview({
     incident: sampleIncident({ isPrivate }),
     policy,
-    messages,
+    talk: talkOf(messages),
     feedback: [],
     names,
     builtAt: at('13:00'),
   })
 
-function withBlock(block: Block): string {
+const nothingSaid = transcriptOf([], names)
+
+async function withBlock(block: Block, transcript = nothingSaid): Promise<string> {
   const review: Review = { id: 'INC-1', title: 'Title', sections: [{ heading: 'Heading', blocks: [block] }] }
-  return markdown.render(review).replace('# INC-1: Title\n\n## Heading\n\n', '').trimEnd()
+  const written = await wholeText(markdown.render(review, transcript))
+  return written.replace('# INC-1: Title\n\n## Heading\n\n', '').trimEnd()
 }
 
 const escapable = /[!-/:-@[-`{-~]/
@@ -141,11 +147,12 @@ const hostile = fc
 
 describe('Markdown', () => {
   it('renders a whole review', async () => {
-    await expect(markdown.render(compose())).toMatchFileSnapshot('../golden/review.golden.md')
+    const written = await wholeText(markdown.render(compose(), transcriptOf(messages, names)))
+    await expect(written).toMatchFileSnapshot('../golden/review.golden.md')
   })
 
-  it('says in the first line that a private review is private', () => {
-    const [first] = markdown.render(compose(true)).split('\n')
+  it('says in the first line that a private review is private', async () => {
+    const [first] = (await wholeText(markdown.render(compose(true), nothingSaid))).split('\n')
     expect(first).toBe('**Private incident: this review is only for the members of its channel. Do not pass it on.**')
   })
 
@@ -171,39 +178,52 @@ describe('Markdown', () => {
     )
   })
 
-  it('stays one table, one list and one heading whatever they hold', () => {
-    fc.assert(
-      fc.property(hostile, text => {
-        const table = withBlock({ kind: 'table', columns: [text, 'b'], rows: [[text, text], [text]] }).split('\n')
+  it('stays one table, one list and one heading whatever they hold', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, async text => {
+        const rows = [[text, text], [text]]
+        const table = (await withBlock({ kind: 'table', columns: [text, 'b'], rows })).split('\n')
         expect(table).toHaveLength(4)
         for (const row of table) expect(row.replaceAll(/\\./g, '').split('|')).toHaveLength(4)
 
-        const list = withBlock({ kind: 'list', items: [text, text] }).split('\n')
+        const list = (await withBlock({ kind: 'list', items: [text, text] })).split('\n')
         expect(list.filter(line => line.startsWith('- '))).toHaveLength(2)
         expect(list.every(line => /^(?:- |\u0020{2}(?! ))/.test(line))).toBe(true)
 
-        expect(markdown.render({ id: 'INC-1', title: text, sections: [] }).trimEnd().split('\n')).toHaveLength(1)
+        const titled = await wholeText(markdown.render({ id: 'INC-1', title: text, sections: [] }, nothingSaid))
+        expect(titled.trimEnd().split('\n')).toHaveLength(1)
       }),
     )
   })
 
-  it('nests replies under their parent, and never under nothing', () => {
-    const line = { at: '10:00', who: 'Ana', text: 'a\n  b', marks: [] }
-    const lines = [
-      { ...line, isReply: true },
-      { ...line, isReply: false },
-      { ...line, isReply: true, marks: ['reply', 'file: a|b.png'] },
-    ]
-    expect(withBlock({ kind: 'transcript', lines }).split('\n')).toEqual([
-      '- **10:00** Ana\\',
+  it('nests replies under their parent, and never under nothing', async () => {
+    const line = { who: 'Ana', text: 'a\n  b', isEdited: false, isSystem: false, isPinned: false, reactions: [] }
+    const lines: TranscriptLine[] = ['1', '2', '2'].map((thread, nth) => ({
+      ...line,
+      ts: `${nth}.0`,
+      thread,
+      at: new Date(0),
+      isReply: nth !== 1,
+      files: nth === 2 ? [{ name: 'a|b.png' }] : [],
+      earlier: nth === 2 ? [{ text: 'old', since: new Date(1000) }] : [],
+    }))
+    const transcript: Transcript = {
+      attachment: async () => undefined,
+      async *[Symbol.asyncIterator]() {
+        yield* lines
+      },
+    }
+    expect((await withBlock({ kind: 'transcript' }, transcript)).split('\n')).toEqual([
+      '- **1970-01-01 00:00:00 UTC** Ana (reply)\\',
       '  a\\',
       '  &nbsp;&nbsp;b',
-      '- **10:00** Ana\\',
+      '- **1970-01-01 00:00:00 UTC** Ana\\',
       '  a\\',
       '  &nbsp;&nbsp;b',
-      '  - **10:00** Ana (reply, file: a\\|b.png)\\',
+      '  - **1970-01-01 00:00:00 UTC** Ana (reply, file: a\\|b.png)\\',
       '    a\\',
-      '    &nbsp;&nbsp;b',
+      '    &nbsp;&nbsp;b\\',
+      '    before, since 1970-01-01 00:00:01 UTC: old',
     ])
   })
 
