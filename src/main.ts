@@ -18,6 +18,7 @@ import { StoreError, startStore } from './local/mongo/index.ts'
 import { createLog } from './log.ts'
 import { performersFor } from './performers.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
+import { sha256 } from './sha256.ts'
 import { createSlackClient } from './slack/client.ts'
 import { type Connection, connect } from './slack/connect.ts'
 import { registerListeners } from './slack/register.ts'
@@ -68,6 +69,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
     const app: App = {
       now,
       newId: randomUUID,
+      digest: sha256,
       log,
       policy: sandbox ? sandboxPolicy(config, sandbox.policy) : config.policy,
       incidents: store.incidents,

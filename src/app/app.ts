@@ -1,6 +1,7 @@
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Message, ReviewFormat } from '../domain/review.ts'
+import { type Digest, seal } from '../domain/seal.ts'
 import type { Subject, Subscription } from '../domain/subscriptions.ts'
 import type { Stamp } from '../domain/timeline.ts'
 import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
@@ -81,6 +82,7 @@ export interface Log {
 export interface App {
   readonly now: () => Date
   readonly newId: () => string
+  readonly digest: Digest
   readonly log: Log
   readonly policy: Policy
   readonly incidents: Incidents
@@ -138,7 +140,8 @@ async function updateNow(app: App, id: string, decide: (incident: Incident) => I
     if (!incident) throw notFound(id)
     const decided = decide(incident)
     if (decided === incident) return incident
-    const saved = { ...decided, version: incident.version + 1 }
+    const sealed = seal(decided, incident.timeline.length, app.digest)
+    const saved = { ...sealed, version: incident.version + 1 }
     if (await app.incidents.replace(saved, incident.version, nextWorkAt(saved, app.policy, app.now()))) return saved
   }
   throw new Error(`${id} was written by others ${maxConflicts} times in a row`)

@@ -1,5 +1,6 @@
 import type { Declaration, Incident } from '../domain/incident.ts'
 import { declare } from '../domain/incident.ts'
+import { seal } from '../domain/seal.ts'
 import type { Stamp } from '../domain/timeline.ts'
 import { type App, update } from './app.ts'
 import { perform } from './perform.ts'
@@ -18,7 +19,7 @@ export async function declareIncident(
 ): Promise<Incident> {
   const stamp = { ...actor, at: app.now() }
   const incident = await app.incidents.create(input.requestId, number =>
-    declare({ ...input, number }, app.policy, stamp),
+    seal(declare({ ...input, number }, app.policy, stamp), 0, app.digest),
   )
   carryOn(app, incident.id)
   return incident

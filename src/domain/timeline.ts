@@ -117,12 +117,20 @@ interface Facts {
 }
 export type FactType = keyof Facts
 
+interface Written<T extends FactType> {
+  seq: number
+  type: T
+  at: Date
+  recordedAt: Date
+  by: string
+  via: Via
+  requestId?: string
+  /** The seal, see seal.ts; facts from before there were seals lack it. */
+  hash?: string
+}
+
 /** One fact of an incident. `seq` counts from 1; `at` is when it happened, `recordedAt` when it was written down. */
-export type TimelineEvent = {
-  [T in FactType]: Readonly<
-    { seq: number; type: T; at: Date; recordedAt: Date; by: string; via: Via; requestId?: string } & Facts[T]
-  >
-}[FactType]
+export type TimelineEvent = { [T in FactType]: Readonly<Written<T> & Facts[T]> }[FactType]
 
 export type Fact<T extends FactType> = Extract<TimelineEvent, { type: T }>
 /** A fact that has not been stamped yet. */

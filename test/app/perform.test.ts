@@ -4,6 +4,7 @@ import { update } from '../../src/app/app.ts'
 import { decide, declareIncident } from '../../src/app/incidents.ts'
 import { perform, performDue } from '../../src/app/perform.ts'
 import { acknowledge, addNote, changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
+import { checkFacts } from '../../src/domain/seal.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
 import { type Outcome, ServiceError } from '../../src/errors.ts'
@@ -324,7 +325,17 @@ describe('a decision', () => {
       by: 'U0BEN',
       via: 'button',
       requestId: 'R1',
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
+  })
+
+  it('is sealed from the first fact on, and the chain is whole as the store gives it back', async () => {
+    const app = await newApp()
+    const { id } = await declareIn(app)
+    await decide(app, id, { by: { by: 'U0BEN', via: 'button', requestId: 'R1' }, run: acknowledge, input: undefined })
+    const { timeline } = await get(app, id)
+    expect(timeline.length).toBeGreaterThan(2)
+    expect(checkFacts(id, timeline, app.digest)).toEqual({ sealedFrom: 0, head: timeline.at(-1)?.hash, breaks: [] })
   })
 
   it('I1: to declare, submitted twenty times at once, makes one incident and opens one channel', async () => {

@@ -3,6 +3,7 @@ import type { App, Log, Performer, Performers } from '../../src/app/app.ts'
 import { Background } from '../../src/app/background.ts'
 import { record } from '../../src/domain/incident.ts'
 import type { WorkKind } from '../../src/domain/work.ts'
+import { sha256 } from '../../src/sha256.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
 import { channels, monday, policy } from './incidents.ts'
 
@@ -55,6 +56,7 @@ export async function appOn(
     clock,
     now: () => clock.now,
     newId: randomUUID,
+    digest: sha256,
     log: silent,
     policy,
     incidents: store.incidents,

@@ -3,6 +3,7 @@ import { Background } from '../../src/app/background.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
 import { performersFor } from '../../src/performers.ts'
+import { sha256 } from '../../src/sha256.ts'
 import { readTranscript } from '../../src/slack/transcript.ts'
 import type { Workspace } from '../../src/slack/workspace.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
@@ -35,6 +36,7 @@ export function memoryApp(
   const app: App = {
     now: () => new Date(at),
     newId: () => `${String(++ids).padStart(8, '0')}-0000-4000-8000-000000000000`,
+    digest: sha256,
     log,
     policy,
     incidents: given.incidents?.(store.incidents) ?? store.incidents,
