@@ -4,8 +4,9 @@ import { tellNewcomer } from './slack/work/catch-up.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
 import { deliverRecord } from './slack/work/deliver-record.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
-import { addBookmarks, openChannel, pinCard, setPurpose, setTopic } from './slack/work/dress-channel.ts'
+import { addBookmarks, openChannel, pinCard, renameChannel, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
+import { checkPeople, removePerson, tellFound } from './slack/work/found-people.ts'
 import { invitePeople, invitePerson, inviteRole } from './slack/work/invite-people.ts'
 import {
   announce,
@@ -34,6 +35,10 @@ export function performersFor(workspace: Workspace): Performers {
     'invite-people': invitePeople(workspace),
     'invite-role': inviteRole(workspace),
     'invite-person': invitePerson(workspace),
+    'check-people': checkPeople(workspace),
+    'tell-found': tellFound(workspace),
+    'remove-person': removePerson(workspace),
+    'rename-channel': renameChannel(workspace),
     'ask-approval': askApproval(workspace),
     'confirm-declared': confirmDeclared(workspace),
     'post-update': postUpdate(workspace),

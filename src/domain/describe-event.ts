@@ -54,6 +54,15 @@ const describe: Describe = {
   'made-public': (_, who) => `${who} agreed, and the incident is public`,
   'person-added': (e, who, names) =>
     who === names.user(e.user) ? `${who} asked to join the channel` : `${who} added ${names.user(e.user)}`,
+  'people-found': (e, who, names) =>
+    `${who} found ${e.people
+      .map(
+        ({ user, inviter }) =>
+          `${names.user(user)}${inviter === undefined ? '' : ` (added by ${names.user(inviter)})`}`,
+      )
+      .join(', ')} in the channel, whom nobody added through Sitrep`,
+  'person-removed': (e, who, names) => `${who} removed ${names.user(e.user)} from the channel`,
+  'channel-renamed': (e, who) => `${who} renamed the channel to #${e.name}`,
   joined: (_, who) => `${who} came to the channel`,
   acknowledged: (_, who) => `${who} acknowledged the incident`,
   'role-assigned': (e, who, names) =>
@@ -138,6 +147,9 @@ const IS_TOLD: Record<FactType, boolean> = {
   'disclosure-declined': true,
   'made-public': true,
   'person-added': true,
+  'people-found': true,
+  'person-removed': true,
+  'channel-renamed': true,
   joined: false,
   acknowledged: true,
   'role-assigned': true,

@@ -16,6 +16,10 @@ export const EFFECTS = {
   'invite-people': { live: false, what: 'invite people' },
   'invite-role': { live: false, what: 'add the new role holder to the channel' },
   'invite-person': { live: false, what: 'add the person to the channel' },
+  'check-people': { live: true, what: 'check who is in the channel' },
+  'tell-found': { live: false, what: 'tell who is in the channel without having been added' },
+  'remove-person': { live: false, what: 'remove a person from the channel' },
+  'rename-channel': { live: false, what: 'rename the channel, whose name tells the title' },
   'ask-approval': { live: false, what: 'ask somebody to agree to making it public' },
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
@@ -37,11 +41,14 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'card-posted': ['pin-card'],
   announced: [],
   'announcement-withdrawn': [],
-  'made-private': [...views, 'set-purpose'],
+  'made-private': [...views, 'set-purpose', 'rename-channel', 'check-people'],
   'disclosure-proposed': ['ask-approval'],
   'disclosure-declined': [],
   'made-public': [...views, 'set-purpose'],
   'person-added': ['invite-person'],
+  'people-found': ['tell-found'],
+  'person-removed': ['remove-person'],
+  'channel-renamed': [],
   joined: [],
   acknowledged: views,
   'role-assigned': [...views, 'invite-role'],
@@ -63,7 +70,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   cancelled: views,
   merged: views,
   noted: [],
-  'update-written': [...views, 'escalate-misses', 'post-update'],
+  'update-written': [...views, 'escalate-misses', 'check-people', 'post-update'],
   'beginning-addressed': [],
   'update-addressed': [],
   'update-reposted': [],
@@ -80,9 +87,9 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'questions-shown': [],
   'question-posted': [],
   'questions-reminded': [],
-  'record-requested': ['deliver-record'],
+  'record-requested': ['check-people', 'deliver-record'],
   'record-delivered': [],
-  'review-requested': ['deliver-review'],
+  'review-requested': ['check-people', 'deliver-review'],
   'review-delivered': ['show-card'],
   'work-abandoned': ['show-card', 'report-failure'],
 }
@@ -95,6 +102,7 @@ export function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident
   // The card says who has to wait for it.
   if (fact.type === 'update-posted') return hasWaited(fact, { incident, policy })
   if (fact.type === 'people-invited') return fact.failed.length > 0
+  if (effect === 'check-people' || effect === 'rename-channel') return incident.isPrivate
   // A view that cannot be shown must not ask to be shown again because of that.
   if (fact.type === 'work-abandoned') return !fact.work.endsWith('/show-card')
   if (effect === 'add-bookmarks') return policy.bookmarks.length > 0
@@ -113,5 +121,7 @@ function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): bool
     return !incident.timeline.some(
       fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
     )
-  return /\/(post-update\/|correct-post\/|send-answer\/|deliver-re(?:view|cord)$|invite-)/.test(failed.work)
+  return /\/(post-update\/|correct-post\/|send-answer\/|deliver-re(?:view|cord)$|invite-|remove-person$|rename-channel$)/.test(
+    failed.work,
+  )
 }

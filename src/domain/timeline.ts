@@ -50,6 +50,9 @@ interface Facts {
   'disclosure-declined': Record<never, never>
   'made-public': { proposal: number }
   'person-added': { user: string }
+  'people-found': { people: readonly { readonly user: string; readonly inviter?: string }[] }
+  'person-removed': { user: string }
+  'channel-renamed': { name: string }
   joined: { user: string }
   acknowledged: Record<never, never>
   'role-assigned': { role: Role; user: string; previous?: string }

@@ -34,6 +34,8 @@ export const ACTIONS = {
   comms: 'comms',
   commsFile: 'comms_file',
   join: 'join',
+  keepPerson: 'keep_person',
+  removePerson: 'remove_person',
   subscribe: 'subscribe',
   unsubscribe: 'unsubscribe',
   haveWhatINeed: 'have_what_i_need',

@@ -58,6 +58,27 @@ export async function openChannel({ client, botUserId }: Workspace, incident: In
   })
 }
 
+/** The name that it has then: the number, with a further one where the name is taken. Safe to repeat. */
+export async function renameToNumber(
+  { client }: Workspace,
+  incident: Pick<Incident, 'number'>,
+  channel: string,
+): Promise<string> {
+  const wanted = `inc-${incident.number}`
+  const { channel: now } = await client.call('conversations.info', { channel })
+  if (now?.name && new RegExp(`^${wanted}(-\\d)?$`).test(now.name)) return now.name
+  for (let attempt = 1; attempt <= maxForeignNames; attempt++) {
+    const name = attempt === 1 ? wanted : `${wanted}-${attempt}`
+    try {
+      const { channel: renamed } = await client.call('conversations.rename', { channel, name })
+      return renamed?.name ?? name
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.code === 'name_taken')) throw error
+    }
+  }
+  throw new ServiceError('slack', { outcome: 'permanent-target', code: 'name_taken', during: 'conversations.rename' })
+}
+
 async function findOwn(
   client: Workspace['client'],
   wanted: { name: string; botUserId: string; since: Date; isPrivate: boolean },

@@ -29,7 +29,13 @@ export const METHODS = {
   'conversations.history': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
   'conversations.info': { perMinute: 50, scopes: ['channels:read', 'groups:read'], isRead: true },
   'conversations.invite': { perMinute: 50, scopes: ['channels:manage', 'groups:write'] },
+  'conversations.kick': {
+    perMinute: 50,
+    scopes: ['channels:manage', 'groups:write'],
+    alreadyThere: ['not_in_channel'],
+  },
   'conversations.members': { perMinute: 100, scopes: ['channels:read', 'groups:read'], isRead: true },
+  'conversations.rename': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },
   'conversations.replies': { perMinute: 50, scopes: ['channels:history', 'groups:history'], isRead: true },
   'conversations.setPurpose': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },
   'conversations.setTopic': { perMinute: 20, scopes: ['channels:manage', 'groups:write'] },

@@ -1,6 +1,7 @@
 import type { BlockAction, App as Bolt, RespondFn, SlackViewAction } from '@slack/bolt'
 import { type Actor, decide } from '../app/incidents.ts'
 import { noteJoined } from '../domain/catch-up.ts'
+import { notePeopleFound } from '../domain/found-people.ts'
 import { plainText } from '../domain/plain-text.ts'
 import { UserError } from '../errors.ts'
 import { buttons } from './actions/index.ts'
@@ -185,13 +186,21 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     if (event.tab === 'home') await app.background.track(publishHome(event.user))
   })
 
-  bolt.event('member_joined_channel', ({ event }) => app.background.track(welcome(event.user, event.channel)))
+  bolt.event('member_joined_channel', ({ event }) => app.background.track(welcome(event)))
 
   /** Whoever comes to an incident’s channel later than its first minutes is told what happened so far. */
-  async function welcome(user: string, channel: string): Promise<void> {
+  async function welcome(event: { user: string; channel: string; inviter?: string }): Promise<void> {
+    const { user, channel, inviter } = event
     if (user === workspace.botUserId) return
     const incident = await app.incidents.getByChannel(channel)
-    if (incident) await decide(app, incident.id, { by: { by: user, via: 'bot' }, run: noteJoined, input: { user } })
+    if (!incident) return
+    // Whom Sitrep invited is on the record with who asked for it.
+    if (incident.isPrivate && inviter !== workspace.botUserId) {
+      const people = [{ user, ...(inviter === undefined ? {} : { inviter }) }]
+      const by: Actor = { by: 'sitrep', via: 'bot' }
+      await decide(app, incident.id, { by, run: notePeopleFound, input: { people } })
+    }
+    await decide(app, incident.id, { by: { by: user, via: 'bot' }, run: noteJoined, input: { user } })
   }
 
   async function publishHome(user: string): Promise<void> {

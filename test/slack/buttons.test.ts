@@ -235,6 +235,7 @@ describe('a button on the card', () => {
         'still_need',
       ],
       '../stories/feedback.test.ts': ['rate', 'rating_line'],
+      '../stories/found-people.test.ts': ['keep_person', 'remove_person'],
     }
     for (const [file, ids] of Object.entries(elsewhere)) {
       const text = readFileSync(new URL(file, import.meta.url), 'utf8')

@@ -43,6 +43,7 @@ import {
   missesView,
   nudgeView,
 } from '../../src/slack/views/direct.ts'
+import { foundPeopleView } from '../../src/slack/views/found-people.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { stakeholdersView } from '../../src/slack/views/stakeholders.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
@@ -328,6 +329,14 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),
+    'people-found': foundPeopleView(shown(hidden), {
+      people: [{ user: 'U0EMI', inviter: 'U0CLEO' }, { user: 'U0DEV' }],
+      at: monday,
+    }),
+    'people-found-many': foundPeopleView(
+      { ...shown(hidden), channel: { id: 'C0WAR', isPrivate: false } },
+      { people: Array.from({ length: 25 }, (__, index) => ({ user: `U0P${index}` })), at: monday },
+    ),
     'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'] }),
     declared: declaredView(shown(triage), policy),
     'declared-private': declaredView(shown(hidden), policy),

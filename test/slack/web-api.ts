@@ -117,6 +117,8 @@ export function answerWork(slack: WebApi): void {
     'chat.postEphemeral',
     'chat.update',
     'conversations.invite',
+    'conversations.kick',
+    'conversations.rename',
     'conversations.setPurpose',
     'conversations.setTopic',
     'pins.add',

@@ -28,6 +28,7 @@ import { deliveryActions } from './deliveries.ts'
 import { draftActions } from './drafts.ts'
 import { feedbackActions } from './feedback.ts'
 import { followUpActions } from './follow-ups.ts'
+import { foundPeopleActions } from './found-people.ts'
 import { joinAction } from './join.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
@@ -139,6 +140,7 @@ export const buttons: readonly Action[] = [
   ...draftActions,
   snoozeAction,
   joinAction,
+  ...foundPeopleActions,
   ...subscriptionActions,
   ...redrawActions,
   ...questionActions,

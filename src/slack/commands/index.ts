@@ -21,6 +21,7 @@ import { showVerb } from './show.ts'
 import { snoozeVerb } from './snooze.ts'
 import { stakeholdersVerb } from './stakeholders.ts'
 import { subscribeVerb, unsubscribeVerb } from './subscribe.ts'
+import { uninviteVerb } from './uninvite.ts'
 import { updateVerb } from './update.ts'
 import type { Verb } from './verb.ts'
 
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
   ackVerb,
   roleVerb,
   inviteVerb,
+  uninviteVerb,
   severityVerb,
   urgencyVerb,
   phaseVerb,

@@ -1,10 +1,12 @@
 import { decide } from '../../app/incidents.ts'
 import { addPerson } from '../../domain/privacy.ts'
 import { UserError } from '../../errors.ts'
-import { meantIncident, type Verb } from './verb.ts'
+import { type CommandRequest, meantIncident, type Verb } from './verb.ts'
 
-/** `<@U123|ana>`, as Slack writes a person into a command's text. */
-const personPattern = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/
+/** Whom a command names: `<@U123|ana>`, as Slack writes a person into its text. */
+export function personMeant({ escaped }: Pick<CommandRequest, 'escaped'>): string | undefined {
+  return /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/.exec(escaped)?.[1]
+}
 
 export const inviteVerb: Verb = {
   name: 'invite',
@@ -13,7 +15,7 @@ export const inviteVerb: Verb = {
   help: 'Adds somebody to the incident’s channel, and puts on the record who did.',
   async run(request) {
     const incident = await meantIncident(request)
-    const user = personPattern.exec(request.escaped)?.[1]
+    const user = personMeant(request)
     if (user === undefined)
       throw new UserError(
         'invite-whom',

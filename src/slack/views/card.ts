@@ -97,7 +97,7 @@ function privacyMark(incident: Incident): Mrkdwn | string {
   if (!incident.isPrivate) return ''
   return hasPrivateChannel(incident)
     ? md`   :lock: *Private*: keep it in this channel`
-    : md`   :lock: *Private*, but everybody can read this channel until a workspace admin makes it private`
+    : md`   :lock: *Private*, but this channel is public in Slack: until a workspace admin makes it private, everybody can read this channel, what was said before too, and join it`
 }
 
 function whyPriority(incident: Incident, policy: Policy): string {

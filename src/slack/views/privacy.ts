@@ -3,7 +3,7 @@ export function privacyNotice(id: string, { hasPrivateChannel }: { hasPrivateCha
   const first = `${id} is private from now on. Its announcement is being taken back, and only people in its channel see it.`
   return hasPrivateChannel
     ? first
-    : `${first} But the channel itself is public: anybody can still find, read and join it. A workspace owner or admin can make it private in its settings (Settings → Change to a private channel). Until then, write nothing confidential there.`
+    : `${first} But the channel itself is public: it is renamed to its number, but anybody can still find, read and join it, and reads what was said before. A workspace owner or admin can make it private in its settings (Settings → Change to a private channel). Until then, write nothing confidential there.`
 }
 
 /** What somebody reads who has just proposed to make an incident public, or agreed to it. */

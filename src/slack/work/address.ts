@@ -2,8 +2,8 @@ import type { Performer } from '../../app/app.ts'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../domain/addressing.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { isFollowed, subjectsOf } from '../../domain/subscriptions.ts'
-import { ServiceError } from '../../errors.ts'
 import { directTo } from '../clearance.ts'
+import { peopleIn } from '../members.ts'
 import { post } from '../messages.ts'
 import { followedView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
@@ -39,20 +39,4 @@ export function tellFollower(workspace: Workspace): Performer<'tell-follower'> {
     await post(workspace.client, { to, message, key })
     return undefined
   }
-}
-
-/** Who is in a channel; nobody where Slack does not show it to us any more. */
-async function peopleIn({ client }: Workspace, channel: string): Promise<ReadonlySet<string>> {
-  const found = new Set<string>()
-  let cursor: string | undefined
-  try {
-    do {
-      const page = await client.call('conversations.members', { channel, limit: 999, ...(cursor ? { cursor } : {}) })
-      for (const user of page.members ?? []) found.add(user)
-      cursor = page.response_metadata?.next_cursor || undefined
-    } while (cursor)
-  } catch (error) {
-    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
-  }
-  return found
 }

@@ -2,7 +2,7 @@ import type { Performer } from '../../app/app.ts'
 import { record } from '../../domain/incident.ts'
 import { ServiceError } from '../../errors.ts'
 import { LIMITS } from '../blocks.ts'
-import { openChannel as openSlackChannel } from '../channel.ts'
+import { openChannel as openSlackChannel, renameToNumber } from '../channel.ts'
 import { md, truncateMrkdwn } from '../mrkdwn.ts'
 import { topicOf } from '../views/topic.ts'
 import type { Workspace } from '../workspace.ts'
@@ -20,6 +20,17 @@ export function openChannel(workspace: Workspace): Performer<'open-channel'> {
       latest.channel
         ? latest
         : record(latest, stamp, { type: 'channel-opened', channel: id, name, isPrivate }, { channel: { id, name } })
+  }
+}
+
+/** Of an incident made private: the name of its channel, which others may find in Slack, keeps the number alone. */
+export function renameChannel(workspace: Workspace): Performer<'rename-channel'> {
+  return async ({ incident }) => {
+    const name = await renameToNumber(workspace, incident, channelOf(incident))
+    return (latest, stamp) =>
+      !latest.channel || latest.channel.name === name
+        ? latest
+        : record(latest, stamp, { type: 'channel-renamed', name }, { channel: { ...latest.channel, name } })
   }
 }
 
