@@ -166,7 +166,7 @@ function sample(
 
 /** What an audience hears of and where it reads, in words. */
 export function describeAudience(audience: string, policy: Policy): { hears: string; reads: string } {
-  const { channels, people = [], incidents = {} } = audienceOf(audience, policy)
+  const { channels, people = [], userGroups = [], incidents = {} } = audienceOf(audience, policy)
   const nameOf = (list: readonly { id: string; label: string }[], id: string) =>
     list.find(one => one.id === id)?.label ?? id
   const parts = [
@@ -174,7 +174,12 @@ export function describeAudience(audience: string, policy: Policy): { hears: str
     incidents.services?.map(id => nameOf(policy.services, id)).join(', '),
     incidents.categories?.map(id => nameOf(policy.categories, id)).join(', '),
   ].filter(part => part !== undefined)
-  const places = [...(audience === 'responders' ? ['the incident’s own channel'] : []), ...channels, ...people]
+  const places = [
+    ...(audience === 'responders' ? ['the incident’s own channel'] : []),
+    ...channels,
+    ...people,
+    ...userGroups,
+  ]
   return {
     hears: parts.join('; ') || 'every incident',
     reads: places.join(', ') || 'nowhere yet',

@@ -52,7 +52,7 @@ nudgeMinutesBefore: 0
       'policy.yml:9:11: audiences.board.incidents.categories.0: there is no category sofware; did you mean software?',
       'policy.yml:11:7: audiences.board.templates.heading: there is no variable {{sumary}}; did you mean {{summary}}?',
       'policy.yml:13:25: audiences.board.templates.body.0.text: {{actions}} says what this audience may not see; add actions to its fields, or leave it out',
-      'policy.yml:14:5: audiences.board.cadence: promises updates to nobody; give the audience channels or people',
+      'policy.yml:14:5: audiences.board.cadence: promises updates to nobody; give the audience channels, people or user groups',
     ])
   })
 

@@ -5,6 +5,7 @@ import type { Policy } from './policy.ts'
 import { isActive } from './status.ts'
 import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
+import { chooseFromGroups, type GroupReaders, groupsIn } from './user-groups.ts'
 import { readAt } from './waiting.ts'
 
 /** Who reads an update besides the channels and people that were known when it was written. */
@@ -14,6 +15,8 @@ export interface Addressee {
   readonly channel: string
   /** The subscription because of which they read it, as a key. */
   readonly subject?: string
+  /** The user group because of which they read it. */
+  readonly group?: string
 }
 
 export interface Skipped {
@@ -24,23 +27,32 @@ export interface Skipped {
 /** Each person once: nobody who is in the incident’s channel or reads this update elsewhere by name. */
 export function chooseAddressees(
   update: Pick<Fact<'update-written'>, 'channels'>,
-  found: { readonly subscriptions: readonly Subscription[]; readonly inChannel: ReadonlySet<string> },
-): { readonly to: readonly Addressee[]; readonly skipped: readonly Skipped[] } {
-  const named = new Set(Object.values(update.channels).flatMap(places => places ?? []))
-  const to: Addressee[] = []
-  const skipped: Skipped[] = []
+  found: {
+    readonly subscriptions: readonly Subscription[]
+    readonly inChannel: ReadonlySet<string>
+    readonly groups?: readonly GroupReaders[]
+    /** Who reads of the incident by name, as this update or as another. */
+    readonly named?: ReadonlySet<string>
+  },
+): { readonly to: readonly Addressee[]; readonly skipped: readonly Skipped[]; readonly groups?: readonly string[] } {
+  const { groups = [], named: others = new Set(), inChannel } = found
+  const members = chooseFromGroups(update, { groups, named: others, inChannel })
+  const written = Object.values(update.channels).flatMap(places => places ?? [])
+  const named = new Set([...written, ...members.to.map(({ channel }) => channel)])
+  const to: Addressee[] = [...members.to]
+  const skipped: Skipped[] = [...members.skipped]
   for (const one of oncePerPerson(found.subscriptions)) {
     if (found.inChannel.has(one.user)) skipped.push({ who: one.user, reason: 'in-channel' })
     else if (named.has(one.user)) skipped.push({ who: one.user, reason: 'reads-already' })
     else to.push({ audience: FOLLOWERS, channel: one.user, subject: subjectKey(one) })
   }
-  return { to, skipped }
+  return { to, skipped, ...(groups.length > 0 ? { groups: members.groups } : {}) }
 }
 
 /** Puts on the record who else reads an update. */
 export function addressUpdate(
   incident: Incident,
-  input: { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] },
+  input: { update: number; to: readonly Addressee[]; skipped: readonly Skipped[]; groups?: readonly string[] },
   stamp: Stamp,
 ): Incident {
   const isDone = incident.timeline.some(fact => fact.type === 'update-addressed' && fact.update === input.update)
@@ -100,7 +112,7 @@ export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
   return [
     ...beginningWork(incident, policy),
     ...updates
-      .filter(({ isForFollowers }) => isForFollowers)
+      .filter(update => update.isForFollowers || groupsIn(update).length > 0)
       .map(fact => ({
         kind: 'address-update' as const,
         key: `${id}#${fact.seq}/address-update`,

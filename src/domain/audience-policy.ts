@@ -107,7 +107,9 @@ export const audienceSchema = z.strictObject({
   people: distinct(user, 100).optional().describe('Who reads them in a direct message, by member id'),
   userGroups: distinct(userGroup, 20)
     .optional()
-    .describe('User groups that belong to it; nobody is written to through them yet, so name channels or people too'),
+    .describe(
+      'User groups that read them: in their default channels where Sitrep is a member of one, else each member directly',
+    ),
   incidents: incidents.optional().describe('The incidents it hears of; what is left out does not restrict them'),
   fields: fields
     .min(1, 'name at least one field')

@@ -58,13 +58,13 @@ export function concerns(audience: AudienceId, incident: Concern, policy: Config
   return !incident.isPrivate || audience === RESPONDERS || clearance === 'cleared'
 }
 
-/** Everywhere that an audience reads of such an incident: channels, and people by their ids. */
+/** Everywhere that an audience reads of such an incident: channels, people and user groups by their ids. */
 function readers(audience: AudienceId, incident: Concern & Pick<Incident, 'channel'>, policy: Configured): string[] {
   const own = audience === RESPONDERS && incident.channel ? [incident.channel.id] : []
   if (!concerns(audience, incident, policy)) return own
-  const { channels, people = [], incidents = {} } = audienceOf(audience, policy)
+  const { channels, people = [], userGroups = [], incidents = {} } = audienceOf(audience, policy)
   if (incident.isPrivate) return [...own, ...(incidents.clearedPeople ?? [])]
-  return [...own, ...channels, ...people]
+  return [...own, ...channels, ...people, ...userGroups]
 }
 
 /**

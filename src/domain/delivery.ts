@@ -2,6 +2,7 @@ import { UserError } from '../errors.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { type Incident, record } from './incident.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
+import { isResolved, isUserGroup } from './user-groups.ts'
 
 /** One place that an update goes to, and whether it got there. */
 export interface Delivery {
@@ -21,7 +22,10 @@ export function deliveriesOf(incident: Incident, update: Fact<'update-written'>)
   const own = update.audiences.flatMap(audience =>
     (update.channels[audience] ?? []).map(channel => ({ audience, channel })),
   )
-  return [...own, ...addressed].map(({ audience, channel }) => {
+  const found = addressed.filter(({ channel }) => !isUserGroup(channel))
+  // A group stands for those in it, until it is known who they are.
+  const places = own.filter(({ channel }) => !isResolved(incident, update.seq, channel))
+  return [...places, ...found].map(({ audience, channel }) => {
     const place = { update: update.seq, audience, channel }
     if (isPosted(incident, place)) return { audience, channel, state: 'sent' }
     const failed = lastFailure(incident, place)

@@ -110,11 +110,11 @@ function wordingProblems({ templates, fields, categoryFields = {} }: AudiencePol
 }
 
 /** The default audiences come without channels; one that somebody adds is meant to be reached. */
-function unreachable({ cadence, channels, people = [] }: AudiencePolicy, path: Path): Problem[] {
+function unreachable({ cadence, channels, people = [], userGroups = [] }: AudiencePolicy, path: Path): Problem[] {
   const isOwed = Object.values(cadence).some(minutes => minutes !== null && minutes !== undefined)
-  const isNobody = channels.length + people.length === 0
+  const isNobody = channels.length + people.length + userGroups.length === 0
   return isOwed && isNobody && !Object.hasOwn(defaultAudiences, String(path.at(-1)))
-    ? [at([...path, 'cadence'], 'promises updates to nobody; give the audience channels or people')]
+    ? [at([...path, 'cadence'], 'promises updates to nobody; give the audience channels, people or user groups')]
     : []
 }
 

@@ -62,7 +62,7 @@ function reason(
     return hears ? 'subscribed to it, to its service or to such a priority' : 'nobody has subscribed'
   }
   if (incident.isPrivate) return hears ? 'cleared for private incidents' : 'not cleared for private incidents'
-  return hears ? `hears of ${rule}` : 'the policy names no channel and no person for it'
+  return hears ? `hears of ${rule}` : 'the policy names no channel, person or user group for it'
 }
 
 /** “every incident”, or “P1, P2 incidents of checkout (security)”. */

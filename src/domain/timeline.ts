@@ -96,7 +96,13 @@ interface Facts {
   }
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
   'beginning-addressed': { to: readonly Told[] }
-  'update-addressed': { update: number; to: readonly Addressee[]; skipped: readonly Skipped[] }
+  'update-addressed': {
+    update: number
+    to: readonly Addressee[]
+    skipped: readonly Skipped[]
+    /** The user groups that were found, read or not. */
+    groups?: readonly string[]
+  }
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction

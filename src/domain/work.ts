@@ -14,6 +14,7 @@ import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
 import { type VerificationWork, verificationWork } from './verification-work.ts'
+import { isUserGroup } from './user-groups.ts'
 import { isOutdated, readAt } from './waiting.ts'
 
 interface WorkBase {
@@ -119,7 +120,9 @@ function posts(incident: Incident, policy: Policy, base: WorkBase & { fact: Time
     .flatMap(audience => {
       const dueAt = readAt(fact, audience, { incident, policy })
       if (!dueAt) return []
-      return (fact.channels[audience] ?? []).map(channel => ({
+      // Who reads through a user group is found first.
+      const places = (fact.channels[audience] ?? []).filter(place => !isUserGroup(place))
+      return places.map(channel => ({
         key: `${base.key}/${audience}/${channel}`,
         // One lane for each reader: a newer update never overtakes an older one.
         lane: `${incident.id}/post-update/${audience}/${channel}`,

@@ -4,6 +4,7 @@ import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../domain/clearance.t
 import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
+import { channelsThroughGroups } from '../domain/user-groups.ts'
 import { ServiceError } from '../errors.ts'
 import { asInside, asOutside, type InsidePlace, type OutsidePlace } from './outside.ts'
 import type { Workspace } from './workspace.ts'
@@ -55,7 +56,8 @@ export async function mayRespond(
   if (account.isDeactivated || account.isStranger) return false
   const channels = await channelsOf(workspace, user)
   if (isInside(incident, channels, user)) return true
-  return !incident.isPrivate && audienceChannels(audience, incident, policy).some(one => channels.has(one))
+  const places = [...audienceChannels(audience, incident, policy), ...channelsThroughGroups(incident, audience)]
+  return !incident.isPrivate && places.some(one => channels.has(one))
 }
 
 /** The direct messages of somebody who asked; undefined when they may not be told any more. */
@@ -124,6 +126,17 @@ export async function ownChannel(workspace: Workspace, incident: Incident): Prom
   return asInside(id)
 }
 
+/** The direct messages of somebody who belongs to an audience; undefined when they may not hear of this incident. */
+export async function directToMember(
+  workspace: Workspace,
+  user: string,
+  { incident, audience, policy }: { incident: Incident; audience: AudienceId; policy: Policy },
+): Promise<OutsidePlace | undefined> {
+  const account = await workspace.accountOf(user)
+  const cleared = isCleared(user, audience, { incident, policy })
+  return mayHear(incident, { ...account, isCleared: cleared, isMember: false }) ? asOutside(user) : undefined
+}
+
 /** Where an audience reads: a channel or a person. Throws ServiceError when this incident may not be spoken of there. */
 export async function audiencePlace(
   workspace: Workspace,
@@ -132,9 +145,8 @@ export async function audiencePlace(
 ): Promise<InsidePlace | OutsidePlace> {
   if (channel === incident.channel?.id) return ownChannel(workspace, incident)
   if (/^[UW]/.test(channel)) {
-    const account = await workspace.accountOf(channel)
-    const cleared = isCleared(channel, audience, { incident, policy })
-    if (mayHear(incident, { ...account, isCleared: cleared, isMember: false })) return asOutside(channel)
+    const place = await directToMember(workspace, channel, { incident, audience, policy })
+    if (place) return place
     throw refused('person_not_cleared')
   }
   if (mayBeSaidIn(incident, { isOwn: false, isShared: false })) return asOutside(channel)

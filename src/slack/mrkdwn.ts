@@ -33,6 +33,11 @@ export function channelLink(id: string): Mrkdwn {
   return { mrkdwn: `<#${id}>` }
 }
 
+/** Where somebody reads: a channel, a person or a user group. Only where a mention calls nobody. */
+export function placeLink(id: string): Mrkdwn {
+  return /^[CG]/.test(id) ? channelLink(id) : mention(id)
+}
+
 export function link(url: string, text: string): Mrkdwn {
   return {
     mrkdwn: `<${url.replaceAll('|', '%7C').replaceAll('<', '%3C').replaceAll('>', '%3E')}|${escapeText(text).replaceAll('|', '¦')}>`,

@@ -190,7 +190,7 @@ describe('policy file', () => {
     ],
     [
       { cadence: { P1: 30 }, channels: [] },
-      'board.cadence: promises updates to nobody; give the audience channels or people',
+      'board.cadence: promises updates to nobody; give the audience channels, people or user groups',
     ],
   ])('refuses an audience with %j, and says what to do', (change, problem) => {
     const found = problemsOf({ audiences: { board: { ...board, ...change } } }).map(one =>

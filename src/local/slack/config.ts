@@ -25,7 +25,12 @@ const person = z.strictObject({
   guest: z.boolean().default(false),
 })
 
-const group = z.strictObject({ handle, name: z.string().min(1).optional(), people: z.array(handle).default([]) })
+const group = z.strictObject({
+  handle,
+  name: z.string().min(1).optional(),
+  people: z.array(handle).default([]),
+  channels: z.array(z.string()).default([]).describe('its default channels, by name'),
+})
 
 const channel = z.strictObject({
   name: z.string().regex(/^[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u, 'use lower-case letters, digits, dashes and underscores'),
@@ -90,6 +95,11 @@ const settingsSchema = z
     for (const [index, { people }] of (settings.groups ?? []).entries()) check(['groups', index, 'people'], people)
     for (const [index, { members }] of (settings.channels ?? []).entries())
       check(['channels', index, 'members'], members)
+    const names = settings.channels?.map(({ name }) => name)
+    for (const [index, { channels }] of (settings.groups ?? []).entries())
+      for (const [place, name] of channels.entries())
+        if (names && !names.includes(name))
+          complain(['groups', index, 'channels', place], `there is no channel "${name}"; there are ${names.join(', ')}`)
     const general = (settings.channels ?? []).filter(one => one.general)
     if (general.length > 1) complain(['channels'], 'only one channel can be the general one')
   })

@@ -43,6 +43,8 @@ export interface UserGroup {
   readonly handle: string
   readonly name: string
   readonly users: readonly string[]
+  /** Its default channels, by id: whoever joins the group joins them. */
+  readonly channels?: readonly string[]
   readonly isDisabled?: boolean
   /** Unix seconds of the last change; absent: as seeded. */
   readonly updated?: number

@@ -9,14 +9,6 @@ export function seedOf(settings: SandboxSettings, app: SeedApp): Seed {
   const idOf = new Map(users.map(user => [user.name, user.id]))
   const idsOf = (names: readonly string[]) => names.flatMap(name => idOf.get(name) ?? [])
   const everybody = users.map(user => user.id)
-  const groups = settings.groups?.map(
-    (group, index): UserGroup => ({
-      id: id('S', group.handle, index),
-      handle: group.handle,
-      name: group.name ?? group.handle,
-      users: idsOf(group.people),
-    }),
-  )
   const channels = settings.channels?.map((channel, index) => ({
     id: id('C', channel.name, index),
     name: channel.name,
@@ -32,12 +24,22 @@ export function seedOf(settings: SandboxSettings, app: SeedApp): Seed {
   const general = [
     { id: id('C', 'general', 0), name: 'general', members: [...everybody, sample.app.botUserId], isGeneral: true },
   ]
+  const shown = channels ?? (settings.people ? general : sample.channels)
+  const groups = settings.groups?.map(
+    (group, index): UserGroup => ({
+      id: id('S', group.handle, index),
+      handle: group.handle,
+      name: group.name ?? group.handle,
+      users: idsOf(group.people),
+      channels: shown.flatMap(({ id, name }) => (group.channels.includes(name) ? [id] : [])),
+    }),
+  )
   return {
     ...sample,
     team: { ...sample.team, ...settings.team },
     users,
     usergroups: groups ?? (settings.people ? [] : sample.usergroups),
-    channels: channels ?? (settings.people ? general : sample.channels),
+    channels: shown,
   }
 }
 

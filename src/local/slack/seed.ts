@@ -83,7 +83,13 @@ export function sampleSeed(app: SeedApp): Seed {
     ],
     usergroups: [
       { id: 'S0ONCALL01', handle: 'on-call', name: 'On-call engineers', users: [ana, ben] },
-      { id: 'S0LEADERS2', handle: 'leadership', name: 'Leadership', users: [dev, emi] },
+      {
+        id: 'S0LEADERS2',
+        handle: 'leadership',
+        name: 'Leadership',
+        users: [dev, emi],
+        channels: ['C0LEADERS4'],
+      },
     ],
     channels: [
       { id: 'C0GENERAL1', name: 'general', members: staff, isGeneral: true, purpose: 'For everyone at Acme.' },

@@ -69,10 +69,15 @@ export function renderUserGroup(world: World, group: UserGroup): Record<string, 
     created_by: world.app.botUserId,
     updated_by: world.app.botUserId,
     deleted_by: null,
-    prefs: { channels: [], groups: [] },
+    prefs: { channels: defaultChannels(world, group, false), groups: defaultChannels(world, group, true) },
     user_count: group.users.length,
-    channel_count: 0,
+    channel_count: group.channels?.length ?? 0,
   }
+}
+
+/** Private channels are listed apart, by the name that they had once. */
+function defaultChannels(world: World, { channels = [] }: UserGroup, isPrivate: boolean): string[] {
+  return channels.filter(id => (world.channels.get(id)?.kind === 'group') === isPrivate)
 }
 
 /** Seconds east of UTC at `now` (milliseconds). */

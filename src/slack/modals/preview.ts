@@ -17,7 +17,7 @@ import {
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, textInput, words } from '../blocks.ts'
-import { channelLink, join, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { join, type Mrkdwn, md, mention, placeLink, when } from '../mrkdwn.ts'
 import { findIncident, type Request } from '../request.ts'
 import type { FormValues } from './form.ts'
 import { incidentOf, type Modal, modalView, type Submitted } from './modal.ts'
@@ -109,7 +109,7 @@ function audienceBlocks(preview: AudiencePreview): KnownBlock[] {
 
 function readers(places: readonly string[]): Mrkdwn {
   const people = places.filter(place => /^[UW]/.test(place)).length
-  const channels = places.filter(place => !/^[UW]/.test(place)).map(channelLink)
+  const channels = places.filter(place => !/^[UW]/.test(place)).map(placeLink)
   return join(
     [...channels, ...(people > 0 ? [md`${people === 1 ? '1 person' : `${people} people`}, directly`] : [])],
     ', ',

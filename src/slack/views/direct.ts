@@ -44,11 +44,13 @@ export function abandonedView(
   { author, canRetry }: { author: string | undefined; canRetry?: boolean },
 ): OutsideView {
   const where = /\/([CG][A-Z0-9]+)$/.exec(failed.work)?.[1]
+  // Without a mention, which would call everybody who is in it after all.
+  const group = /\/(S[A-Z0-9]+)$/.exec(failed.work)?.[1]
   return forOutside({
     text: `Sitrep could not ${failed.what} (${failed.reason}). Please do it by hand.`,
     blocks: [
       section(
-        md`:warning: Sitrep could not ${failed.what}${where ? md` in ${channelLink(where)}` : ''} (${failed.reason}). ${
+        md`:warning: Sitrep could not ${failed.what}${where ? md` in ${channelLink(where)}` : group ? ` through the user group ${group}` : ''} (${failed.reason}). ${
           author ? md`${mention(author)}, please` : 'Please'
         } do it by hand.`,
       ),

@@ -1,6 +1,6 @@
 import type { Stakeholder } from '../../domain/stakeholders.ts'
 import { context, type MessageView, section } from '../blocks.ts'
-import { channelLink, join, type Mrkdwn, md, mention, utc, when } from '../mrkdwn.ts'
+import { join, type Mrkdwn, md, placeLink, utc, when } from '../mrkdwn.ts'
 
 const placesShown = 10
 
@@ -36,7 +36,7 @@ function toldOf(one: Stakeholder): Mrkdwn {
 }
 
 function who({ places, followers }: Stakeholder): Mrkdwn {
-  const shown = places.slice(0, placesShown).map(id => (/^[UW]/.test(id) ? mention(id) : channelLink(id)))
+  const shown = places.slice(0, placesShown).map(placeLink)
   const rest = places.length - shown.length
   return join(
     [

@@ -1,22 +1,49 @@
-import type { Performer } from '../../app/app.ts'
+import type { App, Performer } from '../../app/app.ts'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../domain/addressing.ts'
 import { disclose } from '../../domain/disclosure.ts'
+import type { Incident } from '../../domain/incident.ts'
 import { isFollowed, subjectsOf } from '../../domain/subscriptions.ts'
+import type { Fact, Stamp } from '../../domain/timeline.ts'
+import { addressGroup, chooseFromGroups, groupsFor, namedFor } from '../../domain/user-groups.ts'
+import { ServiceError } from '../../errors.ts'
 import { directTo } from '../clearance.ts'
 import { peopleIn } from '../members.ts'
 import { post } from '../messages.ts'
+import { readersOf } from '../user-groups.ts'
 import { followedView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Finds who reads an update besides those who were known when it was written. Sending it follows from that fact. */
 export function findReaders(workspace: Workspace): Performer<'address-update'> {
   return async ({ incident, work: { fact } }, app) => {
-    const subscriptions = isFollowed(incident, app.policy) ? await app.subscriptions.matching(subjectsOf(incident)) : []
-    if (subscriptions.length === 0) return undefined
+    const { policy } = app
+    const isForFollowers = fact.isForFollowers && isFollowed(incident, policy)
+    const subscriptions = isForFollowers ? await app.subscriptions.matching(subjectsOf(incident)) : []
+    const groups = await readersOf(workspace, groupsFor(fact, incident, policy))
+    if (subscriptions.length + groups.length === 0) return undefined
     const inChannel = incident.channel ? await peopleIn(workspace, incident.channel.id) : new Set<string>()
-    const found = chooseAddressees(fact, { subscriptions, inChannel })
+    const named = namedFor(fact, incident, policy)
+    const found = chooseAddressees(fact, { subscriptions, inChannel, groups, named })
     return (latest, stamp) => addressUpdate(latest, { update: fact.seq, ...found }, stamp)
   }
+}
+
+/** Tries once more to find who reads through a group. Throws ServiceError where there is still nobody. */
+export async function findGroup(
+  workspace: Workspace,
+  { incident, update, group }: { incident: Incident; update: Fact<'update-written'>; group: string },
+  { policy }: Pick<App, 'policy'>,
+) {
+  const places = groupsFor(update, incident, policy).filter(one => one.group === group)
+  const groups = await readersOf(workspace, places)
+  if (!groups.some(({ readers }) => readers)) {
+    // Refused in Slack's own words where it knows no such group.
+    await workspace.client.call('usergroups.users.list', { usergroup: group })
+    throw new ServiceError('sitrep', { outcome: 'permanent-target', code: 'nobody_in_the_user_group' })
+  }
+  const inChannel = incident.channel ? await peopleIn(workspace, incident.channel.id) : new Set<string>()
+  const found = chooseFromGroups(update, { groups, inChannel, named: namedFor(update, incident, policy) })
+  return (latest: Incident, stamp: Stamp) => addressGroup(latest, { update: update.seq, ...found }, stamp)
 }
 
 /** Finds who subscribed to such incidents and is not working on this one. Telling them follows from that fact. */

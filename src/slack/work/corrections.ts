@@ -4,25 +4,18 @@ import { asCorrected, lastCorrection } from '../../domain/correction.ts'
 import { messageOf } from '../../domain/correction-work.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { type Fact, isFact } from '../../domain/timeline.ts'
-import { audiencePlace, conversationOf, directTo, ownChannel } from '../clearance.ts'
+import { addresseeOf } from '../../domain/user-groups.ts'
+import { conversationOf, ownChannel } from '../clearance.ts'
 import { edit, lookBackTo, post } from '../messages.ts'
 import { correctionView } from '../views/correction.ts'
 import { respondControls } from '../views/respond.ts'
 import { subscriptionControls } from '../views/subscriptions.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
+import { readerPlace } from './reader-place.ts'
 
 function updateOf(incident: Incident, { update }: Fact<'update-corrected'>): Fact<'update-written'> | undefined {
   return incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === update)
-}
-
-/** What somebody subscribed to who reads the update there because of that. */
-function subjectOf(incident: Incident, update: number, channel: string): string | undefined {
-  return incident.timeline
-    .filter(isFact('update-addressed'))
-    .filter(fact => fact.update === update)
-    .flatMap(({ to }) => to)
-    .find(one => one.channel === channel)?.subject
 }
 
 /** Mends one message in place with what the update says now; one that was deleted is posted anew with the mark. */
@@ -36,16 +29,14 @@ export function correctPost(workspace: Workspace): Performer<'correct-post'> {
     if (!update || !posted || lastCorrection(incident, fact.update)?.seq !== fact.seq) return undefined
     const { policy } = app
     const rendering = compose(audience, asCorrected(update, incident), { incident, policy, correctedAt: fact.at })
-    const subject = subjectOf(incident, fact.update, channel)
+    const { subject } = addresseeOf(incident, fact.update, { audience, channel }) ?? {}
     const message = updateView(rendering, undefined, [
       ...respondControls({ incident: incident.id, update, audience }),
       ...subscriptionControls(subject, policy),
     ])
     const { conversation, ts, nth } = posted
-    const to = subject
-      ? await directTo(workspace, incident, channel)
-      : await audiencePlace(workspace, incident, { audience, channel, policy })
-    // Whoever subscribed and may not hear of it any more keeps what they have.
+    const to = await readerPlace(workspace, incident, { update: fact.update, audience, channel, policy })
+    // Whoever may not hear of it any more keeps what they have.
     if (!to) return undefined
     if (await edit(client, { to: conversationOf(to, conversation), ts, message })) return undefined
     const again = await post(client, {
