@@ -9,6 +9,7 @@ import { EmojiPicker } from './emoji-picker.tsx'
 import { FirstVisitHint } from './first-visit-hint.tsx'
 import { MarkupTools, markByKey } from './markup-tools.tsx'
 import type { Channel } from './model.ts'
+import { putText } from './put-text.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { useStored } from './use-stored.ts'
 import { useWorkspace } from './workspace.tsx'
@@ -43,19 +44,20 @@ export function Composer({ channel, threadTs, ownLatest }: ComposerProps) {
     setCompletion(complete({ text: next, caret, state, me: me.id, book }))
     setActive(0)
   }
+  const put = (next: string, caret: number) => {
+    if (field.current) putText(field.current, () => setText(next), caret)
+  }
   const putAtCaret = (inserted: string) => {
     const at = field.current?.selectionStart ?? text.length
-    setText(text.slice(0, at) + inserted + text.slice(at))
-    placeCaret(field.current, at + inserted.length)
+    put(text.slice(0, at) + inserted + text.slice(at), at + inserted.length)
   }
   const accept = (index: number) => {
     const chosen = completion?.suggestions[index]
     if (!completion || !chosen) return
     const end = completion.from + completion.word.length
     const before = text.slice(0, completion.from) + chosen.insert
-    setText(before + text.slice(end).replace(/^ /, ''))
     setCompletion(null)
-    placeCaret(field.current, before.length)
+    put(before + text.slice(end).replace(/^ /, ''), before.length)
   }
   const submit = async () => {
     const written = text.trim()
@@ -85,11 +87,8 @@ export function Composer({ channel, threadTs, ownLatest }: ComposerProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return
     const isWhole = completion?.suggestions.some(each => each.insert.trimEnd() === text.trim()) ?? false
-    const marked = markByKey(event)
-    if (marked !== null) {
-      event.preventDefault()
-      setText(marked)
-    } else if (completion && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    if (markByKey(event, setText)) return
+    if (completion && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault()
       const count = completion.suggestions.length
       setActive((active + (event.key === 'ArrowDown' ? 1 : -1) + count) % count)
@@ -189,13 +188,6 @@ export function Composer({ channel, threadTs, ownLatest }: ComposerProps) {
       </form>
     </div>
   )
-}
-
-function placeCaret(field: HTMLTextAreaElement | null, at: number): void {
-  requestAnimationFrame(() => {
-    field?.focus()
-    field?.setSelectionRange(at, at)
-  })
 }
 
 function refusalOf(

@@ -1,5 +1,5 @@
 import type { RichTextInput } from '@slack/types'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { Doc } from './doc-view.tsx'
 import { MarkupTools, markByKey } from './markup-tools.tsx'
 import { readRichText } from './rich-text.ts'
@@ -21,12 +21,6 @@ export function RichTextElement({ element, blockId, naming, dispatches }: Elemen
     keep(next)
     if (dispatches && triggers.includes('on_character_entered')) void press(next)
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    const marked = markByKey(event)
-    if (marked === null) return
-    event.preventDefault()
-    type(marked)
-  }
   const preview = state.rich_text_value ? readRichText(state.rich_text_value) : []
   return (
     <div className="rich-text-input" data-invalid={naming.isInvalid || undefined}>
@@ -38,7 +32,7 @@ export function RichTextElement({ element, blockId, naming, dispatches }: Elemen
         value={text}
         placeholder={element.placeholder?.text}
         onChange={event => type(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+        onKeyDown={event => markByKey(event, type)}
         onBlur={() => {
           if (dispatches && !triggers.includes('on_character_entered')) void press(stateFor(text))
         }}

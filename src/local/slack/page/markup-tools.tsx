@@ -1,4 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react'
+import { putText } from './put-text.ts'
 
 interface Mark {
   readonly name: string
@@ -46,7 +47,7 @@ export function MarkupTools({ field, onChange, hasLinks = true }: MarkupToolsPro
             tabIndex={index === 0 ? 0 : -1}
             onPointerDown={event => event.preventDefault()}
             onClick={() => {
-              if (field.current) onChange(putMark(field.current, mark))
+              if (field.current) putMark(field.current, mark, onChange)
             }}
           >
             <span aria-hidden="true">{mark.shown}</span>
@@ -66,19 +67,16 @@ function moveAlong(event: KeyboardEvent<HTMLElement>): void {
   all[(at + step + all.length) % all.length]?.focus()
 }
 
-/** The text after Ctrl+B and the like, or null when the key means nothing here. */
-export function markByKey(event: {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly currentTarget: HTMLTextAreaElement
-}): string | null {
-  if (!event.ctrlKey && !event.metaKey) return null
-  const mark = marks.find(each => each.key === event.key.toLowerCase())
-  return mark ? putMark(event.currentTarget, mark) : null
+/** Does what Ctrl+B and the like ask for; false when the key means nothing here. */
+export function markByKey(event: KeyboardEvent<HTMLTextAreaElement>, onChange: (text: string) => void): boolean {
+  const mark = event.ctrlKey || event.metaKey ? marks.find(each => each.key === event.key.toLowerCase()) : undefined
+  if (!mark) return false
+  event.preventDefault()
+  putMark(event.currentTarget, mark, onChange)
+  return true
 }
 
-function putMark(field: HTMLTextAreaElement, mark: Mark): string {
+function putMark(field: HTMLTextAreaElement, mark: Mark, onChange: (text: string) => void): void {
   const { selectionStart: from, selectionEnd: to, value } = field
   const selected = value.slice(from, to)
   const start = mark.isForLines ? value.lastIndexOf('\n', from - 1) + 1 : from
@@ -91,9 +89,5 @@ function putMark(field: HTMLTextAreaElement, mark: Mark): string {
     : mark.before + selected + mark.after
   const next = value.slice(0, start) + marked + value.slice(to)
   const caret = start + marked.length - (selected ? 0 : mark.after.length)
-  requestAnimationFrame(() => {
-    field.focus()
-    field.setSelectionRange(caret, caret)
-  })
-  return next
+  putText(field, () => onChange(next), caret)
 }

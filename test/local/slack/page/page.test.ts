@@ -107,6 +107,18 @@ describe('writing', () => {
     await expect.poll(() => messages().getByText('Soup is out.').count()).toBe(0)
   })
 
+  test('loses no key that follows a completion at once', async () => {
+    await composer().pressSequentially('/lu')
+    await page.getByRole('option', { name: '/lunch [dish] Order lunch' }).waitFor()
+    await page.evaluate(`
+      const tab = new KeyboardEvent('keydown', { key: 'Tab', bubbles: true, cancelable: true })
+      document.activeElement.dispatchEvent(tab)
+      document.execCommand('insertText', false, 'me')
+    `)
+    await composer().pressSequentially('nu')
+    expect(await composer().inputValue()).toBe('/lunch menu')
+  })
+
   test('completes people and turns their names into mentions', async () => {
     await composer().pressSequentially('ask @be')
     await page.getByRole('option', { name: '@ben Ben Sample' }).waitFor()
