@@ -7,6 +7,7 @@ import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Block, Review } from './review.ts'
 import { describePeriod, UPDATE_KIND } from './review-figures.ts'
+import { minute, type Text } from './review-text.ts'
 import type { Stamp } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 
@@ -27,10 +28,11 @@ export function composeRecord(input: RecordInput): Review {
     ...(incident.isPrivate
       ? { notice: 'Private incident: this record is only for the members of its channel. Do not pass it on.' }
       : {}),
+    builtAt,
     sections: [
-      { heading: 'How each audience was kept informed', blocks: [reachTable(input)] },
-      { heading: 'Asked and answered', blocks: answersTable(input) },
-      { heading: 'Every message', blocks: [messageTable(input)] },
+      { id: 'audiences', heading: 'How each audience was kept informed', blocks: [reachTable(input)] },
+      { id: 'questions', heading: 'Asked and answered', blocks: answersTable(input) },
+      { id: 'messages', heading: 'Every message', blocks: [messageTable(input)] },
     ],
   }
 }
@@ -111,8 +113,8 @@ function messageTable({ incident, policy, names }: RecordInput): Block {
       destinationsOf(telling, names).map(({ where, sent }) => [
         audienceLabel(telling.audience, policy),
         where,
-        telling.dueAt ? utcMinute(telling.dueAt) : 'not due',
-        utcMinute(telling.update.at),
+        telling.dueAt ? minute(telling.dueAt) : 'not due',
+        minute(telling.update.at),
         UPDATE_KIND[telling.update.kind],
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
         sent,
@@ -122,10 +124,10 @@ function messageTable({ incident, policy, names }: RecordInput): Block {
   }
 }
 
-function destinationsOf({ posted, failed }: Telling, names: Names): { where: string; sent: string }[] {
+function destinationsOf({ posted, failed }: Telling, names: Names): { where: string; sent: Text }[] {
   const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const all = [
-    ...posted.map(({ channel, at }) => ({ where: place(channel), sent: utcMinute(at) })),
+    ...posted.map(({ channel, at }) => ({ where: place(channel), sent: minute(at) })),
     ...failed.map(({ channel, reason }) => ({ where: place(channel), sent: `could not be sent (${reason})` })),
   ]
   return all.length > 0 ? all : [{ where: 'nowhere yet', sent: 'not yet' }]

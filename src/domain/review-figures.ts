@@ -16,8 +16,8 @@ import {
 } from './metrics.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
+import { beside, joined, minute, type Text, told } from './review-text.ts'
 import { updatesOf } from './updates.ts'
-import { utcBeside, utcMinute } from './utc.ts'
 
 interface Figures {
   readonly incident: Incident
@@ -28,13 +28,13 @@ interface Figures {
 
 /** What the updates told of the impact, how long it was how bad, and who was left without news for how long. */
 export function impactByAudience({ incident, policy, builtAt }: Figures): Block[] {
-  const told = updatesOf(incident).flatMap(({ at, fields }) => (fields.impact ? [{ at, impact: fields.impact }] : []))
+  const all = updatesOf(incident).flatMap(({ at, fields }) => (fields.impact ? [{ at, impact: fields.impact }] : []))
   // The form is filled in from the last update: an impact that has not changed is told once.
-  const news = told.filter(({ impact }, index) => impact !== told[index - 1]?.impact)
+  const news = all.filter(({ impact }, index) => impact !== all[index - 1]?.impact)
   const reach = reachByAudience(incident, policy, builtAt)
   return [
     ...(news.length > 0
-      ? [{ kind: 'list' as const, items: news.map(({ at, impact }) => `${utcMinute(at)}: ${impact}`) }]
+      ? [{ kind: 'list' as const, items: news.map(({ at, impact }) => told`${minute(at)}: ${impact}`) }]
       : [{ kind: 'prompt' as const, text: 'Who could not do what, how many of them, and what did it cost?' }]),
     {
       kind: 'table',
@@ -72,8 +72,8 @@ function howLong(from: Date, to: Date): string {
 }
 
 /** “42 min (2026-03-02 10:30 UTC to 11:12 UTC)”. */
-export function describePeriod({ from, to }: Period): string {
-  return `${howLong(from, to)} (${utcMinute(from)} to ${utcBeside(to, from)})`
+export function describePeriod({ from, to }: Period): Text {
+  return told`${howLong(from, to)} (${minute(from)} to ${beside(to, from)})`
 }
 
 /** Each milestone, and each interval with its start and its end. */
@@ -82,7 +82,7 @@ export function milestoneTables({ incident }: Figures): Block[] {
     {
       kind: 'table',
       columns: ['Milestone', 'When'],
-      rows: milestones(incident).map(({ label, at }) => [label, at ? utcMinute(at) : 'not reached']),
+      rows: milestones(incident).map(({ label, at }) => [label, at ? minute(at) : 'not reached']),
     },
     {
       kind: 'table',
@@ -90,8 +90,8 @@ export function milestoneTables({ incident }: Figures): Block[] {
       rows: intervals(incident).map(({ label, from, to }) => [
         label,
         from.at && to.at ? howLong(from.at, to.at) : 'not measured',
-        `${from.label}, ${from.at ? utcMinute(from.at) : 'not reached'}`,
-        `${to.label}, ${to.at ? utcMinute(to.at) : 'not reached'}`,
+        told`${from.label}, ${from.at ? minute(from.at) : 'not reached'}`,
+        told`${to.label}, ${to.at ? minute(to.at) : 'not reached'}`,
       ]),
     },
   ]
@@ -127,12 +127,12 @@ export function slaTable({ incident, policy, builtAt }: Figures): Block[] {
   ]
 }
 
-function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: Attainment): string[] {
+function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: Attainment): Text[] {
   return [
     label,
     target ? `${describeSpan(target)} (${priority})` : `none (${priority})`,
-    dueAt ? utcMinute(dueAt) : 'not due',
-    actualAt ? utcMinute(actualAt) : 'not yet',
+    dueAt ? minute(dueAt) : 'not due',
+    actualAt ? minute(actualAt) : 'not yet',
     OUTCOME[outcome],
   ]
 }
@@ -157,12 +157,12 @@ export function communicationsLog({ incident, policy, names }: Figures): Block[]
       kind: 'table',
       columns: ['Written', 'Kind', 'By', 'Audience', 'Where', 'Due', 'Result'],
       rows: all.map(telling => [
-        utcMinute(telling.update.at),
+        minute(telling.update.at),
         UPDATE_KIND[telling.update.kind],
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
         audienceLabel(telling.audience, policy),
         describePosts(telling, names),
-        telling.dueAt ? utcMinute(telling.dueAt) : 'not due',
+        telling.dueAt ? minute(telling.dueAt) : 'not due',
         describeResult(telling),
       ]),
     },
@@ -176,10 +176,10 @@ function wording({ incident, policy, names }: Omit<Figures, 'builtAt'>): Block[]
   const items = updatesOf(incident)
     .filter(update => update.kind === 'report')
     .map(update => {
-      const told = writtenFields.flatMap(field =>
+      const fields = writtenFields.flatMap(field =>
         update.fields[field] ? [`${fieldLabel(responders, field)}: ${update.fields[field]}`] : [],
       )
-      return [`${utcMinute(update.at)}, ${names.user(update.by)}`, ...told].join('\n')
+      return joined([told`${minute(update.at)}, ${names.user(update.by)}`, ...fields], '\n')
     })
   if (items.length === 0) return []
   return [
@@ -188,14 +188,14 @@ function wording({ incident, policy, names }: Omit<Figures, 'builtAt'>): Block[]
   ]
 }
 
-function describePosts({ update, posted, failed, waitedUntil }: Telling, names: Names): string {
+function describePosts({ update, posted, failed, waitedUntil }: Telling, names: Names): Text {
   const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const places = [
-    ...posted.map(({ channel, at }) => `${place(channel)} at ${utcBeside(at, update.at)}`),
+    ...posted.map(({ channel, at }) => told`${place(channel)} at ${beside(at, update.at)}`),
     ...failed.map(({ channel, reason }) => `${place(channel)}: could not be posted (${reason})`),
   ]
-  if (places.length > 0) return places.join(', ')
-  return waitedUntil ? `quiet hours until ${utcBeside(waitedUntil, update.at)}` : 'not posted yet'
+  if (places.length > 0) return joined(places, ', ')
+  return waitedUntil ? told`quiet hours until ${beside(waitedUntil, update.at)}` : 'not posted yet'
 }
 
 function describeResult({ update, dueAt, punctuality }: Telling): string {

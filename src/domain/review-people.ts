@@ -1,10 +1,10 @@
 import type { Names } from './describe-event.ts'
 import type { Incident } from './incident.ts'
 import type { Block } from './review.ts'
+import { minute, told } from './review-text.ts'
 import { ROLE, ROLES } from './roles.ts'
 import type { Talk } from './talk.ts'
 import { isFact } from './timeline.ts'
-import { utcMinute } from './utc.ts'
 
 interface People {
   readonly incident: Incident
@@ -17,8 +17,8 @@ export function peopleTables({ incident, talk, names }: People): Block[] {
   const rows = tenures(incident).map(tenure => [
     ROLE[tenure.role].label,
     names.user(tenure.user),
-    utcMinute(tenure.from),
-    tenure.to ? `${utcMinute(tenure.to)}, handed over to ${names.user(tenure.next ?? '')}` : 'the end',
+    minute(tenure.from),
+    tenure.to ? told`${minute(tenure.to)}, handed over to ${names.user(tenure.next ?? '')}` : 'the end',
   ])
   return [
     rows.length > 0
@@ -31,7 +31,7 @@ export function peopleTables({ incident, talk, names }: People): Block[] {
 }
 
 /** Each stretch in which one person held one role. */
-function tenures(incident: Incident) {
+export function tenures(incident: Incident) {
   const assigned = incident.timeline.filter(isFact('role-assigned'))
   return ROLES.flatMap(role => {
     const own = assigned.filter(fact => fact.role === role)

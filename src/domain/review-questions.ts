@@ -6,7 +6,7 @@ import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { questionGroups, questionText } from './questions.ts'
 import type { Block } from './review.ts'
-import { utcMinute } from './utc.ts'
+import { minute, told } from './review-text.ts'
 
 /** What the readers of updates asked, whom it came from, what they were told and how long they waited. */
 export function questionsAsked({
@@ -31,7 +31,7 @@ export function questionsAsked({
         return [
           `${label}: ${first ? questionText(first) : ''}`,
           [...people].map(([by, audience]) => `${names.user(by)} (${audienceLabel(audience, policy)})`).join(', '),
-          first ? utcMinute(first.at) : '',
+          first ? minute(first.at) : '',
           said ?? 'not answered',
           first && settled ? describeMinutes((settled.at.getTime() - first.at.getTime()) / minuteMs) : '',
         ]
@@ -51,7 +51,9 @@ export function feedbackGiven(
   const all = verdicts(feedback, policy)
   const audiences = [...new Set([...all.map(({ audience }) => audience), ...asked.map(({ audience }) => audience)])]
   if (audiences.length === 0) return [{ kind: 'paragraph', text: 'Nobody answered to an update.' }]
-  const lines = all.flatMap(({ label, lines: own }) => own.map(({ text, at }) => `${utcMinute(at)}, ${label}: ${text}`))
+  const lines = all.flatMap(({ label, lines: own }) =>
+    own.map(({ text, at }) => told`${minute(at)}, ${label}: ${text}`),
+  )
   return [
     {
       kind: 'table',

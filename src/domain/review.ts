@@ -1,3 +1,7 @@
+import type { Picture } from './picture.ts'
+import type { Text } from './review-text.ts'
+import type { TimelineEvent } from './timeline.ts'
+
 /** A file that was sent with a message. */
 export interface MessageFile {
   readonly id?: string
@@ -52,29 +56,46 @@ export function isReply(message: Pick<Message, 'ts' | 'threadTs'>): boolean {
 
 interface Paragraph {
   readonly kind: 'paragraph'
-  readonly text: string
+  readonly text: Text
 }
 interface List {
   readonly kind: 'list'
-  readonly items: readonly string[]
+  readonly items: readonly Text[]
 }
 export interface Table {
   readonly kind: 'table'
   readonly columns: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly Text[])[]
 }
-/** For a person to fill in: an empty section with a question. */
+/** For a person to fill in: a question to which there is no answer yet. */
 interface Prompt {
   readonly kind: 'prompt'
   readonly text: string
+}
+/** A person's own words, in which no format changes anything; they may have several paragraphs. */
+interface Written {
+  readonly kind: 'written'
+  readonly text: string
+  readonly by: string
+  readonly at: Date
+}
+/** A picture, and the same without seeing it: in sentences and as a table. */
+export interface Figure {
+  readonly kind: 'figure'
+  readonly title: string
+  readonly picture: Picture
+  readonly sentences: readonly Text[]
+  readonly table: Table
 }
 /** Stands where the transcript goes: a format writes there what it reads from the transcript beside the review. */
 interface TranscriptBlock {
   readonly kind: 'transcript'
 }
-export type Block = Paragraph | List | Table | Prompt | TranscriptBlock
+export type Block = Paragraph | List | Table | Prompt | Written | Figure | TranscriptBlock
 
 export interface Section {
+  /** Lasts while the heading may be worded anew: what people write, and links, hold on to it. */
+  readonly id: string
   readonly heading: string
   readonly blocks: readonly Block[]
 }
@@ -85,7 +106,10 @@ export interface Review {
   readonly title: string
   /** Stands before everything else: who may read this. */
   readonly notice?: string
+  readonly builtAt: Date
   readonly sections: readonly Section[]
+  /** What all of it was made from; absent where not everything may be read. */
+  readonly facts?: readonly TimelineEvent[]
 }
 
 /** A message as people read it; all text is plain, line breaks kept. */

@@ -1,6 +1,7 @@
-import type { Block, Review, ReviewFormat, Table, Transcript, TranscriptLine } from '../domain/review.ts'
+import type { Block, Figure, Review, ReviewFormat, Table, Transcript, TranscriptLine } from '../domain/review.ts'
+import { type Inline, inlinesOf, plain, type Text } from '../domain/review-text.ts'
 import { marksOf } from '../domain/transcript.ts'
-import { utcSecond } from '../domain/utc.ts'
+import { utcMinute, utcSecond } from '../domain/utc.ts'
 import { escapeCell, escapeLine, escapeLines, splitLines } from './escape-markdown.ts'
 
 /** CommonMark with GitHub's tables. */
@@ -29,14 +30,48 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<s
 function renderBlock(block: Exclude<Block, { kind: 'transcript' }>): string {
   switch (block.kind) {
     case 'paragraph':
-      return escapeLines(block.text)
+      return lines(block.text)
     case 'list':
-      return block.items.map(item => `- ${escapeLines(item, '  ')}`).join('\n')
+      return renderList(block.items)
     case 'table':
       return renderTable(block)
     case 'prompt':
       return `*${escapeLine(block.text)}*`
+    case 'written':
+      return `${escapeLines(block.text)}\n\n*${oneLine(`${block.by}, ${utcMinute(block.at)}`)}*`
+    case 'figure':
+      return renderFigure(block)
   }
+}
+
+function renderList(items: readonly Text[]): string {
+  return items.map(item => `- ${lines(item, '  ')}`).join('\n')
+}
+
+/** Markdown has no picture of its own: what it shows, in words. */
+function renderFigure({ title, sentences }: Figure): string {
+  return `*${escapeLine(title)}. The picture is in the HTML and PDF review; in words:*\n\n${renderList(sentences)}`
+}
+
+function lines(text: Text, indent = ''): string {
+  return withLinks(text, some => escapeLines(some, indent))
+}
+
+/** Only the plain parts are escaped together, so that what begins a line is known; links are put in between. */
+function withLinks(text: Text, quote: (text: string) => string): string {
+  const parts = inlinesOf(text)
+  if (!parts.some(isReference)) return quote(plain(text))
+  return parts
+    .map(part =>
+      isReference(part)
+        ? `[${oneLine(part.text)}](<${part.href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`
+        : quote(plain(part)),
+    )
+    .join('')
+}
+
+function isReference(part: Inline): part is Extract<Inline, { kind: 'reference' }> {
+  return typeof part !== 'string' && part.kind === 'reference'
 }
 
 function renderTable({ columns, rows }: Table): string {
@@ -44,7 +79,7 @@ function renderTable({ columns, rows }: Table): string {
   return [
     row(columns.map(escapeCell)),
     row(columns.map(() => '---')),
-    ...rows.map(cells => row(columns.map((_, index) => escapeCell(cells[index] ?? '')))),
+    ...rows.map(cells => row(columns.map((_, index) => withLinks(cells[index] ?? '', escapeCell)))),
   ].join('\n')
 }
 

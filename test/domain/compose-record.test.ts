@@ -4,6 +4,7 @@ import type { Verdict } from '../../src/domain/feedback.ts'
 import { type Incident, record } from '../../src/domain/incident.ts'
 import { answerQuestion, askQuestion } from '../../src/domain/questions.ts'
 import type { Table } from '../../src/domain/review.ts'
+import { plain } from '../../src/domain/review-text.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../src/domain/work.ts'
@@ -43,7 +44,9 @@ function told(): Incident {
 const table = (incident: Incident, heading: string, verdicts: readonly Verdict[] = []) => {
   const { sections } = composeRecord({ incident, policy, names, verdicts, builtAt: at(60) })
   const block = sections.find(section => section.heading === heading)?.blocks[0] as Table
-  return block.rows.map(row => Object.fromEntries(block.columns.map((column, index) => [column, row[index]])))
+  return block.rows.map(row =>
+    Object.fromEntries(block.columns.map((column, index) => [column, plain(row[index] ?? '')])),
+  )
 }
 
 describe('the communications record', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
 import { mentionedUsers, plainText } from '../../src/domain/plain-text.ts'
 import type { Block, Message, Review } from '../../src/domain/review.ts'
+import { plain } from '../../src/domain/review-text.ts'
 import { talkOf } from '../../src/domain/talk.ts'
 import { at, declared, messages, names, policy, sampleIncident } from './sample-incident.ts'
 
@@ -13,7 +14,8 @@ function blocks(review: Review, heading: string): readonly Block[] {
   return review.sections.find(section => section.heading === heading)?.blocks ?? []
 }
 function rows(review: Review, heading: string, nth = 0): readonly (readonly string[])[] {
-  return blocks(review, heading).filter(block => block.kind === 'table')[nth]?.rows ?? []
+  const table = blocks(review, heading).filter(block => block.kind === 'table')[nth]
+  return (table?.rows ?? []).map(cells => cells.map(plain))
 }
 describe('the review', () => {
   it('tells at a glance what it was, whose it was, and why it had its priority', () => {
@@ -81,7 +83,7 @@ describe('the review', () => {
 
   it('keeps what the written updates said, in full', () => {
     const list = blocks(compose(), 'Communications log').find(block => block.kind === 'list')
-    expect(list?.items).toEqual([
+    expect(list?.items.map(plain)).toEqual([
       [
         '2026-03-02 10:12 UTC, Ana',
         'Conditions: All card payments fail since the release at 09:50.',

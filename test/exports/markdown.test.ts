@@ -23,7 +23,12 @@ const compose = (isPrivate = false) =>
 const nothingSaid = transcriptOf([], names)
 
 async function withBlock(block: Block, transcript = nothingSaid): Promise<string> {
-  const review: Review = { id: 'INC-1', title: 'Title', sections: [{ heading: 'Heading', blocks: [block] }] }
+  const review: Review = {
+    id: 'INC-1',
+    title: 'Title',
+    builtAt: at('13:00'),
+    sections: [{ id: 'heading', heading: 'Heading', blocks: [block] }],
+  }
   const written = await wholeText(markdown.render(review, transcript))
   return written.replace('# INC-1: Title\n\n## Heading\n\n', '').trimEnd()
 }
@@ -190,7 +195,9 @@ describe('Markdown', () => {
         expect(list.filter(line => line.startsWith('- '))).toHaveLength(2)
         expect(list.every(line => /^(?:- |\u0020{2}(?! ))/.test(line))).toBe(true)
 
-        const titled = await wholeText(markdown.render({ id: 'INC-1', title: text, sections: [] }, nothingSaid))
+        const titled = await wholeText(
+          markdown.render({ id: 'INC-1', title: text, builtAt: at('13:00'), sections: [] }, nothingSaid),
+        )
         expect(titled.trimEnd().split('\n')).toHaveLength(1)
       }),
     )

@@ -1,0 +1,56 @@
+import { addSpan } from './calendar.ts'
+import type { ReviewInput } from './compose-review.ts'
+import type { Incident } from './incident.ts'
+import { describeSpan, type Policy } from './policy.ts'
+import type { Block } from './review.ts'
+import { minute, type Text, told } from './review-text.ts'
+import { statusLabel } from './status.ts'
+
+/** What it was, how bad, whose, and when: the head of the review. */
+export function glance({ incident, policy, names, builtAt, talk }: ReviewInput): Block {
+  const { severity, urgency, priority, roles } = incident
+  const reviewDue = policy.targets[priority].reviewDue
+  const rows: readonly (readonly [string, Text | undefined])[] = [
+    ['Incident', incident.id],
+    ['Title', incident.title],
+    ['Status', statusLabel(incident.status)],
+    ['Severity', severity],
+    ['Priority', `${priority}, because ${severity} with urgency ${urgency} is ${priority}`],
+    ['Service', serviceLabel(incident, policy) ?? 'not set'],
+    ['Category', categoryLabel(incident, policy) ?? 'not set'],
+    ['Incident commander', roles.commander ? names.user(roles.commander) : 'nobody'],
+    ['Reporter', names.user(incident.reporter)],
+    ['Channel', incident.channel ? `#${incident.channel.name}` : 'none'],
+    ['Declared', minute(incident.declaredAt)],
+    ['Acknowledged', incident.acknowledgedAt ? minute(incident.acknowledgedAt) : 'not yet'],
+    ['Resolved', incident.resolvedAt ? minute(incident.resolvedAt) : 'not yet'],
+    ['Closed', incident.closedAt ? minute(incident.closedAt) : 'not yet'],
+    ['Merged into', incident.mergedInto],
+    [
+      'Review due',
+      incident.resolvedAt && reviewDue
+        ? told`${minute(addSpan(incident.resolvedAt, reviewDue, policy.calendar))} (${describeSpan(reviewDue)} after resolved)`
+        : undefined,
+    ],
+    [
+      'Built',
+      told`${minute(builtAt)}, from ${String(incident.timeline.length)} facts and ${String(talk.count)} messages`,
+    ],
+  ]
+  return {
+    kind: 'table',
+    columns: ['What', 'Value'],
+    rows: rows.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]])),
+  }
+}
+
+export function serviceLabel({ service }: Pick<Incident, 'service'>, policy: Policy): string | undefined {
+  return policy.services.find(one => one.id === service)?.label ?? service
+}
+
+function categoryLabel(incident: Incident, policy: Policy): string | undefined {
+  const category = policy.categories.find(one => one.id === incident.category)
+  const subcategory = category?.subcategories?.find(one => one.id === incident.subcategory)
+  const parts = [category?.label ?? incident.category, subcategory?.label ?? incident.subcategory]
+  return parts.filter(part => part !== undefined).join(' / ') || undefined
+}
