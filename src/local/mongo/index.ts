@@ -1,103 +1,97 @@
-import { chmodSync, mkdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { isMainThread } from 'node:worker_threads'
+import { listenPrivately, uriFor } from './address.ts'
+import { checkSample } from './check.ts'
 import { StoreError } from './errors.ts'
-import { takeLock } from './lock.ts'
-import { type Address, WireServer } from './server.ts'
-import { Storage } from './storage.ts'
+import { folderAt, openFolder, readFolder, reasonOf } from './folder.ts'
+import { WireServer } from './server.ts'
+import type { Storage } from './storage.ts'
 import { startExpiry } from './ttl.ts'
 
 export { StoreError } from './errors.ts'
 
+/** What a start found in the folder. */
+export interface Found {
+  readonly documents: number
+  readonly fileBytes: number
+  /** True when the process that had the folder before was killed. */
+  readonly wasKilled: boolean
+  /** What is wrong with the documents that were looked at, each a sentence. */
+  readonly problems: readonly string[]
+}
+
 /** A running store: a complete connection string, and the way to end it. */
 export interface RunningStore {
   readonly uri: string
+  /** The one on the port, where one was asked for. */
+  readonly portUri: string | undefined
+  readonly found: Found
   stop(): Promise<void>
 }
 
-const database = 'sitrep'
-/** The platforms' limit for the path of a Unix socket is 104 to 108 bytes. */
-const maxSocketPathBytes = 100
+/** Enough to notice a folder that was damaged or put together wrongly, little enough to cost no time. */
+const sampleSize = 100
 
-function makeFolder(dir: string): void {
+function look(storage: Storage, dir: string): Omit<Found, 'wasKilled'> {
+  const snapshot = storage.snapshot()
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const { problems } = checkSample(snapshot, sampleSize)
+    const { documents, fileBytes } = storage.size()
+    return { documents, fileBytes, problems }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StoreError(`The data folder ${dir} cannot be made (${reason}). Choose a folder that Sitrep may write to.`)
+    throw new StoreError(`The data in ${dir} cannot be read (${reasonOf(error)}). Restore it from a backup.`)
+  } finally {
+    snapshot.close()
   }
-}
-
-function addressOf(dir: string, port: number | undefined): Address {
-  const path = join(dir, 'mongo.sock')
-  if (port !== undefined) return { host: '127.0.0.1', port }
-  if (process.platform === 'win32' || Buffer.byteLength(path) >= maxSocketPathBytes)
-    return { host: '127.0.0.1', port: 0 }
-  return { path }
-}
-
-function uriOf(address: Address, port: number): string {
-  const host = 'path' in address ? encodeURIComponent(address.path) : `127.0.0.1:${port}`
-  return `mongodb://${host}/${database}?directConnection=true`
-}
-
-function openStorage(path: string, dir: string): Storage {
-  try {
-    return new Storage(path)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StoreError(
-      `The data in ${dir} cannot be opened (${reason}). Restore the folder from a backup, or choose another one.`,
-    )
-  }
-}
-
-async function listen(server: WireServer, address: Address): Promise<number> {
-  if (!('path' in address)) return server.listen(address)
-  rmSync(address.path, { force: true })
-  // The socket must not be open to others even for a moment, hence the mask and not only the mode.
-  const mask = isMainThread ? process.umask(0o177) : undefined
-  const listening = server.listen(address)
-  if (mask !== undefined) process.umask(mask)
-  const port = await listening
-  chmodSync(address.path, 0o600)
-  return port
 }
 
 /**
- * Serves the data in `dir` over MongoDB's wire protocol, on a Unix socket in that folder where possible, else on the loopback
- * interface. Throws StoreError when the folder cannot be used.
+ * Serves the data in `dir` over MongoDB's wire protocol, on a Unix socket that only the owner may use where there are such sockets, and
+ * on a port of the loopback interface if one is given. Throws StoreError when the folder or the port cannot be used.
  */
 export async function startStore({
   dir,
   port,
 }: {
   readonly dir: string
-  readonly port?: number
+  readonly port?: number | undefined
 }): Promise<RunningStore> {
-  const folder = resolve(dir)
-  makeFolder(folder)
-  const unlock = takeLock(join(folder, 'store.lock'), folder)
-  let storage: Storage | undefined
+  const folder = folderAt(dir)
+  const { storage, lock } = await openFolder(folder)
+  const server = new WireServer(storage)
+  const undo = [() => lock.release(), () => storage.close()]
   try {
-    storage = openStorage(join(folder, 'store.lmdb'), folder)
-    const server = new WireServer(storage)
-    const address = addressOf(folder, port)
-    const uri = uriOf(address, await listen(server, address))
-    const stopExpiry = startExpiry(storage)
-    return { uri, stop: once(() => stopAll([stopExpiry, () => server.stop(), () => storage?.close()], unlock)) }
+    const found = { ...look(storage, folder.dir), wasKilled: lock.wasLeft }
+    undo.push(() => server.stop())
+    const portUri =
+      port === undefined ? undefined : uriFor(`127.0.0.1:${await server.listen({ host: '127.0.0.1', port })}`)
+    const { uri, remove } = await listenPrivately(server, folder.dir)
+    undo.push(remove, startExpiry(storage))
+    return { uri, portUri, found, stop: once(() => undoAll(undo)) }
   } catch (error) {
-    await storage?.close()
-    unlock()
+    await undoAll(undo)
     if (error instanceof StoreError) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StoreError(`The store cannot listen (${reason}). Choose another port or folder.`)
+    const what = port === undefined ? folder.dir : `port ${port}`
+    throw new StoreError(
+      `The store cannot be served on ${what} (${reasonOf(error)}). Choose another STORE_PORT or folder.`,
+    )
   }
 }
 
-async function stopAll(steps: readonly (() => Promise<void> | undefined)[], unlock: () => void): Promise<void> {
-  for (const step of steps) await step()
-  unlock()
+/** Serves the data as it is now, for reading, also while another process has the folder and writes to it. */
+export async function startSnapshot({ dir }: { readonly dir: string }): Promise<Pick<RunningStore, 'uri' | 'stop'>> {
+  const storage = readFolder(folderAt(dir))
+  const server = new WireServer(storage)
+  const undo = [() => storage.close(), () => server.stop()]
+  try {
+    const { uri, remove } = await listenPrivately(server, undefined)
+    return { uri, stop: once(() => undoAll([...undo, remove])) }
+  } catch (error) {
+    await undoAll(undo)
+    throw error
+  }
+}
+
+async function undoAll(steps: readonly (() => Promise<void> | void)[]): Promise<void> {
+  for (const step of steps.toReversed()) await step()
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

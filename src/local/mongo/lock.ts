@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, unlinkSync, writeSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { StoreError } from './errors.ts'
 
 function codeOf(error: unknown): string {
@@ -15,8 +15,9 @@ function startOf(pid: number): string {
   }
 }
 
-function isHeld(path: string): number | undefined {
-  const [pidText = '', start = ''] = readFileSync(path, 'utf8').trim().split(' ')
+/** The process that holds the lock; undefined when there is none, or it has died. */
+export function holderOf(path: string): number | undefined {
+  const [pidText = '', start = ''] = contentOf(path).trim().split(' ')
   const pid = Number(pidText)
   if (!Number.isInteger(pid) || pid <= 0) return undefined
   try {
@@ -28,28 +29,45 @@ function isHeld(path: string): number | undefined {
   return start === '' || startOf(pid) === '' || startOf(pid) === start ? pid : undefined
 }
 
-/** Takes the folder for this process; answers how to give it back. A lock that a dead process left is taken over. */
-export function takeLock(path: string, dir: string): () => void {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    try {
-      const file = openSync(path, 'wx', 0o600)
-      writeSync(file, `${process.pid} ${startOf(process.pid)}\n`)
-      closeSync(file)
-      return () => rmSync(path, { force: true })
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST')
-        throw new StoreError(
-          `The data folder ${dir} cannot be written to (${codeOf(error)}). Give Sitrep write access to it, or choose another folder.`,
-        )
-    }
-    const pid = isHeld(path)
-    if (pid !== undefined)
-      throw new StoreError(
-        `The data folder ${dir} is in use by the process ${pid}. Stop that one first, or choose another folder.`,
-      )
-    unlinkSync(path)
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return ''
+    throw error
   }
-  throw new StoreError(
-    `The data folder ${dir} is being opened by another process. Start only one Sitrep for each folder.`,
-  )
+}
+
+/** Throws StoreError when a living process holds the lock. */
+export function refuseHeld(path: string, dir: string): void {
+  const pid = holderOf(path)
+  if (pid !== undefined)
+    throw new StoreError(
+      `The data folder ${dir} is in use by the process ${pid}. Stop that one first, or choose another folder.`,
+    )
+}
+
+export interface Lock {
+  /** True when the process that held it before did not give it back. */
+  readonly wasLeft: boolean
+  release(): void
+}
+
+/**
+ * Takes the folder for this process, also from one that died. `alone` keeps out everybody else who wants to know whether it is taken: of
+ * many that find the lock of a dead process at once, only one may take it over. Throws StoreError when a living process has it.
+ */
+export function takeLock(path: string, dir: string, alone: <T>(work: () => T) => T): Lock {
+  return alone(() => {
+    refuseHeld(path, dir)
+    const wasLeft = contentOf(path) !== ''
+    try {
+      writeFileSync(path, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 })
+    } catch (error) {
+      throw new StoreError(
+        `The data folder ${dir} cannot be written to (${codeOf(error)}). Give Sitrep write access to it, or choose another folder.`,
+      )
+    }
+    return { wasLeft, release: () => rmSync(path, { force: true }) }
+  })
 }

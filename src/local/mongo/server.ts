@@ -9,9 +9,9 @@ const maxUnreadBytes = 64 * 1024 * 1024
 
 export type Address = { readonly path: string } | { readonly host: string; readonly port: number }
 
-/** Answers MongoDB's wire protocol on one address. */
+/** Answers MongoDB's wire protocol on the addresses it is told to listen on. */
 export class WireServer {
-  readonly #server: Server
+  readonly #servers: Server[] = []
   readonly #sockets = new Set<Socket>()
   readonly #inFlight = new Set<Promise<void>>()
   readonly #cursors = new Cursors()
@@ -22,15 +22,17 @@ export class WireServer {
 
   constructor(storage: Storage) {
     this.#storage = storage
-    this.#server = createServer({ noDelay: true }, socket => this.#serve(socket))
   }
 
+  /** Answers the port, which is 0 on a Unix socket. */
   listen(address: Address): Promise<number> {
+    const server = createServer({ noDelay: true }, socket => this.#serve(socket))
     return new Promise((resolve, reject) => {
-      this.#server.once('error', reject)
-      this.#server.listen(address, () => {
-        this.#server.off('error', reject)
-        const bound = this.#server.address()
+      server.once('error', reject)
+      server.listen(address, () => {
+        server.off('error', reject)
+        this.#servers.push(server)
+        const bound = server.address()
         resolve(typeof bound === 'object' && bound ? bound.port : 0)
       })
     })
@@ -90,7 +92,7 @@ export class WireServer {
   /** Finishes the commands that run, then closes the connections. */
   async stop(): Promise<void> {
     this.#isStopping = true
-    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()))
+    const closed = this.#servers.map(server => new Promise<void>(resolve => server.close(() => resolve())))
     for (const socket of this.#sockets) if (socket.writableLength > maxUnreadBytes) socket.destroy()
     await Promise.all(this.#inFlight)
     this.#cursors.closeAll()
@@ -98,6 +100,6 @@ export class WireServer {
       socket.end()
       socket.destroySoon()
     }
-    await closed
+    await Promise.all(closed)
   }
 }

@@ -1,4 +1,7 @@
+import { statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
+import { CommandError } from './errors.ts'
 
 /** The three tables of the store: collections and indexes, documents by id, index entries. */
 export type Table = 'catalog' | 'documents' | 'entries'
@@ -50,23 +53,70 @@ export function afterPrefix(prefix: Buffer): Buffer {
 
 const maxJobsPerCommit = 200
 
+/**
+ * Address space, not memory or disk: lmdb keeps every map that it has outgrown, so it starts with one that it does not outgrow. Where
+ * a map takes room on disk (Windows) or there is no such space (32 bits) it grows from a small one.
+ */
+const mapSize = process.platform === 'win32' || process.arch.endsWith('32') ? {} : { mapSize: 2 ** 36 }
+
+/** errno of a disk, a quota or a file that can take no more. */
+const fullCodes: readonly unknown[] = [constants.errno.ENOSPC, constants.errno.EDQUOT, constants.errno.EFBIG]
+
+function commitFailure(error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && fullCodes.includes(error.code))) return error
+  return new CommandError('OutOfDiskSpace', `the disk is full, nothing was written (${error.message.split(':')[0]})`)
+}
+
+/** How much there is. */
+export interface StorageSize {
+  readonly documents: number
+  readonly fileBytes: number
+  /** Of the tables as they are now; the rest of the file is free for what is written next, or kept for open snapshots. */
+  readonly usedBytes: number
+}
+
+/** What lmdb answers to getStats, which its types leave open. */
+interface TableStats {
+  readonly entryCount: number
+  readonly pageSize: number
+  readonly treeBranchPageCount: number
+  readonly treeLeafPageCount: number
+  readonly overflowPages: number
+}
+
 /** One lmdb environment: snapshot reads, and writes that are on disk before their promise resolves. */
 export class Storage {
+  readonly #path: string
   readonly #root: RootDatabase<Buffer, Buffer>
   readonly #tables: Readonly<Record<Table, Database<Buffer, Buffer>>>
   readonly #writer: Writer
+  readonly #frozen: Snapshot | undefined
   #queue: Job[] = []
   #scheduled: NodeJS.Immediate | undefined
 
-  constructor(path: string) {
+  /**
+   * With `readOnly` beside the process that writes: it shows the state of this moment until it is closed. Throws when there is nothing
+   * to read yet.
+   */
+  constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
     const format = { encoding: 'binary', keyEncoding: 'binary' } as const
+    this.#path = path
     // A commit must include its own sync: `overlappingSync` would show and resolve it before it is on disk.
-    this.#root = open<Buffer, Buffer>({ path, overlappingSync: false, noSubdir: true, maxDbs: 3, ...format })
-    this.#tables = {
-      catalog: this.#root.openDB<Buffer, Buffer>({ name: 'catalog', ...format }),
-      documents: this.#root.openDB<Buffer, Buffer>({ name: 'documents', ...format }),
-      entries: this.#root.openDB<Buffer, Buffer>({ name: 'entries', ...format }),
+    this.#root = open<Buffer, Buffer>({
+      path,
+      readOnly,
+      overlappingSync: false,
+      noSubdir: true,
+      maxDbs: 3,
+      ...mapSize,
+      ...format,
+    })
+    const table = (name: Table): Database<Buffer, Buffer> => {
+      const opened: Database<Buffer, Buffer> | undefined = this.#root.openDB<Buffer, Buffer>({ name, ...format })
+      if (!opened) throw new Error(`it has no table ${name}`)
+      return opened
     }
+    this.#tables = { catalog: table('catalog'), documents: table('documents'), entries: table('entries') }
     this.#writer = {
       ...this.#view(undefined),
       put: (table, key, value) => this.#tables[table].putSync(key, value),
@@ -74,6 +124,7 @@ export class Storage {
         this.#tables[table].removeSync(key)
       },
     }
+    if (readOnly) this.#frozen = this.snapshot()
   }
 
   #view(transaction: Transaction | undefined): View {
@@ -91,6 +142,7 @@ export class Storage {
   }
 
   snapshot(): Snapshot {
+    if (this.#frozen) return { ...this.#frozen, close: () => {} }
     // biome-ignore lint/correctness/useHookAtTopLevel: it is lmdb's method, no hook
     const transaction = this.#root.useReadTransaction()
     let open = true
@@ -108,6 +160,8 @@ export class Storage {
    * commit. A job that throws leaves nothing behind.
    */
   write<T>(job: (writer: Writer) => T): Promise<T> {
+    if (this.#frozen)
+      return Promise.reject(new CommandError('IllegalOperation', 'this is a snapshot, only for reading'))
     return new Promise((resolve, reject) => {
       let result: { value: T } | undefined
       this.#queue.push({
@@ -140,7 +194,7 @@ export class Storage {
         }
       })
     } catch (error) {
-      for (const job of jobs) failed.set(job, error)
+      for (const job of jobs) failed.set(job, commitFailure(error))
     }
     for (const job of jobs) {
       if (failed.has(job)) job.reject(failed.get(job))
@@ -148,10 +202,26 @@ export class Storage {
     }
   }
 
+  /** Runs the work while no other process that does the same, or writes, runs. The system ends it for one that dies. */
+  alone<T>(work: () => T): T {
+    return this.#root.transactionSync(work)
+  }
+
+  size(): StorageSize {
+    const tables = Object.values(this.#tables).map(table => table.getStats() as TableStats)
+    const pages = (of: TableStats) => of.treeBranchPageCount + of.treeLeafPageCount + of.overflowPages
+    return {
+      documents: (this.#tables.documents.getStats() as TableStats).entryCount,
+      fileBytes: statSync(this.#path).size,
+      usedBytes: tables.reduce((sum, stats) => sum + stats.pageSize * pages(stats), 0),
+    }
+  }
+
   /** Finishes the writes that wait, then closes the files. */
   async close(): Promise<void> {
     while (this.#queue.length > 0) this.#commit()
     if (this.#scheduled) clearImmediate(this.#scheduled)
+    this.#frozen?.close()
     await this.#root.close()
   }
 }

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { checkAll } from '../../../src/local/mongo/check.ts'
+import { folderAt } from '../../../src/local/mongo/folder.ts'
 import { StoreError, startStore } from '../../../src/local/mongo/index.ts'
-import { MongoClient, temporaryFolder } from './helpers/store.ts'
-
-const serveFixture = fileURLToPath(new URL('fixtures/serve.js', import.meta.url))
+import { Storage } from '../../../src/local/mongo/storage.ts'
+import { killed, newServer, serve } from './helpers/child.ts'
+import { MongoClient, refusal, temporaryFolder } from './helpers/store.ts'
 
 function folder(): string {
   const { path, remove } = temporaryFolder()
@@ -15,60 +15,116 @@ function folder(): string {
   return path
 }
 
-async function serve(dir: string): Promise<{ child: ChildProcess; uri: string }> {
-  const child = spawn(process.execPath, [serveFixture, dir], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer]
-  return { child, uri: line.toString().trim() }
+async function connect(uri: string) {
+  const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 300, retryWrites: false }).connect()
+  onTestFinished(() => client.close())
+  return client
 }
 
-test('keeps every acknowledged write, with its index entries, through kill -9', async () => {
+/** What the checker says of a folder that nobody serves. */
+async function problemsIn(dir: string): Promise<readonly string[]> {
+  const storage = new Storage(folderAt(dir).data)
+  try {
+    return checkAll(storage.snapshot()).problems
+  } finally {
+    await storage.close()
+  }
+}
+
+interface Doc {
+  readonly _id: number
+  readonly value: number
+  readonly tags: readonly string[]
+}
+
+const rounds = 8
+
+test('keeps every acknowledged write, with its index entries, through kill -9 at any moment', async () => {
   const dir = folder()
   const acknowledged = new Map<number, number>()
+  const removed = new Set<number>()
   let next = 0
-  for (let round = 0; round < 3; round++) {
-    const { child, uri } = await serve(dir)
-    const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 300, retryWrites: false }).connect()
-    const docs = client.db().collection<{ _id: number; value: number; text: string }>('docs')
+  for (let round = 0; round < rounds; round++) {
+    const { child, uri, found } = await serve(dir)
+    expect(found).toMatchObject({ wasKilled: round > 0, problems: [] })
+    const client = await connect(uri)
+    const docs = client.db().collection<Doc>('docs')
     await docs.createIndex({ value: 1 }, { unique: true })
-    const died = once(child, 'exit')
+    await docs.createIndex({ tags: 1, value: -1 })
     const writer = async (): Promise<void> => {
       for (;;) {
         const id = next++
-        await docs.insertOne({ _id: id, value: id, text: 'x'.repeat(500) })
+        await docs.insertOne({ _id: id, value: id, tags: ['a', `t${id % 7}`] })
         acknowledged.set(id, id)
-        await docs.updateOne({ _id: id }, { $inc: { value: 1_000_000 } })
-        acknowledged.set(id, id + 1_000_000)
-        // The kill falls among writes of the others, some of them half done.
-        if (acknowledged.size > (round + 1) * 150) child.kill('SIGKILL')
+        if (id % 5 === 0) {
+          await docs.deleteOne({ _id: id })
+          removed.add(id)
+        }
+        await docs.updateOne({ _id: id }, { $inc: { value: 1_000_000 }, $push: { tags: 'b' } })
+        if (id % 5 !== 0) acknowledged.set(id, id + 1_000_000)
       }
     }
-    await Promise.all(Array.from({ length: 8 }, () => writer().catch(() => undefined)))
-    await died
+    const writers = Array.from({ length: 8 }, () => writer().catch(() => undefined))
+    // The kill falls at another moment each time, among writes that are half done.
+    await new Promise(resolve => setTimeout(resolve, 100 + Math.random() * 300))
+    await killed(child)
+    await Promise.all(writers)
     await client.close()
+    expect(await problemsIn(dir)).toEqual([])
   }
 
   const store = await startStore({ dir })
   onTestFinished(() => store.stop())
-  const client = await new MongoClient(store.uri).connect()
-  onTestFinished(() => client.close())
-  const docs = client.db().collection<{ _id: number; value: number }>('docs')
+  const docs = (await connect(store.uri)).db().collection<Doc>('docs')
   const found = new Map((await docs.find().toArray()).map(doc => [doc._id, doc.value]))
-  expect(acknowledged.size).toBeGreaterThan(450)
+  expect(acknowledged.size).toBeGreaterThan(rounds * 8)
   for (const [id, value] of acknowledged) {
+    if (removed.has(id)) expect(found.has(id)).toBe(false)
     // A write that was not acknowledged may or may not have happened.
-    expect([value, id + 1_000_000]).toContain(found.get(id))
-  }
-  const byIndex = await docs
-    .find({ value: { $gte: 0 } })
-    .sort({ value: 1 })
-    .hint('value_1')
-    .toArray()
-  expect(byIndex.map(doc => doc._id).sort((a, b) => a - b)).toEqual([...found.keys()].sort((a, b) => a - b))
-  for (const [id, value] of [...found].slice(0, 50)) {
-    expect(await docs.find({ value }).hint('value_1').toArray()).toMatchObject([{ _id: id }])
+    else if (id % 5 !== 0) expect([value, id + 1_000_000]).toContain(found.get(id))
   }
 })
+
+test('tells the client when the disk is full, goes on reading, and recovers when there is room', async () => {
+  const dir = folder()
+  const { child, uri } = await serve(dir, { maxFileBlocks: 1024 })
+  const docs = (await connect(uri)).db().collection<{ _id: number; n: number; text: string }>('docs')
+  await docs.createIndex({ n: 1 })
+  let stored = 0
+  const fill = async () => {
+    for (;;) {
+      await docs.insertOne({ _id: stored, n: stored, text: 'x'.repeat(3_000) })
+      stored++
+    }
+  }
+  expect(await refusal(fill())).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' })
+  expect(stored).toBeGreaterThan(50)
+  expect(await docs.find({ n: { $gte: 0 } }).toArray()).toHaveLength(stored)
+  expect(await refusal(docs.insertOne({ _id: -1, n: -1, text: 'x'.repeat(30_000) }))).toMatchObject({ code: 14031 })
+  execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited'])
+  await docs.insertOne({ _id: -1, n: -1, text: 'x'.repeat(30_000) })
+  await killed(child)
+  expect(await problemsIn(dir)).toEqual([])
+  const store = await startStore({ dir })
+  onTestFinished(() => store.stop())
+  const after = (await connect(store.uri)).db().collection('docs')
+  expect(await after.countDocuments()).toBe(stored + 1)
+})
+
+test('gives a folder that a killed process left to exactly one of many that start at once', async () => {
+  const dir = folder()
+  const servers = await Promise.all(Array.from({ length: 10 }, () => newServer()))
+  await killed((await serve(dir)).child)
+  while (servers.length > 2) {
+    const answers = await Promise.all(servers.map(server => server.serve(dir)))
+    const winners = answers.filter(({ refusal }) => refusal === undefined)
+    expect(winners).toHaveLength(1)
+    for (const { refusal } of answers)
+      if (refusal !== undefined) expect(refusal).toContain(`in use by the process ${winners[0]?.child.pid}`)
+    const winner = servers.findIndex(({ child }) => child === winners[0]?.child)
+    await Promise.all(servers.splice(winner, 1).map(({ child }) => killed(child)))
+  }
+}, 60_000)
 
 test('finds documents, indexes and uniqueness again after a restart', async () => {
   const dir = folder()
@@ -111,28 +167,19 @@ test('refuses a folder that another living process holds, and takes it over when
   const dir = folder()
   const { child } = await serve(dir)
   await expect(startStore({ dir })).rejects.toThrow(`in use by the process ${child.pid}`)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  await (await startStore({ dir })).stop()
+  await killed(child)
+  const store = await startStore({ dir })
+  expect(store.found.wasKilled).toBe(true)
+  await store.stop()
+  const again = await startStore({ dir })
+  expect(again.found.wasKilled).toBe(false)
+  await again.stop()
 })
 
 test('says what to do when the folder cannot be written to', async () => {
   const dir = folder()
   writeFileSync(join(dir, 'file'), '')
   await expect(startStore({ dir: join(dir, 'file') })).rejects.toThrow(/cannot be made .* Choose a folder/)
-})
-
-test('listens where only the owner may connect, or on the loopback interface when the path is long or a port is given', async () => {
-  const dir = folder()
-  const store = await startStore({ dir })
-  expect(store.uri).toBe(`mongodb://${encodeURIComponent(join(dir, 'mongo.sock'))}/sitrep?directConnection=true`)
-  expect(statSync(join(dir, 'mongo.sock')).mode & 0o777).toBe(0o600)
-  await store.stop()
-  const long = join(dir, 'x'.repeat(100))
-  mkdirSync(long)
-  const other = await startStore({ dir: long })
-  expect(other.uri).toMatch(/^mongodb:\/\/127\.0\.0\.1:\d+\/sitrep\?directConnection=true$/)
-  await other.stop()
 })
 
 test('finishes a write that is under way when it is stopped', async () => {
