@@ -21,8 +21,9 @@ import { type Sandbox, startSandbox } from './sandbox.ts'
 import { sha256 } from './sha256.ts'
 import { createSlackClient } from './slack/client.ts'
 import { type Connection, connect } from './slack/connect.ts'
+import { permalinkOf } from './slack/permalink.ts'
 import { registerListeners } from './slack/register.ts'
-import { readTranscript } from './slack/transcript.ts'
+import { captureRules, gatherTranscript } from './slack/transcript.ts'
 import { connectWorkspace, type Workspace } from './slack/workspace.ts'
 import { connectStore } from './store/connect.ts'
 
@@ -66,12 +67,13 @@ export async function start(config: Config, options: { now?: () => number } = {}
     const connection = connect(workspace, slack.delivery, { apiUrl: slack.apiUrl, log })
     const publicUrl = config.publicUrl ?? `http://localhost:${port}`
     const now = () => new Date(sandbox ? sandbox.workspace.now() : (options.now ?? Date.now)())
+    const policy = sandbox ? sandboxPolicy(config, sandbox.policy) : config.policy
     const app: App = {
       now,
       newId: randomUUID,
       digest: sha256,
       log,
-      policy: sandbox ? sandboxPolicy(config, sandbox.policy) : config.policy,
+      policy,
       incidents: store.incidents,
       deliveries: store.deliveries,
       feedback: store.feedback,
@@ -79,7 +81,14 @@ export async function start(config: Config, options: { now?: () => number } = {}
       drafts: store.drafts,
       subscriptions: store.subscriptions,
       performers: performersFor(workspace),
-      readTranscript: readTranscript(workspace),
+      transcripts: store.transcripts,
+      attachments: store.attachments,
+      gather: gatherTranscript(workspace, {
+        transcripts: store.transcripts,
+        rules: () => captureRules(workspace, policy),
+        now,
+      }),
+      permalinkOf: permalinkOf(workspace),
       nameOf: workspace.nameOf,
       formats,
       reviewLink: (incident, extension) =>

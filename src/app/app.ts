@@ -6,9 +6,11 @@ import type { Subject, Subscription } from '../domain/subscriptions.ts'
 import type { Stamp } from '../domain/timeline.ts'
 import { nextWorkAt, type WorkKind, type WorkOf } from '../domain/work.ts'
 import { UserError } from '../errors.ts'
+import type { Attachments } from './attachments.ts'
 import type { Background } from './background.ts'
 import type { Drafts } from './drafts.ts'
 import type { FeedbackBook } from './feedback.ts'
+import type { Gather, Transcripts } from './transcripts.ts'
 
 /** What performing achieved, as a decision on the incident; undefined = nothing to record beyond that it is done. */
 type Achievement = (incident: Incident, stamp: Stamp) => Incident
@@ -63,13 +65,24 @@ export interface Subscriptions {
   matching(subjects: readonly Subject[]): Promise<Subscription[]>
 }
 
-export interface Reviews {
-  save(review: { incident: string; format: string; content: string; builtAt: Date }): Promise<void>
-  get(incident: string, format: string): Promise<{ content: string; builtAt: Date } | undefined>
+/** A review as it was built, of any size. */
+export interface SavedReview {
+  readonly builtAt: Date
+  readonly bytes: number
+  readonly sha256: string
+  read(): AsyncIterable<Uint8Array>
 }
 
-/** The channel's messages, read page by page; `onProgress` hears how many there are so far. */
-export type ReadTranscript = (channel: string) => Promise<readonly Message[]>
+export interface Reviews {
+  /** Nothing is kept when the content ends with an error. */
+  save(review: {
+    incident: string
+    format: string
+    content: AsyncIterable<string | Uint8Array>
+    builtAt: Date
+  }): Promise<SavedReview>
+  get(incident: string, format: string): Promise<SavedReview | undefined>
+}
 
 export interface Log {
   debug(fields: Record<string, unknown>, message: string): void
@@ -92,7 +105,11 @@ export interface App {
   readonly drafts: Drafts
   readonly subscriptions: Subscriptions
   readonly performers: Performers
-  readonly readTranscript: ReadTranscript
+  readonly transcripts: Transcripts
+  readonly attachments: Attachments
+  readonly gather: Gather
+  /** The address of a message in Slack; undefined where it is not known. */
+  readonly permalinkOf: (channel: string, message: Message) => string | undefined
   /** Names of people, groups and channels; unknown ids come back as they are. */
   readonly nameOf: (id: string) => Promise<string>
   readonly formats: readonly ReviewFormat[]

@@ -4,8 +4,9 @@ import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
-import { transcriptOf } from '../domain/transcript.ts'
-import { type App, notFound } from './app.ts'
+import { lineOf } from '../domain/transcript.ts'
+import { type App, notFound, type SavedReview } from './app.ts'
+import type { Gather } from './transcripts.ts'
 
 /** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */
 const namesAtOnce = 4
@@ -14,28 +15,57 @@ const namesAtOnce = 4
 export async function buildReview(
   app: App,
   id: string,
+  options: Parameters<Gather>[1] = {},
 ): Promise<{ review: Review; transcript: Transcript; builtAt: Date }> {
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
-  const messages = incident.channel ? await app.readTranscript(incident.channel.id) : []
+  if (incident.channel) await app.gather(incident.channel.id, options)
   const heard = listen()
-  for (const message of messages) heard.hear(message)
+  if (incident.channel) for await (const message of app.transcripts.read(incident.channel.id)) heard.hear(message)
   const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
   return {
     review: composeReview({ incident, policy: app.policy, talk: heard.talk(), feedback, names, builtAt }),
-    transcript: transcriptOf(messages, names),
+    transcript: readTranscript(app, incident.channel?.id, names),
     builtAt,
   }
 }
 
+/** What is kept of a channel, as often as it is asked for. */
+function readTranscript(
+  { transcripts, attachments, permalinkOf }: App,
+  channel: string | undefined,
+  names: Names,
+): Transcript {
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (channel === undefined) return
+      for await (const message of transcripts.read(channel)) {
+        const permalink = message.deletion ? undefined : permalinkOf(channel, message)
+        yield lineOf(permalink ? { ...message, permalink } : message, names)
+      }
+    },
+    async attachment(sha256) {
+      const content = channel === undefined ? undefined : await attachments.read(channel, sha256)
+      return content && wholeOf(content)
+    },
+  }
+}
+
+async function wholeOf(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for await (const part of content) parts.push(part)
+  return new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer())
+}
+
 /** Builds the review, renders it and keeps it, so that it can be read over HTTP too. */
-export async function renderAndSave(app: App, id: string, format: ReviewFormat): Promise<string> {
-  const { review, transcript, builtAt } = await buildReview(app, id)
-  const content = await wholeText(format.render(review, transcript))
-  await app.reviews.save({ incident: id, format: format.id, content, builtAt })
-  return content
+export async function renderAndSave(
+  app: App,
+  { id, format, ...options }: { id: string; format: ReviewFormat } & NonNullable<Parameters<Gather>[1]>,
+): Promise<SavedReview> {
+  const { review, transcript, builtAt } = await buildReview(app, id, options)
+  return app.reviews.save({ incident: id, format: format.id, content: format.render(review, transcript), builtAt })
 }
 
 /** What a format renders, as one text. */
@@ -58,12 +88,13 @@ export function linkToReview(app: App, incident: Incident, extension: string): s
 export async function savedReview(
   app: Pick<App, 'formats' | 'reviews' | 'incidents' | 'policy'>,
   { incident: id, extension }: { incident: string; extension: string },
-): Promise<{ fileName: string; mediaType: string; content: string } | undefined> {
+): Promise<{ fileName: string; mediaType: string; bytes: number; content: AsyncIterable<Uint8Array> } | undefined> {
   const format = app.formats.find(one => one.extension === extension)
   if (!format) return undefined
   const [saved, subject] = await Promise.all([app.reviews.get(id, format.id), app.incidents.get(id)])
   if (!saved || !subject || !disclose(subject, 'everybody', app.policy)) return undefined
-  return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, content: saved.content }
+  const { bytes, read } = saved
+  return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, bytes, content: read() }
 }
 
 /** Names of everybody and everything that the facts speak of, and of those that the messages do. */
@@ -87,6 +118,7 @@ function namedIn(incident: Incident, inMessages: readonly string[]): Set<string>
     if (fact.type === 'role-assigned') return [fact.by, fact.user, fact.previous ?? fact.user]
     if (fact.type === 'people-invited')
       return [fact.by, ...fact.users, ...fact.userGroups, ...fact.failed.map(one => one.who)]
+    if (fact.type === 'audience-adjusted') return [fact.by, ...fact.added]
     if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
     return [fact.by]
   })

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
 import { ServiceError } from '../errors.ts'
 
 export interface ReviewFile {
   readonly fileName: string
   readonly mediaType: string
-  readonly content: string
+  readonly bytes: number
+  readonly content: AsyncIterable<Uint8Array>
 }
 
 interface Edge {
@@ -18,7 +20,7 @@ interface Edge {
 interface Reply {
   readonly status: number
   readonly type: string
-  readonly body: string
+  readonly body: string | Pick<ReviewFile, 'bytes' | 'content'>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -53,27 +55,31 @@ async function answer(
   reply: Route['reply'],
   { req, res, url }: { req: IncomingMessage; res: ServerResponse; url: URL },
 ): Promise<void> {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return send(res, problem(405, { allow: 'GET, HEAD' }))
+  if (req.method !== 'GET' && req.method !== 'HEAD') return await send(res, problem(405, { allow: 'GET, HEAD' }))
   try {
-    send(res, await reply(url))
+    await send(res, await reply(url))
   } catch (error) {
     // The query holds the signature, so only the path is logged.
     log.error({ err: error, path: url.pathname }, 'could not answer a request')
     const isPassing = error instanceof ServiceError
-    send(res, isPassing ? problem(503, { 'retry-after': String(retryAfterSeconds) }) : problem(500))
+    // A file that breaks off is shorter than was said, and so noticed.
+    if (res.headersSent) return void res.destroy()
+    await send(res, isPassing ? problem(503, { 'retry-after': String(retryAfterSeconds) }) : problem(500))
   }
 }
 
 /** For HEAD, Node leaves the body out by itself. */
-function send(res: ServerResponse, { status, type, body, headers }: Reply): void {
+async function send(res: ServerResponse, { status, type, body, headers }: Reply): Promise<void> {
   res.writeHead(status, {
     'content-type': type,
-    'content-length': Buffer.byteLength(body),
+    'content-length': typeof body === 'string' ? Buffer.byteLength(body) : body.bytes,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     ...headers,
   })
-  res.end(body)
+  if (typeof body === 'string') res.end(body)
+  else if (res.req.method === 'HEAD') res.end()
+  else await pipeline(body.content, res)
 }
 
 async function readiness({ isReady }: Edge): Promise<Reply> {
@@ -96,7 +102,7 @@ async function review({ reviewOf, verifyLink }: Edge, { pathname, searchParams }
   return {
     status: 200,
     type: file.mediaType,
-    body: file.content,
+    body: file,
     headers: {
       'content-disposition': `inline; filename="${file.fileName}"`,
       'cache-control': 'private, no-store',

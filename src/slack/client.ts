@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../app/app.ts'
 import { ServiceError } from '../errors.ts'
-import { type Limit, Limiter } from './limiter.ts'
+import { type Limit, Limiter, type Pace, realPace } from './limiter.ts'
 import { boltLogger } from './logger.ts'
 import { type Answer, type Arguments, type Method, methodFacts } from './methods.ts'
 import { classify } from './outcome.ts'
@@ -10,7 +10,9 @@ export interface SlackClient {
   /** One call, once. Throws ServiceError with its outcome class; a state that is already there counts as success. */
   call<M extends Method>(method: M, args: Arguments<M>): Promise<Answer<M>>
   /** Sends a file's bytes to the address that files.getUploadURLExternal gave. */
-  upload(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  upload(url: string, file: { readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }): Promise<void>
+  /** How time passes between calls. */
+  readonly pace: Pace
   /** False once Slack has refused the token. */
   isAuthorized(): boolean
 }
@@ -22,9 +24,14 @@ const interactiveTimeoutMs = 2_500
 const messagesPerMinute = 60
 
 /** The one way out to Slack: limits, time-outs and outcome classes for every call; retrying is the caller's decision. */
-export function createSlackClient(options: { token: string; apiUrl: string | undefined; log: Log }): SlackClient {
-  const { token, apiUrl, log } = options
-  const limiter = new Limiter()
+export function createSlackClient(options: {
+  token: string
+  apiUrl: string | undefined
+  log: Log
+  pace?: Pace
+}): SlackClient {
+  const { token, apiUrl, log, pace = realPace } = options
+  const limiter = new Limiter(pace)
   const base: WebClientOptions = {
     ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
     // The SDK repeats every failure, posts included, and on a 429 stalls all methods: both are decided here instead.
@@ -68,12 +75,14 @@ export function createSlackClient(options: { token: string; apiUrl: string | und
         throw failure
       }
     },
-    async upload(url, bytes) {
+    pace,
+    async upload(url, { bytes, content }) {
       // The address is from Slack's own answer; the token stays here, it is not needed for it.
       const response = await fetch(url, {
         method: 'POST',
-        body: bytes,
-        headers: { 'content-type': 'application/octet-stream' },
+        body: ReadableStream.from(content),
+        duplex: 'half',
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes) },
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutMs * 3),
       }).catch(error => {

@@ -1,5 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** How time passes: milliseconds that never go back, and waiting. A test may let it pass faster. */
+export interface Pace {
+  readonly now: () => number
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+}
+
+export const realPace: Pace = {
+  now: () => performance.now(),
+  sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
+}
+
 interface Bucket {
   tokens: number
   refilledAt: number
@@ -17,14 +28,16 @@ export interface Limit {
 
 /**
  * Keeps calls below Slack's limits. Each key has its own bucket, so that a method or a channel that has to wait
- * holds up no other. Times are monotonic milliseconds.
+ * holds up no other.
  */
 export class Limiter {
   readonly #buckets = new Map<string, Bucket>()
   readonly #now: () => number
+  readonly #sleep: Pace['sleep']
 
-  constructor(now: () => number = () => performance.now()) {
+  constructor({ now, sleep: wait }: Pace = realPace) {
     this.#now = now
+    this.#sleep = wait
   }
 
   #bucket({ key, perMinute, burst }: Limit): Bucket {
@@ -57,7 +70,7 @@ export class Limiter {
         for (const limit of limits) this.#bucket(limit).tokens += 1
         return { waited: false, ms: left }
       }
-      await sleep(left)
+      await this.#sleep(left)
     }
     return { waited: true }
   }

@@ -1,128 +1,162 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { ReadTranscript } from '../app/app.ts'
-import { compareTs, isReply, type Message } from '../domain/review.ts'
+import type { Gather, Gathered, Transcripts } from '../app/transcripts.ts'
+import type { CaptureRules } from '../domain/capture.ts'
+import type { Policy } from '../domain/policy.ts'
+import { compareTs, isReply } from '../domain/review.ts'
 import { ServiceError } from '../errors.ts'
-import type { Answer, Arguments, Method } from './methods.ts'
+import { heardInPage, type SlackMessage } from './heard.ts'
+import { type Patient, patient } from './patience.ts'
 import type { Workspace } from './workspace.ts'
-
-/** What both methods answer; the SDK's types leave out some of it for replies. */
-interface SlackMessage {
-  readonly ts?: string
-  readonly thread_ts?: string
-  readonly subtype?: string
-  readonly user?: string
-  readonly bot_id?: string
-  readonly username?: string
-  readonly bot_profile?: { readonly name?: string }
-  readonly text?: string
-  readonly edited?: object
-  readonly attachments?: readonly { readonly fallback?: string; readonly text?: string }[]
-  readonly files?: readonly { readonly name?: string | null; readonly title?: string | null }[]
-  readonly reactions?: readonly { readonly name?: string; readonly count?: number }[]
-}
 
 /** The most that Slack gives in one page of history. */
 const historyLimit = 999
 /** Slack answers larger pages of a long thread with errors. */
 const repliesLimit = 200
-/** A review is background work: it may wait for Slack, but not for ever. */
-const mostWaitingMs = 600_000
-const maxFailuresInARow = 3
+/** So long Slack delivers again what it could not; after that what was read before may have changed unheard. */
+const resumeWithinMs = 10 * 60_000
 
-/** What people and apps say; every other subtype is Slack's own note of something that happened. */
-const SAID = ['bot_message', 'file_share', 'me_message', 'thread_broadcast']
+interface Keeper {
+  readonly transcripts: Transcripts
+  readonly rules: () => CaptureRules
+  readonly now: () => Date
+}
 
-/** Every message of a channel once, thread replies included, in the order they were sent. */
-export function readTranscript(workspace: Workspace): ReadTranscript {
-  return async channel => {
-    const call = patient(workspace.client)
-    const messages = new Map<string, Message>()
-    const keep = (page: readonly SlackMessage[]) => {
-      for (const message of page) if (message.ts) messages.set(message.ts, toMessage(message, message.ts))
-    }
-    // The end is fixed by Slack's own clock, so that what is said while we read moves no page.
-    const [newest] = (await call('conversations.history', { channel, limit: 1 })).messages ?? []
-    const end = newest?.ts ? { latest: newest.ts, inclusive: true } : {}
-    const parents: string[] = []
+interface Reading extends Keeper {
+  readonly channel: string
+  readonly call: Patient
+  /** The newest message when reading began: what is missing before it is gone. */
+  readonly end: string
+}
+
+/** What is kept of messages, as the policy says. */
+export function captureRules({ botUserId }: Workspace, _policy: Policy): CaptureRules {
+  return { keepDeleted: true, self: botUserId }
+}
+
+/**
+ * Reads a channel's history and replies into its transcript, so that nothing is missing that no event told of. It goes
+ * on where a reading that broke off shortly before had come to.
+ */
+export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
+  const { transcripts, now } = keeper
+  return async (channel, { onProgress, signal } = {}) => {
+    const call = patient(workspace, signal)
+    const last = await transcripts.progress(channel)
+    const known = last && now().getTime() - last.at.getTime() < resumeWithinMs ? last : undefined
+    const end = known?.end ?? (await newestIn(call, channel))
+    const reading: Reading = { ...keeper, channel, call, end }
+    let done: Gathered = { messages: known?.messages ?? 0, threads: known?.threads ?? 0 }
+    if (end === '') return done
+    let before = known?.before
+    const from = before === undefined ? { latest: end, inclusive: true } : { latest: before }
     let cursor: string | undefined
     do {
+      const askedAt = now()
       const page = await call('conversations.history', {
         channel,
         limit: historyLimit,
-        ...end,
+        ...from,
         ...(cursor ? { cursor } : {}),
       })
-      const found = page.messages ?? []
-      keep(found)
-      for (const { ts, reply_count = 0 } of found) if (ts && reply_count > 0) parents.push(ts)
+      const found: readonly SlackMessage[] = page.messages ?? []
       cursor = page.response_metadata?.next_cursor || undefined
+      // On a free plan the history ends where Slack hides it, and what lies before is not gone.
+      const isLimited = 'is_limited' in page && page.is_limited === true
+      const oldest = found.at(-1)?.ts
+      const after = cursor || isLimited ? oldest : undefined
+      await keep(reading, found, askedAt)
+      done = { ...done, messages: done.messages + found.filter(one => !isAnswer(one)).length }
+      if (oldest || !cursor) {
+        const stretch = { ...(after ? { after } : {}), ...(before ? { before } : {}) }
+        await bury(reading, { stretch, found })
+        const threads = new Set(found.flatMap(({ ts, reply_count = 0 }) => (ts && reply_count > 0 ? [ts] : [])))
+        // All their answers may be gone, or they themselves.
+        for (const root of await transcripts.threads(channel, stretch)) threads.add(root)
+        for (const root of [...threads].sort(compareTs)) {
+          const replies = await readThread(reading, root)
+          done = { messages: done.messages + replies, threads: done.threads + (replies > 0 ? 1 : 0) }
+          await onProgress?.(done)
+        }
+      }
+      if (oldest) before = oldest
+      await transcripts.saveProgress(channel, { end, ...(before ? { before } : {}), ...done, at: now() })
+      await onProgress?.(done)
     } while (cursor)
-    for (const ts of parents) keep(await readReplies(call, channel, ts))
-    return [...messages.values()].sort((a, b) => compareTs(a.ts, b.ts))
+    await transcripts.saveProgress(channel, undefined)
+    return done
   }
 }
 
-async function readReplies(call: Patient, channel: string, ts: string): Promise<SlackMessage[]> {
-  const replies: SlackMessage[] = []
+/** The end is fixed by Slack's own clock, so that what is said while we read moves no page. */
+async function newestIn(call: Patient, channel: string): Promise<string> {
   let cursor: string | undefined
   do {
-    try {
-      const page = await call('conversations.replies', {
-        channel,
-        ts,
-        limit: repliesLimit,
-        ...(cursor ? { cursor } : {}),
-      })
-      replies.push(
-        ...(page.messages ?? []).filter(message => message.ts && isReply({ ts: message.ts, ...threadOf(message) })),
-      )
-      cursor = page.response_metadata?.next_cursor || undefined
-    } catch (error) {
-      // Deleted since its page of history was read.
-      if (error instanceof ServiceError && error.code === 'thread_not_found') return replies
-      throw error
-    }
+    const page = await call('conversations.history', { channel, limit: 1, ...(cursor ? { cursor } : {}) })
+    const newest = page.messages?.[0]?.ts
+    if (newest) return newest
+    // A page may be empty although there is more.
+    cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor)
-  return replies
+  return ''
 }
 
-function threadOf(message: SlackMessage): { threadTs?: string } {
-  return message.thread_ts ? { threadTs: message.thread_ts } : {}
+/** Answers how many answers there are. */
+async function readThread(reading: Reading, root: string): Promise<number> {
+  const { channel, call, now } = reading
+  let cursor: string | undefined
+  let after: string | undefined
+  let count = 0
+  do {
+    const askedAt = now()
+    const page = await call('conversations.replies', {
+      channel,
+      ts: root,
+      limit: repliesLimit,
+      ...(cursor ? { cursor } : {}),
+    }).catch(error => {
+      // Deleted, the last of it perhaps since its page of history was read.
+      if (error instanceof ServiceError && error.code === 'thread_not_found') return undefined
+      throw error
+    })
+    const found: readonly SlackMessage[] = (page?.messages ?? []).filter(isAnswer)
+    cursor = page?.response_metadata?.next_cursor || undefined
+    await keep(reading, found, askedAt)
+    count += found.length
+    const last = found.at(-1)?.ts
+    const upTo = cursor ? last : undefined
+    if (last || !cursor) await bury(reading, { stretch: { thread: root, ...(after ? { after } : {}) }, found, upTo })
+    after = last ?? after
+  } while (cursor)
+  return count
 }
 
-function toMessage(message: SlackMessage, ts: string): Message {
-  const botName = message.username || message.bot_profile?.name
-  return {
-    ts,
-    ...threadOf(message),
-    // Apps have a user too, but the name they post under is the one that people saw.
-    ...(message.bot_id && botName ? { botName } : message.user ? { user: message.user } : {}),
-    text: message.text || (message.attachments ?? []).flatMap(one => one.fallback ?? one.text ?? []).join('\n'),
-    isEdited: message.edited !== undefined,
-    isSystem: message.subtype !== undefined && !SAID.includes(message.subtype),
-    files: (message.files ?? []).map(file => ({ name: file.name ?? file.title ?? 'a file that is not shown' })),
-    reactions: (message.reactions ?? []).map(({ name: emoji = '', count = 0 }) => ({ name: emoji, count })),
-  }
+async function keep({ channel, transcripts, rules }: Reading, found: readonly SlackMessage[], askedAt: Date) {
+  const heard = found.flatMap(message => heardInPage(message, { channel, askedAt }) ?? [])
+  await transcripts.note(channel, heard, rules())
 }
 
-type Patient = Workspace['client']['call']
+/** What is kept of this stretch and was not found in it any more was deleted while nobody told us. */
+async function bury(
+  { channel, transcripts, rules, end }: Reading,
+  {
+    stretch,
+    found,
+    upTo = end,
+  }: {
+    stretch: Parameters<Transcripts['standing']>[1]
+    found: readonly SlackMessage[]
+    upTo?: string | undefined
+  },
+): Promise<void> {
+  const there = new Set(found.map(message => message.ts))
+  const standing = await transcripts.standing(channel, stretch)
+  const gone = standing.filter(ts => !there.has(ts) && compareTs(ts, upTo) <= 0 && compareTs(ts, end) <= 0)
+  await transcripts.note(
+    channel,
+    gone.map(ts => ({ kind: 'deleted', ts })),
+    rules(),
+  )
+}
 
-/** Calls that wait when Slack asks for it, and go on after a short failure; they only read. */
-function patient(client: Workspace['client']): Patient {
-  let waitedMs = 0
-  return async <M extends Method>(method: M, args: Arguments<M>): Promise<Answer<M>> => {
-    for (let failures = 0; ; ) {
-      try {
-        return await client.call(method, args)
-      } catch (error) {
-        if (!(error instanceof ServiceError)) throw error
-        if (error.outcome !== 'rate-limited') failures += 1
-        if (!error.canRetry || failures >= maxFailuresInARow) throw error
-        const waitMs = error.retryAfterMs ?? 1_000
-        waitedMs += waitMs
-        if (waitedMs > mostWaitingMs) throw error
-        await sleep(waitMs)
-      }
-    }
-  }
+function isAnswer({ ts, thread_ts }: SlackMessage): boolean {
+  return ts !== undefined && thread_ts !== undefined && isReply({ ts, threadTs: thread_ts })
 }

@@ -6,6 +6,8 @@ import type { SlackClient } from './client.ts'
 export interface Workspace {
   readonly client: SlackClient
   readonly teamId: string
+  /** `https://acme.slack.com/` */
+  readonly url?: string
   readonly botUserId: string
   readonly botId: string
   /** The name of a person, `#channel` or `@group`; the id itself when Slack does not know it. Kept for an hour. */
@@ -14,7 +16,10 @@ export interface Workspace {
   readonly accountOf: (user: string) => Promise<Account>
 }
 
-type Account = Omit<Person, 'isMember' | 'isCleared'>
+type Account = Omit<Person, 'isMember' | 'isCleared'> & {
+  /** As an IANA name, where Slack has one. */
+  readonly timeZone?: string
+}
 
 const nameLifeMs = 3_600_000
 /** Long enough for the gestures of one form, short enough for somebody who was shut out. */
@@ -31,6 +36,7 @@ export async function connectWorkspace(client: SlackClient): Promise<Workspace> 
   return {
     client,
     teamId,
+    ...(me.url ? { url: me.url } : {}),
     botUserId: me.user_id,
     botId: me.bot_id,
     async accountOf(user) {
@@ -63,6 +69,7 @@ async function askAccount(client: SlackClient, { user, teamId }: { user: string;
       isDeactivated: found?.deleted ?? false,
       isGuest: Boolean(found?.is_restricted || found?.is_ultra_restricted),
       isStranger: Boolean(found?.is_stranger || (found?.team_id && found.team_id !== teamId)),
+      ...(found?.tz ? { timeZone: found.tz } : {}),
     }
   } catch (error) {
     // Whom Slack does not know cannot be told anything.

@@ -1,8 +1,11 @@
 import mongoose from 'mongoose'
 import type { Deliveries, Incidents, Reviews, Subscriptions } from '../app/app.ts'
+import type { Attachments } from '../app/attachments.ts'
 import type { Drafts } from '../app/drafts.ts'
 import type { FeedbackBook } from '../app/feedback.ts'
+import type { Transcripts } from '../app/transcripts.ts'
 import { ServiceError } from '../errors.ts'
+import { attachmentStore } from './attachments.ts'
 import { deliveryStore } from './deliveries.ts'
 import { draftStore } from './drafts.ts'
 import { feedbackStore } from './feedback.ts'
@@ -10,6 +13,7 @@ import { incidentStore } from './incidents.ts'
 import { reviewStore } from './reviews.ts'
 import { sharedSecret } from './secrets.ts'
 import { subscriptionStore } from './subscriptions.ts'
+import { transcriptStore } from './transcripts.ts'
 
 export interface Store {
   readonly incidents: Incidents
@@ -18,6 +22,8 @@ export interface Store {
   readonly reviews: Reviews
   readonly drafts: Drafts
   readonly subscriptions: Subscriptions
+  readonly transcripts: Transcripts
+  readonly attachments: Attachments
   /** The key that signs review links; the same for every process on this database. */
   readonly linkSecret: string
   /** Forgets everything; for the sandbox, whose workspace starts anew. */
@@ -64,12 +70,17 @@ export async function connectStore(uri: string): Promise<Store> {
       reviews,
       drafts,
       subscriptions,
+      transcripts: await transcriptStore(connection),
+      attachments: await attachmentStore(connection),
       linkSecret: await sharedSecret(connection),
       clear: async () => {
         await connection.collection('feedback').deleteMany({})
         await connection.collection('subscriptions').deleteMany({})
+        const files = ['exports', 'attachments'].flatMap(bucket => [`${bucket}.files`, `${bucket}.chunks`])
         await Promise.all(
-          ['incidents', 'deliveries', 'reviews', 'drafts'].map(name => connection.collection(name).deleteMany({})),
+          ['incidents', 'deliveries', 'drafts', 'transcript', 'transcript-progress', ...files].map(name =>
+            connection.collection(name).deleteMany({}),
+          ),
         )
         await connection
           .collection<{ _id: string; value: number }>('counters')

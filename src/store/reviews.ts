@@ -1,31 +1,31 @@
-import { type Connection, Schema } from 'mongoose'
+import type { Connection } from 'mongoose'
 import type { Reviews } from '../app/app.ts'
+import { type Kept, openBucket } from './buckets.ts'
 
-interface ReviewDocument {
-  readonly _id: string
-  readonly content: string
-  readonly builtAt: Date
-}
+/** Whoever is just reading the one before may go on. */
+const buildsKept = 2
 
-const schema = new Schema<ReviewDocument>(
-  {
-    _id: { type: String, required: true },
-    content: { type: String, required: true },
-    builtAt: { type: Date, required: true },
-  },
-  { collection: 'reviews', versionKey: false },
-)
-
-/** The last built review of each incident in each format. */
+/** The last built review of each incident in each format, of any size. */
 export async function reviewStore(connection: Connection): Promise<Reviews> {
-  const reviews = connection.model('Review', schema)
+  const bucket = await openBucket(connection, 'exports')
+  const toReview = ({ bytes, sha256, metadata, read }: Kept) => ({
+    bytes,
+    sha256,
+    builtAt: metadata.builtAt as Date,
+    read,
+  })
   return {
     async save({ incident, format, content, builtAt }) {
-      await reviews.updateOne({ _id: `${incident}.${format}` }, { $set: { content, builtAt } }, { upsert: true })
+      const name = `${incident}.${format}`
+      const kept = await bucket.save({ name, metadata: { incident, format, builtAt }, content })
+      const older = (await bucket.find({ filename: name })).slice(buildsKept)
+      // Another process may tidy up at the same time: what it was faster with is gone all the same.
+      await Promise.all(older.map(file => bucket.remove(file).catch(() => {})))
+      return toReview(kept)
     },
     async get(incident, format) {
-      const found = await reviews.findOne({ _id: `${incident}.${format}` }).lean<ReviewDocument>()
-      return found ? { content: found.content, builtAt: found.builtAt } : undefined
+      const [newest] = await bucket.find({ filename: `${incident}.${format}` })
+      return newest && toReview(newest)
     },
   }
 }

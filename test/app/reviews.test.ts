@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type App, update } from '../../src/app/app.ts'
-import { buildReview, renderAndSave, savedReview } from '../../src/app/reviews.ts'
+import { buildReview, renderAndSave, savedReview, wholeText } from '../../src/app/reviews.ts'
 import { assignRole, type Incident, record } from '../../src/domain/incident.ts'
 import { markdown } from '../../src/exports/markdown.ts'
 import type { Store } from '../../src/store/connect.ts'
@@ -13,6 +13,7 @@ let slack: SlackHttp
 beforeAll(async () => {
   store = await scratchStore()
 })
+beforeEach(() => store.clear())
 afterAll(() => store.close())
 afterEach(() => slack.stop())
 
@@ -87,12 +88,12 @@ describe('a saved review', () => {
     const { app, create } = appWhere([])
     const id = await create()
     expect(await savedReview(app, { incident: id, extension: 'md' })).toBeUndefined()
-    const content = await renderAndSave(app, id, markdown)
-    expect(await savedReview(app, { incident: id, extension: 'md' })).toEqual({
-      fileName: `${id}-review.md`,
-      mediaType: 'text/markdown; charset=utf-8',
-      content,
-    })
+    const { bytes } = await renderAndSave(app, { id, format: markdown })
+    const saved = await savedReview(app, { incident: id, extension: 'md' })
+    expect(saved).toMatchObject({ fileName: `${id}-review.md`, mediaType: 'text/markdown; charset=utf-8', bytes })
+    const text = saved && (await wholeText(saved.content))
+    expect(Buffer.byteLength(text ?? '')).toBe(bytes)
+    expect(text).toContain(`# ${id}: `)
     expect(await savedReview(app, { incident: id, extension: 'exe' })).toBeUndefined()
   })
 })

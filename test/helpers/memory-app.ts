@@ -4,7 +4,8 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
 import { performersFor } from '../../src/performers.ts'
 import { sha256 } from '../../src/sha256.ts'
-import { readTranscript } from '../../src/slack/transcript.ts'
+import { permalinkOf } from '../../src/slack/permalink.ts'
+import { captureRules, gatherTranscript } from '../../src/slack/transcript.ts'
 import type { Workspace } from '../../src/slack/workspace.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
 import { openDatabase } from './database.ts'
@@ -46,7 +47,14 @@ export function memoryApp(
     drafts: store.drafts,
     subscriptions: store.subscriptions,
     performers: performersFor(workspace),
-    readTranscript: readTranscript(workspace),
+    transcripts: store.transcripts,
+    attachments: store.attachments,
+    gather: gatherTranscript(workspace, {
+      transcripts: store.transcripts,
+      rules: () => captureRules(workspace, policy),
+      now: () => new Date(at),
+    }),
+    permalinkOf: permalinkOf(workspace),
     nameOf: workspace.nameOf,
     formats,
     reviewLink: (incident, extension) => `https://sitrep.example/incidents/${incident}/review.${extension}?key=test`,

@@ -9,10 +9,17 @@ import { keepingLog } from '../helpers/memory-app.ts'
 const secret = 'a secret of the store'
 const now = new Date('2026-03-02T12:00:00Z')
 const path = '/incidents/INC-42/review.md'
+const text = '# INC-42: Überlast ✓\n'
+const bytes = new TextEncoder().encode(text)
 const review: ReviewFile = {
   fileName: 'INC-42-review.md',
   mediaType: 'text/markdown; charset=utf-8',
-  content: '# INC-42: Überlast ✓\n',
+  bytes: bytes.length,
+  content: {
+    async *[Symbol.asyncIterator]() {
+      yield* [bytes.slice(0, 12), bytes.slice(12)]
+    },
+  },
 }
 
 let server: Server | undefined
@@ -67,7 +74,7 @@ describe('a review', () => {
 
   it('is shown to whoever holds the signed link, and kept by nobody on the way', async () => {
     const answer = await (await serve()).get(signed)
-    expect([answer.status, await answer.text()]).toEqual([200, review.content])
+    expect([answer.status, await answer.text()]).toEqual([200, text])
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': 'text/markdown; charset=utf-8',
       'content-disposition': 'inline; filename="INC-42-review.md"',
@@ -82,7 +89,7 @@ describe('a review', () => {
     const answer = await (await serve()).get(signed, { method: 'HEAD' })
     expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([
       200,
-      String(Buffer.byteLength(review.content)),
+      String(review.bytes),
       '',
     ])
   })

@@ -54,13 +54,18 @@ describe.concurrent('a limit that Slack set', () => {
   })
 })
 
+const fileOf = (text: string) => {
+  const bytes = new TextEncoder().encode(text)
+  return { bytes: bytes.length, content: ReadableStream.from([bytes]) }
+}
+
 describe.concurrent('the token', () => {
   it('is sent to the Web API and to nothing else', async () => {
     const slack = await faultySlack(ok)
     const elsewhere = await faultySlack(ok)
     await write(slack.client)
     expect(slack.requests[0]?.authorization).toBe(`Bearer ${token}`)
-    await slack.client.upload(`${elsewhere.url}/upload/1`, new TextEncoder().encode('# Review'))
+    await slack.client.upload(`${elsewhere.url}/upload/1`, fileOf('# Review'))
     expect(elsewhere.requests).toMatchObject([{ authorization: undefined, body: '# Review' }])
     expect(JSON.stringify(elsewhere.requests)).not.toContain(token)
   })
@@ -71,7 +76,7 @@ describe.concurrent('the token', () => {
       response.writeHead(307, { location: `${elsewhere.url}${request.url}` }).end()
     })
     expect(await failure(write(slack.client))).toBeDefined()
-    expect(await failure(slack.client.upload(`${slack.url}/upload/1`, new Uint8Array()))).toBeDefined()
+    expect(await failure(slack.client.upload(`${slack.url}/upload/1`, fileOf('')))).toBeDefined()
     expect(elsewhere.requests).toEqual([])
   })
 
@@ -123,7 +128,7 @@ describe.concurrent('a call', () => {
 describe.concurrent('an upload', () => {
   it('that fails leaves open whether it arrived', async () => {
     const slack = await faultySlack(html(500))
-    const error = await failure(slack.client.upload(`${slack.url}/upload/1`, new Uint8Array()))
+    const error = await failure(slack.client.upload(`${slack.url}/upload/1`, fileOf('')))
     expect(error).toMatchObject({ outcome: 'ambiguous', code: 'http_500' })
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type App, update } from '../../src/app/app.ts'
 import { perform } from '../../src/app/perform.ts'
+import { wholeText } from '../../src/app/reviews.ts'
 import { requestReview } from '../../src/domain/incident.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { outstandingWork, type WorkOf } from '../../src/domain/work.ts'
@@ -86,9 +87,10 @@ describe('delivering the review', () => {
     expect(shared).toEqual([{ name: file, comment: expect.stringContaining(`/incidents/${id}/review.md?key=test|`) }])
     expect(slack.of('files.completeUploadExternal')[0]).toMatchObject({ channel_id: opened().channel?.id })
     const saved = await app.reviews.get(id, 'markdown')
-    expect(saved?.content).toContain('Looking into it (https\\://x.example)')
-    expect(slack.uploads).toEqual([saved?.content])
-    expect(slack.of('files.getUploadURLExternal')[0]?.length).toBe(String(Buffer.byteLength(saved?.content ?? '')))
+    const text = saved && (await wholeText(saved.read()))
+    expect(text).toContain('Looking into it (https\\://x.example)')
+    expect(slack.uploads).toEqual([text])
+    expect(slack.of('files.getUploadURLExternal')[0]?.length).toBe(String(Buffer.byteLength(text ?? '')))
     expect(await deliveredFiles(app, id)).toEqual([file])
   })
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Limit, Limiter } from '../../src/slack/limiter.ts'
+import { type Limit, Limiter, realPace } from '../../src/slack/limiter.ts'
 
 const limit = (key: string, perMinute = 60, burst = 1): Limit => ({ key, perMinute, burst })
 
 function clocked() {
   let now = 0
   return {
-    limiter: new Limiter(() => now),
+    limiter: new Limiter({ ...realPace, now: () => now }),
     advance: (ms: number) => {
       now += ms
     },

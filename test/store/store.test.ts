@@ -165,14 +165,6 @@ describe('claims', () => {
   })
 })
 
-it('keeps the last built review of each format', async () => {
-  const review = { incident: 'INC-1', format: 'markdown', content: '# old', builtAt: at(0) }
-  await store.reviews.save(review)
-  await store.reviews.save({ ...review, content: '# new', builtAt: at(1) })
-  expect(await other.reviews.get('INC-1', 'markdown')).toEqual({ content: '# new', builtAt: at(1) })
-  expect(await store.reviews.get('INC-2', 'markdown')).toBeUndefined()
-})
-
 it('keeps one answer of each person to each update, and changes what is given of it', async () => {
   const of = { incident: 'INC-1', update: 4, audience: 'leadership', by: 'U0EMI', at: at(1) }
   await Promise.all([

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { wholeText } from '../../src/app/reviews.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { nextUpdateAt } from '../../src/domain/updates.ts'
 import { type Story, tellStory } from '../helpers/story.ts'
@@ -113,9 +114,10 @@ describe('an update that said something wrong', () => {
     await story.command('ben', war, 'review')
     await story.settle()
     const { app } = story.running
-    const review = await app.reviews.get('INC-1', 'markdown')
-    expect(review?.content).toContain('“One in ten fails”')
-    expect(review?.content).toContain('“One in four fails”')
+    const saved = await app.reviews.get('INC-1', 'markdown')
+    const review = saved && (await wholeText(saved.read()))
+    expect(review).toContain('“One in ten fails”')
+    expect(review).toContain('“One in four fails”')
   })
 
   it('is refused where nothing was changed', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decide } from '../../src/app/incidents.ts'
+import { wholeText } from '../../src/app/reviews.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
 import { type Story, tellStory } from '../helpers/story.ts'
 
@@ -87,7 +88,8 @@ describe('what readers make of the updates', () => {
     )
     await story.command('ana', room, 'review')
     await story.settle()
-    const review = (await story.running.app.reviews.get('INC-1', 'markdown'))?.content
+    const saved = await story.running.app.reviews.get('INC-1', 'markdown')
+    const review = saved && (await wholeText(saved.read()))
     expect(review).toMatch(/\| Support +\| 2 +\| 1 +\| 0 +\| 0 +\| 1 +\| 1 +\|/)
     expect(review).toContain('Reporter: I heard of it from the news first.')
   })

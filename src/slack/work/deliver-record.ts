@@ -13,9 +13,15 @@ export function deliverRecord(workspace: Workspace): Performer<'deliver-record'>
     const format = app.formats.find(one => one.id === 'markdown')
     if (!format) throw new Error('there is no markdown format to deliver the record in')
     const file = `${incident.id}-communications-${work.fact.seq}.${format.extension}`
-    const content = await renderRecord(app, incident, format)
+    const bytes = new TextEncoder().encode(await renderRecord(app, incident, format))
     const comment = md`Who was told what about ${incident.id}, when, and whether it was in time.`.mrkdwn
-    await deliverFile(workspace, claim, { channel, file, content, comment })
+    await deliverFile(workspace, claim, {
+      channel,
+      file,
+      comment,
+      bytes: bytes.length,
+      content: ReadableStream.from([bytes]),
+    })
     return (latest, stamp) => record(latest, stamp, { type: 'record-delivered', file })
   }
 }

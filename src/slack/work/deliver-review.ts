@@ -16,11 +16,12 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
     const format = app.formats.find(one => one.id === 'markdown')
     if (!format) throw new Error('there is no markdown format to deliver the review in')
     const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
-    const content = await renderAndSave(app, incident.id, format)
+    const built = await renderAndSave(app, { id: incident.id, format })
 
     // Reading a long channel may outlast the lease: somebody else may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
-    await deliverFile(workspace, claim, { channel, file, content, comment: commentOn(incident, app, format.extension) })
+    const comment = commentOn(incident, app, format.extension)
+    await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
     return (latest, stamp) =>
       hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
   }
@@ -29,8 +30,9 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
 interface Upload {
   readonly channel: string
   readonly file: string
-  readonly content: string
   readonly comment: string
+  readonly bytes: number
+  readonly content: AsyncIterable<Uint8Array>
 }
 
 /** Completing an upload twice posts twice, so an attempt whose end is not known is looked for first. */
@@ -82,15 +84,14 @@ async function findFile(
 
 /** Slack's three steps; the file is seen by nobody before the last one. */
 async function uploadFile({ client }: Workspace, upload: Upload): Promise<void> {
-  const bytes = new TextEncoder().encode(upload.content)
-  const target = await client.call('files.getUploadURLExternal', { filename: upload.file, length: bytes.length })
+  const target = await client.call('files.getUploadURLExternal', { filename: upload.file, length: upload.bytes })
   if (!target.upload_url || !target.file_id)
     throw new ServiceError('slack', {
       outcome: 'retry-safe',
       code: 'no_upload_url',
       during: 'files.getUploadURLExternal',
     })
-  await client.upload(target.upload_url, bytes)
+  await client.upload(target.upload_url, upload)
   await client.call('files.completeUploadExternal', {
     files: [{ id: target.file_id, title: upload.file }],
     channel_id: upload.channel,

@@ -1,0 +1,50 @@
+import type { CaptureRules } from '../domain/capture.ts'
+import type { Heard } from '../domain/captured.ts'
+import type { Message } from '../domain/review.ts'
+
+/** How far reading a channel's history has come. */
+export interface ReadingProgress {
+  /** The newest message when it began: what is said later is not read. */
+  readonly end: string
+  /** Everything from here to the end was read; absent before the first page. */
+  readonly before?: string
+  readonly messages: number
+  readonly threads: number
+  /** When that was so. */
+  readonly at: Date
+}
+
+/** A stretch of a channel, without its ends: of what stands in the channel itself, or of one thread. */
+export interface Stretch {
+  readonly after?: string
+  readonly before?: string
+  readonly thread?: string
+}
+
+/** Everything that was said in the channels of incidents, one record for each message. */
+export interface Transcripts {
+  /** Any number of times, in any order, from any number of processes. */
+  note(channel: string, heard: readonly Heard[], rules: CaptureRules): Promise<void>
+  /** In the order of threads and messages, few at a time. */
+  read(channel: string): AsyncIterable<Message>
+  /** The timestamps of what people and apps said there and that is not known to be deleted, in order. */
+  standing(channel: string, stretch: Stretch): Promise<readonly string[]>
+  /** The threads of that stretch that have such answers. */
+  threads(channel: string, stretch: Stretch): Promise<readonly string[]>
+  progress(channel: string): Promise<ReadingProgress | undefined>
+  saveProgress(channel: string, progress: ReadingProgress | undefined): Promise<void>
+  /** Forgets all of a channel; answers how many messages there were. */
+  forget(channel: string): Promise<number>
+}
+
+/** How much was read so far. */
+export interface Gathered {
+  readonly messages: number
+  readonly threads: number
+}
+
+/** Reads what Slack has of a channel into its transcript. Throws ServiceError, and what the signal was aborted with. */
+export type Gather = (
+  channel: string,
+  options?: { readonly onProgress?: (so: Gathered) => Promise<void> | void; readonly signal?: AbortSignal },
+) => Promise<Gathered>

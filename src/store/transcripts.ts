@@ -1,0 +1,188 @@
+import { type Connection, mongo, Schema, trusted } from 'mongoose'
+import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.ts'
+import { capture } from '../domain/capture.ts'
+import { type Captured, messageOf } from '../domain/captured.ts'
+
+/** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
+interface TranscriptDocument extends Captured {
+  /** `C0INC:1772445600.000100` */
+  readonly _id: string
+  readonly channel: string
+  /** Root and ts, in this order: threads follow one another, and each is together. */
+  readonly place: string
+  readonly isReply: boolean
+  /** Counts the writes: who read an older one writes again. */
+  readonly revision: number
+}
+
+const text = { type: String, required: true } as const
+const list = { type: [Schema.Types.Mixed], required: true } as const
+const flag = { type: Boolean, required: true } as const
+
+const schema = new Schema<TranscriptDocument>(
+  {
+    _id: text,
+    channel: text,
+    ts: text,
+    root: text,
+    place: text,
+    isReply: flag,
+    revision: { type: Number, required: true },
+    isKnown: flag,
+    user: String,
+    botName: String,
+    isSystem: flag,
+    said: list,
+    isTrimmed: flag,
+    deletion: Schema.Types.Mixed,
+    files: list,
+    reactions: list,
+    marks: list,
+    pin: Schema.Types.Mixed,
+    pageAt: String,
+  },
+  { collection: 'transcript', minimize: false, versionKey: false },
+)
+// In the order in which it is read, so that reading a long channel sorts nothing.
+schema.index({ channel: 1, place: 1 }, { unique: true })
+
+const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
+  {
+    _id: text,
+    end: text,
+    before: String,
+    messages: { type: Number, required: true },
+    threads: { type: Number, required: true },
+    at: { type: Date, required: true },
+  },
+  { collection: 'transcript-progress', versionKey: false },
+)
+
+const readAtOnce = 200
+const writtenAtOnce = 500
+
+const placeOf = ({ root, ts }: Captured) => `${root}/${ts}`
+const idOf = (channel: string, ts: string) => `${channel}:${ts}`
+
+/** Messages in MongoDB, one document each, written by compare-and-set. */
+export async function transcriptStore(connection: Connection): Promise<Transcripts> {
+  const model = connection.model('TranscriptMessage', schema)
+  const progress = connection.model('TranscriptProgress', progressSchema)
+  await model.createIndexes()
+
+  const known = async (channel: string, tss: readonly string[]): Promise<Map<string, TranscriptDocument>> => {
+    const _id = trusted({ $in: tss.map(ts => idOf(channel, ts)) })
+    const found = await model.find({ _id }).lean<TranscriptDocument[]>()
+    return new Map(found.map(document => [document.ts, document]))
+  }
+
+  /** Answers what somebody else was faster with. */
+  const write = async (documents: readonly TranscriptDocument[]): Promise<readonly string[]> => {
+    // Of an older revision there is none, so that the upsert inserts and fails on the id.
+    const operations = documents.map(({ _id, ...rest }) => ({
+      replaceOne: { filter: { _id, revision: rest.revision - 1 }, replacement: rest, upsert: true },
+    }))
+    if (operations.length === 0) return []
+    try {
+      await connection.collection<TranscriptDocument>('transcript').bulkWrite(operations, { ordered: false })
+      return []
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error
+      const failed = [error.writeErrors].flat()
+      if (failed.some(one => one.code !== 11000)) throw error
+      return failed.flatMap(one => documents[one.index]?.ts ?? [])
+    }
+  }
+
+  const note: Transcripts['note'] = async (channel, heard, rules) => {
+    for (let left = heard; left.length > 0; ) {
+      const before = await known(channel, [...new Set(left.map(one => one.ts))])
+      const after = new Map<string, Captured>(before)
+      for (const one of left) after.set(one.ts, capture(after.get(one.ts), one, rules))
+      const changed = [...after].flatMap(([ts, message]) =>
+        message === before.get(ts) ? [] : [toDocument(channel, message, before.get(ts))],
+      )
+      const again = new Set(await write(changed))
+      left = left.filter(one => again.has(one.ts))
+    }
+  }
+
+  return {
+    async note(channel, heard, rules) {
+      const order = [...new Set(heard.map(one => one.ts))]
+      for (let start = 0; start < order.length; start += writtenAtOnce) {
+        const few = new Set(order.slice(start, start + writtenAtOnce))
+        await note(
+          channel,
+          heard.filter(one => few.has(one.ts)),
+          rules,
+        )
+      }
+    },
+    async *read(channel) {
+      // By place and not by a cursor: whoever reads may take longer than a cursor lives.
+      for (let after = ''; ; ) {
+        const documents = await model
+          .find({ channel, place: trusted({ $gt: after }) })
+          .sort({ place: 1 })
+          .limit(readAtOnce)
+          .lean<TranscriptDocument[]>()
+        for (const document of documents) {
+          const message = messageOf(document)
+          if (message) yield message
+        }
+        const last = documents.at(-1)
+        if (!last || documents.length < readAtOnce) return
+        after = last.place
+      }
+    },
+    async standing(channel, stretch) {
+      const found = await model
+        .find(
+          { channel, place: trusted(placesIn(stretch)), isReply: stretch.thread !== undefined, isSystem: false },
+          { ts: 1, deletion: 1, isKnown: 1, _id: 0 },
+        )
+        .sort({ place: 1 })
+        .lean<Pick<TranscriptDocument, 'ts' | 'deletion' | 'isKnown'>[]>()
+      return found.flatMap(({ ts, deletion, isKnown }) => (isKnown && !deletion ? [ts] : []))
+    },
+    async threads(channel, stretch) {
+      const place = trusted(placesIn(stretch))
+      const standing = { isReply: true, isSystem: false, isKnown: true, deletion: trusted({ $exists: false }) }
+      return model.distinct('root', { channel, place, ...standing })
+    },
+    async progress(channel) {
+      const found = await progress.findOne({ _id: channel }).lean<ReadingProgress & { _id: string }>()
+      if (!found) return undefined
+      const { _id, ...rest } = found
+      return rest
+    },
+    async saveProgress(channel, now) {
+      if (now) await progress.replaceOne({ _id: channel }, now, { upsert: true })
+      else await progress.deleteOne({ _id: channel })
+    },
+    async forget(channel) {
+      await progress.deleteOne({ _id: channel })
+      const { deletedCount } = await model.deleteMany({ channel })
+      return deletedCount
+    },
+  }
+}
+
+function toDocument(channel: string, message: Captured, before: TranscriptDocument | undefined): TranscriptDocument {
+  return {
+    ...message,
+    _id: idOf(channel, message.ts),
+    channel,
+    place: placeOf(message),
+    isReply: message.root !== message.ts,
+    revision: (before?.revision ?? 0) + 1,
+  }
+}
+
+/** `/` comes before every digit, and `0` right after it. */
+function placesIn({ after, before, thread }: Stretch): { $gt: string; $lt: string } {
+  if (thread !== undefined)
+    return { $gt: `${thread}/${after ?? ''}`, $lt: before === undefined ? `${thread}0` : `${thread}/${before}` }
+  return { $gt: after === undefined ? '' : `${after}0`, $lt: before === undefined ? ':' : before }
+}
