@@ -2,6 +2,7 @@ import type { Performers } from './app/app.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { tellNewcomer } from './slack/work/catch-up.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
+import { showDelivery } from './slack/work/delivery.ts'
 import { deliverRecord } from './slack/work/deliver-record.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
 import { addBookmarks, openChannel, pinCard, renameChannel, setPurpose, setTopic } from './slack/work/dress-channel.ts'
@@ -60,6 +61,7 @@ export function performersFor(workspace: Workspace): Performers {
     'show-questions': showQuestions(workspace),
     'show-question': showQuestion(workspace),
     'correct-post': correctPost(workspace),
+    'show-delivery': showDelivery(workspace),
     'tell-correction': tellCorrection(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),

@@ -182,6 +182,7 @@ export const sampleIncident = {
       do: 'fill',
       values: { resolution: 'Went back from release 2481 to 2480, whose card form works.' },
     },
+    { as: 'ana', do: 'submit', say: '… sees what each audience would read of the end …' },
     { as: 'ana', do: 'submit' },
     {
       as: 'emi',

@@ -1,12 +1,15 @@
+import type { Ending } from '../domain/ending.ts'
 import type { Composed } from '../domain/send-update.ts'
 import type { Basis, Wordings } from '../domain/update-preview.ts'
 
-/** What somebody has written and not sent: one update for each incident and person, and one correction of each. */
+/** What somebody has written and not sent: one update for each incident and person, one correction of each, and one end. */
 export interface Draft extends Composed {
   readonly incident: string
   readonly by: string
   /** The update that it corrects, and the last correction of it that was known (its `seq`; 0 = none). */
   readonly corrects?: { readonly update: number; readonly known: number }
+  /** The end that it tells of. */
+  readonly ends?: Ending
   /** New with every preview, so that what is sent is what was shown. */
   readonly token: string
   /** What the preview showed for each audience. */
@@ -16,7 +19,10 @@ export interface Draft extends Composed {
 }
 
 /** Whose draft, and of what. */
-export type DraftOf = Pick<Draft, 'incident' | 'by'> & { readonly corrects?: { readonly update: number } }
+export type DraftOf = Pick<Draft, 'incident' | 'by'> & {
+  readonly corrects?: { readonly update: number }
+  readonly ends?: object
+}
 
 export interface Drafts {
   get(of: DraftOf): Promise<Draft | undefined>

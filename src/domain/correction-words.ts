@@ -1,4 +1,4 @@
-import type { UpdateFields } from './timeline.ts'
+import type { Fact, UpdateFields } from './timeline.ts'
 
 const LABEL: Readonly<Record<keyof UpdateFields, string>> = {
   state: 'where things stand',
@@ -11,10 +11,18 @@ const LABEL: Readonly<Record<keyof UpdateFields, string>> = {
   promises: 'what is promised',
 }
 
+/** What the first field is in an update of another kind. */
+const STATE: Readonly<Partial<Record<Fact<'update-written'>['kind'], string>>> = {
+  final: 'what fixed it',
+  'promise-kept': 'what was promised',
+}
+
 type Words = Readonly<Partial<Record<string, string>>>
 
 /** What was corrected: both versions whole, so that the record holds what was said when. */
 export interface Correction {
+  /** Of the update, if it was no report. */
+  readonly kind?: Fact<'update-written'>['kind']
   readonly fields: UpdateFields
   readonly before: UpdateFields
   readonly wordings?: Words
@@ -22,7 +30,7 @@ export interface Correction {
 }
 
 /** What a correction changed, in both versions: field by field, then the words for single audiences. */
-export function correctedParts({ fields, before, wordings = {}, wordingsBefore = {} }: Correction): {
+export function correctedParts({ kind = 'report', fields, before, wordings = {}, wordingsBefore = {} }: Correction): {
   readonly what: string
   readonly was: string
   readonly is: string
@@ -33,7 +41,11 @@ export function correctedParts({ fields, before, wordings = {}, wordingsBefore =
       return was === is ? [] : [{ what: nameOf(key), was, is }]
     })
   return [
-    ...parts({ ...fields }, { ...before }, key => LABEL[key as keyof UpdateFields] ?? key),
+    ...parts(
+      { ...fields },
+      { ...before },
+      key => (key === 'state' ? STATE[kind] : undefined) ?? LABEL[key as keyof UpdateFields] ?? key,
+    ),
     ...parts(wordings, wordingsBefore, audience => `the words for ${audience}`),
   ]
 }

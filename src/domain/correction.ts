@@ -1,4 +1,6 @@
 import { UserError } from '../errors.ts'
+import { lastResolution } from './closing.ts'
+import { writtenFields } from './compose.ts'
 import { type Incident, record } from './incident.ts'
 import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
 
@@ -31,9 +33,24 @@ export function withWords(update: Update, words: { fields: UpdateFields; wording
   return { ...rest, fields, ...(Object.keys(wordings).length > 0 ? { wordings } : {}) }
 }
 
-/** The last update that a person wrote in words, which is the one to be corrected. */
+const wordedKinds: readonly Update['kind'][] = ['report', 'final', 'promise-kept', 'review-published']
+
+/** Whether it is a person’s own words, so that there is something to put right. */
+export function isCorrectable({ kind, by }: Update): boolean {
+  return wordedKinds.includes(kind) && by !== 'sitrep'
+}
+
+/** What can be put right for everybody at once; what Sitrep itself says is put right in each audience’s own words. */
+export function correctableFields({ kind, status }: Update): readonly (keyof UpdateFields)[] {
+  if (kind === 'report') return writtenFields
+  // What was promised is on the record as a follow-up of its own.
+  if (kind === 'final') return status === 'resolved' ? ['state', 'happened', 'impact', 'prevention'] : []
+  return kind === 'promise-kept' ? ['state'] : []
+}
+
+/** The last update that a person worded, which is the one to be corrected. */
 export function correctable(incident: Incident): Update | undefined {
-  return incident.timeline.filter(isFact('update-written')).findLast(({ kind }) => kind === 'report')
+  return incident.timeline.filter(isFact('update-written')).findLast(isCorrectable)
 }
 
 /** Whether this person may correct an update: who wrote it, and who leads or speaks for the incident. */
@@ -42,9 +59,10 @@ function mayCorrect(incident: Incident, update: Update, user: string): boolean {
   return [update.by, commander, deputy, communications].includes(user)
 }
 
-/** The update to correct, or a refusal that says what to do. */
-export function requireCorrectable(incident: Incident, user: string): Update {
-  const update = correctable(incident)
+/** The update to correct, the last one unless another is named, or a refusal that says what to do. */
+export function requireCorrectable(incident: Incident, user: string, seq?: number): Update {
+  const named = incident.timeline.filter(isFact('update-written')).find(update => update.seq === seq)
+  const update = named && isCorrectable(named) ? named : correctable(incident)
   if (!update)
     throw new UserError(
       'nothing-to-correct',
@@ -69,23 +87,34 @@ export function correctUpdate(
   input: { update: number; known: number; fields: UpdateFields; wordings: Wordings },
   stamp: Stamp,
 ): Incident {
-  const update = incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === input.update)
-  if (!update || !mayCorrect(incident, update, stamp.by)) requireCorrectable(incident, stamp.by)
-  if (!update) return incident
+  const update = requireCorrectable(incident, stamp.by, input.update)
+  if (update.seq !== input.update) return incident
   if ((lastCorrection(incident, update.seq)?.seq ?? 0) !== input.known)
     throw new UserError(correctedMeanwhile, 'Somebody else corrected it meanwhile. Look at it again, then send it.')
   const now = asCorrected(update, incident)
   const { fields, wordings } = input
   if (isSame(now.fields, fields) && isSame(now.wordings ?? {}, wordings))
     throw new UserError('nothing-corrected', 'It says that already. Change what was wrong, or go back.')
-  return record(incident, stamp, {
-    type: 'update-corrected',
-    update: update.seq,
-    fields,
-    before: now.fields,
-    ...(Object.keys(wordings).length > 0 ? { wordings } : {}),
-    ...(now.wordings ? { wordingsBefore: now.wordings } : {}),
-  })
+  return record(
+    incident,
+    stamp,
+    {
+      type: 'update-corrected',
+      update: update.seq,
+      ...(update.kind === 'report' ? {} : { kind: update.kind }),
+      fields,
+      before: now.fields,
+      ...(Object.keys(wordings).length > 0 ? { wordings } : {}),
+      ...(now.wordings ? { wordingsBefore: now.wordings } : {}),
+    },
+    saysWhatFixedIt(incident, update) ? { resolution: fields.state } : {},
+  )
+}
+
+/** Whether this is the notice of the end that stands, so that the incident says the same. */
+function saysWhatFixedIt(incident: Incident, update: Update): boolean {
+  const end = lastResolution(incident)
+  return end !== undefined && update.kind === 'final' && update.status === 'resolved' && update.seq > end.seq
 }
 
 function isSame(one: object, other: object): boolean {

@@ -8,9 +8,14 @@ import { isResolved, isUserGroup } from './user-groups.ts'
 export interface Delivery {
   readonly audience: AudienceId
   readonly channel: string
-  readonly state: 'sent' | 'waiting' | 'failed'
+  /** `dropped`: not told after all, as somebody who may not hear of it any more. */
+  readonly state: 'sent' | 'waiting' | 'failed' | 'dropped'
   /** Slack’s word for why not. */
   readonly reason?: string
+  /** When it got there. */
+  readonly at?: Date
+  /** The key of the attempt that was given up. */
+  readonly work?: string
 }
 
 /** Where an update went, and how each post of it stands. */
@@ -27,11 +32,11 @@ export function deliveriesOf(incident: Incident, update: Fact<'update-written'>)
   const places = own.filter(({ channel }) => !isResolved(incident, update.seq, channel))
   return [...places, ...found].map(({ audience, channel }) => {
     const place = { update: update.seq, audience, channel }
-    if (isPosted(incident, place)) return { audience, channel, state: 'sent' }
-    const failed = lastFailure(incident, place)
-    return failed
-      ? { audience, channel, state: 'failed', reason: failed.reason }
-      : { audience, channel, state: 'waiting' }
+    const posted = postOf(incident, place)
+    if (posted) return { audience, channel, state: 'sent', at: posted.at }
+    const { reason, work } = lastFailure(incident, place) ?? {}
+    if (reason !== undefined && work !== undefined) return { audience, channel, state: 'failed', reason, work }
+    return { audience, channel, state: incident.settled.includes(lastTry(incident, place)) ? 'dropped' : 'waiting' }
   })
 }
 
@@ -41,10 +46,10 @@ interface Place {
   readonly channel: string
 }
 
-function isPosted({ timeline }: Incident, { update, audience, channel }: Place): boolean {
+function postOf({ timeline }: Incident, { update, audience, channel }: Place): Fact<'update-posted'> | undefined {
   return timeline
     .filter(isFact('update-posted'))
-    .some(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
+    .find(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
 }
 
 function retriesOf({ timeline }: Incident, { update, audience, channel }: Place): Fact<'delivery-retried'>[] {
@@ -53,10 +58,13 @@ function retriesOf({ timeline }: Incident, { update, audience, channel }: Place)
     .filter(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
 }
 
+function lastTry(incident: Incident, place: Place): string {
+  return postKey(incident, { ...place, seq: retriesOf(incident, place).at(-1)?.seq ?? place.update })
+}
+
 /** That the last attempt was given up; undefined while there is another to come. */
 function lastFailure(incident: Incident, place: Place): Fact<'work-abandoned'> | undefined {
-  const seq = retriesOf(incident, place).at(-1)?.seq ?? place.update
-  const work = postKey(incident, { ...place, seq })
+  const work = lastTry(incident, place)
   return incident.timeline.filter(isFact('work-abandoned')).find(fact => fact.work === work)
 }
 
@@ -80,7 +88,7 @@ export function failedPlace(incident: Incident, work: string): Place | undefined
 export function retryDelivery(incident: Incident, { work }: { work: string }, stamp: Stamp): Incident {
   const place = failedPlace(incident, work)
   if (!place) throw new UserError('nothing-to-retry', `${incident.id} has no such update any more.`)
-  if (isPosted(incident, place) || !lastFailure(incident, place)) return incident
+  if (postOf(incident, place) || !lastFailure(incident, place)) return incident
   return record(incident, stamp, { type: 'delivery-retried', ...place })
 }
 

@@ -105,6 +105,7 @@ const describe: Describe = {
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-reposted': (e, who, names) =>
     `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
+  'delivery-shown': (_, who) => `${who} showed where the update got to`,
   'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
@@ -178,6 +179,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-posted': false,
   'update-reposted': false,
   'update-corrected': true,
+  'delivery-shown': false,
   'delivery-retried': false,
   'update-snoozed': true,
   nudged: false,

@@ -75,6 +75,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'update-addressed': [],
   'update-reposted': [],
   'update-corrected': [],
+  'delivery-shown': [],
   'delivery-retried': [],
   'update-posted': ['show-card'],
   'update-snoozed': [],

@@ -6,7 +6,7 @@ import { type Incident, record, requireActive } from './incident.ts'
 import type { CloseField, Policy } from './policy.ts'
 import { requireQuestionsSettled } from './questions.ts'
 import { type ActiveStatus, statusLabel } from './status.ts'
-import type { Stamp } from './timeline.ts'
+import type { Fact, Stamp } from './timeline.ts'
 import { writeFinalUpdate } from './updates.ts'
 import { openDispute } from './verification.ts'
 
@@ -22,15 +22,21 @@ export function changeStatus(incident: Incident, input: { to: ActiveStatus }, st
   return record(incident, stamp, { type: 'status-changed', from: incident.status, to: input.to }, { status: input.to })
 }
 
+/** What an end is told with besides its own words: what somebody worded for single audiences. */
+interface Told {
+  readonly policy: Policy
+  readonly wordings?: Fact<'update-written'>['wordings'] | undefined
+}
+
 /** Ends the work and tells every audience with the closing update. */
-export function resolve(incident: Incident, input: Closing & { readonly policy: Policy }, stamp: Stamp): Incident {
+export function resolve(incident: Incident, input: Closing & Told, stamp: Stamp): Incident {
   if (incident.status === 'resolved')
     throw new UserError(
       'already-resolved',
       `${incident.id} is already resolved. Close it with \`/incident close\`, or reopen it with a reason.`,
     )
   requireActive(incident, 'resolve it')
-  const { resolution, policy } = input
+  const { resolution, policy, wordings } = input
   const fields = closingFields(input)
   const { promises: _, ...told } = fields
   const resolved = record(
@@ -40,7 +46,7 @@ export function resolve(incident: Incident, input: Closing & { readonly policy: 
     { status: 'resolved', resolvedAt: stamp.at, resolution },
   )
   const promised = promiseFollowUps(resolved, input.promises ?? [], stamp)
-  return writeFinalUpdate(promised, { text: resolution, fields, policy }, stamp)
+  return writeFinalUpdate(promised, { text: resolution, fields, wordings, policy }, stamp)
 }
 
 const HAS: Record<CloseField, (incident: Incident) => boolean> = {
@@ -105,7 +111,7 @@ export function reopen(incident: Incident, input: { reason: string }, stamp: Sta
   )
 }
 
-export function cancel(incident: Incident, input: { reason: string; policy: Policy }, stamp: Stamp): Incident {
+export function cancel(incident: Incident, input: { reason: string } & Told, stamp: Stamp): Incident {
   if (incident.status === 'cancelled') return incident
   requireActive(incident, 'cancel it')
   requireReason(input.reason, 'cancel')
@@ -116,10 +122,11 @@ export function cancel(incident: Incident, input: { reason: string; policy: Poli
     { status: 'cancelled' },
   )
   const text = 'This turned out not to be an incident.'
-  return writeFinalUpdate(cancelled, { text, policy: input.policy, onlyToThoseWhoHeard: true }, stamp)
+  const { policy, wordings } = input
+  return writeFinalUpdate(cancelled, { text, wordings, policy, onlyToThoseWhoHeard: true }, stamp)
 }
 
-export function merge(incident: Incident, input: { into: string; policy: Policy }, stamp: Stamp): Incident {
+export function merge(incident: Incident, input: { into: string } & Told, stamp: Stamp): Incident {
   if (incident.status === 'merged' && incident.mergedInto === input.into) return incident
   requireActive(incident, 'merge it')
   if (input.into === incident.id)
@@ -134,7 +141,8 @@ export function merge(incident: Incident, input: { into: string; policy: Policy 
     { status: 'merged', mergedInto: input.into },
   )
   const text = `This is handled as ${input.into} from now on.`
-  return writeFinalUpdate(merged, { text, policy: input.policy, onlyToThoseWhoHeard: true }, stamp)
+  const { policy, wordings } = input
+  return writeFinalUpdate(merged, { text, wordings, policy, onlyToThoseWhoHeard: true }, stamp)
 }
 
 function requireReason(reason: string, verb: string): void {

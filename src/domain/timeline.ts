@@ -106,6 +106,7 @@ interface Facts {
   'update-posted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction
+  'delivery-shown': { update: number; ts: string }
   'delivery-retried': { update: number; audience: AudienceId; channel: string }
   nudged: { user: string; dueAt: Date }
   /** `to` is a person, or the incident’s channel. */

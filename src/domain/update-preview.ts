@@ -1,4 +1,5 @@
 import type { AudienceId } from './audience-ids.ts'
+import type { AudienceField } from './audience-policy.ts'
 import { allowedFields, audienceLabel, audienceOf, destinations } from './audiences.ts'
 import { compose, fieldLabel, type Rendering, writtenFields } from './compose.ts'
 import type { Incident } from './incident.ts'
@@ -55,14 +56,22 @@ export function previewUpdate(
       text: shorten(text, maxText),
       next,
       marks: [footnote, correction, quietMark(audience, update, policy)].flatMap(mark => mark ?? []),
-      hidden: writtenFields
-        .filter(field => update.fields[field] !== undefined && !allowed.includes(field))
+      hidden: fieldsOf(update)
+        .filter(field => !allowed.includes(field))
         .map(field => fieldLabel({}, field)),
       tone: audienceOf(audience, policy).tone,
       isOwn: update.wordings?.[audience] !== undefined,
       isCut: text.length > maxText,
     }
   })
+}
+
+/** What is filled in, as an audience is allowed it or not. */
+function fieldsOf({ kind, status, fields }: Fact<'update-written'>): AudienceField[] {
+  const { state, ...others } = fields
+  const given = Object.entries(others).flatMap(([field, text]) => (text ? [field as keyof typeof others] : []))
+  if (kind === 'report') return [...(state ? (['state'] as const) : []), ...given]
+  return kind === 'final' && status === 'resolved' && state ? ['resolution', ...given] : given
 }
 
 /** That it will not be read at once. */
@@ -159,8 +168,11 @@ export function isSent(incident: Incident, requestId: string): boolean {
 }
 
 /** The fields that say something, without blanks around them. */
-export function writtenOnly(fields: Readonly<Record<string, string | undefined>>): UpdateFields {
-  const said = writtenFields.flatMap(field => {
+export function writtenOnly(
+  fields: Readonly<Record<string, string | undefined>>,
+  known: readonly (keyof UpdateFields)[] = writtenFields,
+): UpdateFields {
+  const said = known.flatMap(field => {
     const text = fields[field]?.trim()
     return text ? [[field, text] as const] : []
   })

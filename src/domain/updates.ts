@@ -46,7 +46,7 @@ export function writeUpdate(
   input: {
     fields: UpdateFields
     nextInMinutes: number
-    wordings?: Readonly<Partial<Record<AudienceId, string>>>
+    wordings?: Wordings
     policy: Policy
   },
   stamp: Stamp,
@@ -60,8 +60,14 @@ export function writeUpdate(
     kind: 'report',
     ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
     nextInMinutes: input.nextInMinutes,
-    ...(input.wordings && Object.keys(input.wordings).length > 0 ? { wordings: input.wordings } : {}),
+    ...worded(input.wordings),
   })
+}
+
+type Wordings = NonNullable<Fact<'update-written'>['wordings']>
+
+function worded(wordings: Wordings = {}): { wordings?: Wordings } {
+  return Object.keys(wordings).length > 0 ? { wordings } : {}
 }
 
 /** “Still working on it”: counts as on time, and promises the next one by the cadence. */
@@ -84,7 +90,13 @@ export function reportNoChange(incident: Incident, input: { policy: Policy }, st
 /** The last word to everybody who can be reached or, of an end that needs no news, to those who heard of it before. */
 export function writeFinalUpdate(
   incident: Incident,
-  input: { text: string; fields?: Omit<UpdateFields, 'state'>; policy: Policy; onlyToThoseWhoHeard?: boolean },
+  input: {
+    text: string
+    fields?: Omit<UpdateFields, 'state'>
+    wordings?: Wordings | undefined
+    policy: Policy
+    onlyToThoseWhoHeard?: boolean
+  },
   stamp: Stamp,
 ): Incident {
   const reachable = reachableAudiences(incident, input.policy).filter(
@@ -100,6 +112,7 @@ export function writeFinalUpdate(
     priority: incident.priority,
     kind: 'final',
     ...addressed(audiences, incident, input.policy),
+    ...worded(input.wordings),
   })
 }
 

@@ -4,6 +4,7 @@ import { audienceIds } from './audiences.ts'
 import { type CatchUpWork, catchUpWork } from './catch-up.ts'
 import { type CorrectionWork, correctionWork } from './correction-work.ts'
 import { retryWork } from './delivery.ts'
+import { type DeliveryWork, deliveryWork, isShowing } from './delivery-work.ts'
 import { earliest } from './duration.ts'
 import { consequences, EFFECTS, type Effect, isWanted } from './effects.ts'
 import { type Incident, record } from './incident.ts'
@@ -48,6 +49,7 @@ export type Work =
   | CatchUpWork
   | QuestionWork
   | CorrectionWork
+  | DeliveryWork
   | VerificationWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
@@ -70,6 +72,7 @@ const WHAT: Record<WorkKind, string> = {
   'show-questions': 'show the questions that are open',
   'show-question': 'show a question',
   'correct-post': 'correct an update',
+  'show-delivery': 'show where the update got to',
   'tell-correction': 'tell the responders of a correction',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
@@ -105,6 +108,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...questionWork(incident, policy),
     ...correctionWork(incident),
     ...retryWork(incident),
+    ...deliveryWork(incident),
   ]
 }
 
@@ -188,9 +192,11 @@ export function settle(incident: Incident, work: Work): Incident {
   const { id } = incident
   // Only the latest occasion of live work is ever looked up again, so earlier keys are dropped.
   const isLive = work.kind in EFFECTS && EFFECTS[work.kind as Effect].live
-  const kept = isLive
-    ? incident.settled.filter(key => !(key.startsWith(`${id}#`) && key.endsWith(`/${work.kind}`)))
-    : incident.settled
+  const isEarlier = (key: string) =>
+    work.kind === 'show-delivery'
+      ? isShowing(key, work.fact)
+      : isLive && key.startsWith(`${id}#`) && key.endsWith(`/${work.kind}`)
+  const kept = incident.settled.filter(key => !isEarlier(key))
   return { ...incident, settled: [...kept, work.key] }
 }
 

@@ -9,6 +9,7 @@ import { answerCommand, answerWithinMs, explain } from './answer.ts'
 import { runCommand } from './commands/run.ts'
 import { answerDirectly } from './messages.ts'
 import { declareView } from './modals/declare.ts'
+import { lastCorrectionDraft } from './modals/correct.ts'
 import { readForm } from './modals/form.ts'
 import { modals } from './modals/index.ts'
 import type { Modal, Submitted } from './modals/modal.ts'
@@ -154,7 +155,9 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
       // Whoever left a private incident's channel meanwhile is shown no more of it.
       if (incident && (await maySee(gesture, incident))) {
         const notice = reply ? { text: reply.text, isRefusal } : {}
-        const tray = trayView(incident, app.policy, { ...notice, draft: await draftOf(gesture, incident) })
+        const draft = await draftOf(gesture, incident)
+        const correction = await lastCorrectionDraft(gesture, incident)
+        const tray = trayView(incident, app.policy, { ...notice, draft, correction })
         await workspace.client.call('views.update', { view_id: view.id, view: tray })
         return
       }

@@ -18,6 +18,17 @@ export function writeUpdateRef({ incident, update, audience }: UpdateRef): strin
   return `${incident}#${update}/${audience}`
 }
 
+/** The update itself, as a button carries it that is for no single audience: `INC-42#7`. */
+export function updateRef({ id }: Pick<Incident, 'id'>, { seq }: { readonly seq: number }): string {
+  return `${id}#${seq}`
+}
+
+/** What such a button names; one that carries the incident alone means its last update. */
+export function readUpdateRef(value: string): { readonly incident: string; readonly update: number | undefined } {
+  const [incident = '', seq] = value.split('#')
+  return { incident, update: seq === undefined ? undefined : Number(seq) }
+}
+
 function isAddressed(incident: Incident, to: { update: number; audience: AudienceId; user: string }): boolean {
   const fact = incident.timeline.find(({ seq }) => seq === to.update)
   if (fact?.type === 'closed') return to.audience === REPORTER && incident.reporter === to.user

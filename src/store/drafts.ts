@@ -17,7 +17,8 @@ const schema = new Schema<DraftDocument>(
 )
 schema.index({ savedAt: 1 }, { expireAfterSeconds: keptForSeconds })
 
-function keyOf({ incident, by, corrects }: DraftOf): string {
+function keyOf({ incident, by, corrects, ends }: DraftOf): string {
+  if (ends) return `${incident}/${by}/end`
   return corrects ? `${incident}/${by}/${corrects.update}` : `${incident}/${by}`
 }
 

@@ -235,6 +235,7 @@ describe('a button on the card', () => {
         'still_need',
       ],
       '../stories/feedback.test.ts': ['rate', 'rating_line'],
+      '../stories/figures.test.ts': ['metrics'],
       '../stories/found-people.test.ts': ['keep_person', 'remove_person'],
     }
     for (const [file, ids] of Object.entries(elsewhere)) {
@@ -338,7 +339,10 @@ describe('merging', () => {
     expect(modal.view).toMatchObject({
       callback_id: 'merge',
       title: { text: 'Merge INC-1' },
-      blocks: [{ block_id: 'into', element: { options: [{ value: 'INC-2' }, { value: 'INC-4' }] } }],
+      blocks: [
+        { block_id: 'into', element: { options: [{ value: 'INC-2' }, { value: 'INC-4' }] } },
+        { block_id: 'skip' },
+      ],
     })
     expect((await edge.send(submission(modal, { into: 'INC-4' }))).ack).toEqual({ response_action: 'clear' })
     expect(await edge.incident('INC-1')).toMatchObject({ status: 'merged', mergedInto: 'INC-4' })
@@ -400,7 +404,7 @@ describe('a form', () => {
   })
 
   it.each([
-    ['resolve', { resolution: 'Rolled back' }, { status: 'resolved', resolution: 'Rolled back' }],
+    ['resolve', { resolution: 'Rolled back', skip: ['skip'] }, { status: 'resolved', resolution: 'Rolled back' }],
     ['cancel', { reason: 'A drill' }, { status: 'cancelled' }],
     ['give_role', { role: 'scribe', user: 'U0BEN' }, { roles: { scribe: 'U0BEN' } }],
     ['change_severity', { severity: 'SEV4', urgency: 'low' }, { severity: 'SEV4', urgency: 'low', priority: 'P4' }],
@@ -430,7 +434,9 @@ describe('a form', () => {
     }
     const { calls } = await edge.send(submission(modal, filled))
     const posts = new Map(
-      calls.filter(call => call.method === 'chat.postMessage').map(({ args }) => [args.channel, String(args.text)]),
+      calls
+        .filter(({ method, args }) => method === 'chat.postMessage' && args.thread_ts === undefined)
+        .map(({ args }) => [args.channel, String(args.text)]),
     )
     expect([...posts.keys()].sort()).toEqual(['C0CUSTOMERS', 'C0LEADERSHIP', 'C0SUPPORT', 'C0WARROOM'])
     expect(posts.get('C0WARROOM')).toContain('db-7 is full')

@@ -51,6 +51,7 @@ import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 import { questionViews } from './question-views.ts'
+import { sendingViews } from './sending-views.ts'
 
 export type View = MessageView | ModalView | HomeView
 
@@ -353,6 +354,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     ...modals(words, policy),
     ...verifications(words, policy),
     ...questionViews(words, { incident: triage, policy }),
+    ...sendingViews(words, { incident: triage, policy }),
     ...communications(words, policy),
   }
 }

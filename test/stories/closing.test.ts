@@ -44,6 +44,13 @@ describe('a customer who waits for the end', () => {
       prevention: 'A release is tried in one region first.',
       promises: '- A second payment provider by May\n- An alert on refused payments',
     })
+    const preview = JSON.stringify((await story.get('views/ben')).view)
+    expect(preview).toContain('Preview INC-1')
+    expect(preview).toContain('We are sorry for the disruption. Thank you for your patience.')
+    expect(preview).toContain('*Hidden from Customers:* What fixed it')
+    await story.settle()
+    expect((await story.incident()).status).not.toBe('resolved')
+    await story.submit('ben', {})
     await story.settle()
     expect(await last('customer-updates')).toBe(`Checkout and payments: resolved
 Where things stand: This is resolved.
@@ -101,5 +108,94 @@ Where things stand: What we promised on 2 March is done: An alert on refused pay
   it('counts for nobody as an update that was owed', async () => {
     const { response } = await story.command('ben', war, 'comms')
     expect(JSON.stringify(response?.blocks)).toContain('*Customers*\\n2 of 2 on time (100 %)')
+  })
+})
+
+describe('whoever ends an incident', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await story.command('ana', 'general', 'checkout is down')
+    await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    await story.command('ben', war, 'role commander me')
+    await story.command('ben', war, 'update')
+    await story.submit('ben', { state: 'Looking', next: '60', skip: ['skip'] })
+    await story.settle()
+  })
+  afterAll(() => story.end())
+
+  const view = async (user: string) => JSON.stringify((await story.get(`views/${user}`)).view)
+  const last = async (channel: string) => (await story.messages(channel)).at(-1)?.text ?? ''
+  const leave = (user: string) => story.post('close-view', { user, all: true })
+
+  it('loses nothing by going back: what was written is in the form again', async () => {
+    await story.command('ben', war, 'resolve')
+    await story.submit('ben', { resolution: 'Rolled back', prevention: 'One region first', promises: 'An alert' })
+    await story.submit('ben', { words_leadership: 'It is over; refunds are paid.' })
+    await story.command('ben', war, 'reopen too early')
+    await leave('ben')
+    await story.command('ben', war, 'resolve')
+    await story.submit('ben', { resolution: 'Rolled back again', prevention: 'One region first', promises: 'An alert' })
+    await leave('ben')
+    await story.restart()
+    await story.command('ben', war, 'resolve')
+    const form = await view('ben')
+    for (const text of ['Rolled back again', 'One region first', 'An alert'])
+      expect(form).toContain(`"initial_value":"${text}"`)
+    expect((await story.incident()).status).toBe('investigating')
+  })
+
+  it('looks again when somebody sent an update meanwhile, and nothing has changed until then', async () => {
+    await story.submit('ben', {})
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { state: 'Chloé restarts it', next: '60', skip: ['skip'] })
+    await story.settle()
+    await story.submit('ben', { words_leadership: 'It is over; refunds are paid.' })
+    const preview = await view('ben')
+    expect(preview).toContain('<@U0CHLOE003> sent an update')
+    expect(preview).toContain('"initial_value":"It is over; refunds are paid."')
+    const incident = await story.incident()
+    expect(incident.status).toBe('investigating')
+    expect(incident.timeline.filter(fact => fact.type === 'follow-up-promised')).toHaveLength(1)
+  })
+
+  it('ends it and tells of it in one write, once however often it is pressed', async () => {
+    const before = (await story.incident()).version
+    const { view: shown } = (await story.get('views/ben')) as unknown as { view: { id: string } }
+    expect(shown.id).toBeDefined()
+    await story.submit('ben', {})
+    const facts = (await story.incident()).timeline.slice(-3).map(fact => fact.type)
+    expect((await story.incident()).status).toBe('resolved')
+    expect(facts).toContain('update-written')
+    expect((await story.incident()).version).toBeGreaterThan(before)
+    await story.settle()
+    expect(await last('leadership')).toContain('It is over; refunds are paid.')
+    expect(await last('customer-updates')).not.toContain('refunds')
+    const finals = (await story.incident()).timeline.filter(
+      fact => fact.type === 'update-written' && fact.kind === 'final',
+    )
+    expect(finals).toHaveLength(2)
+    expect((await story.get('views/ben')).view).toBeNull()
+  })
+
+  it('previews a cancellation and a merge to those who heard of it, each before anything is done', async () => {
+    await story.command('ben', war, 'reopen not over')
+    await story.command('ben', war, 'cancel')
+    await story.submit('ben', { reason: 'A drill' })
+    expect(await view('ben')).toContain('Cancel the incident')
+    expect((await story.incident()).status).toBe('investigating')
+    await leave('ben')
+    await story.command('ana', 'general', 'payments fail')
+    await story.submit('ana', { title: 'Payments fail', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    await story.command('ben', war, 'merge')
+    await story.submit('ben', { into: 'INC-2' })
+    expect(await view('ben')).toContain('INC-2')
+    expect((await story.incident()).status).toBe('investigating')
+    await story.submit('ben', { words_support: 'Point customers to INC-2.' })
+    await story.settle()
+    expect(await story.incident()).toMatchObject({ status: 'merged', mergedInto: 'INC-2' })
+    expect((await story.messages('support')).some(({ text }) => text.includes('Point customers to INC-2.'))).toBe(true)
   })
 })

@@ -156,6 +156,7 @@ describe('of a private incident, whatever is done with it', () => {
       prevention: canary('prevention'),
       promises: canary('promise'),
     })
+    await story.submit('ben', {})
     await story.settle()
     await story.command('ana', 'inc-1', `fixed no ${canary('objection')}`)
     await story.settle()

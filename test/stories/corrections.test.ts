@@ -125,3 +125,86 @@ describe('an update that said something wrong', () => {
     expect(JSON.stringify(answer.errors)).toContain('It says that already')
   })
 })
+
+describe('a closing notice that said something wrong', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await story.command('ana', 'general', 'checkout is down')
+    await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    await story.command('ben', war, 'role commander me')
+    await story.command('ben', war, 'resolve')
+    await story.submit('ben', {
+      resolution: 'Rolled back to 811',
+      happened: 'A release broke payments.',
+      promises: 'A second provider',
+      skip: ['skip'],
+    })
+    await story.settle()
+  })
+  afterAll(() => story.end())
+
+  const last = async (channel: string) => (await story.messages(channel)).at(-1)?.text ?? ''
+  const view = async () => JSON.stringify((await story.get('views/ben')).view)
+
+  it('is opened with what it says, and asks for no promise, which is a follow-up of its own', async () => {
+    await story.command('ben', war, 'correct')
+    const form = await view()
+    expect(form).toContain('"initial_value":"Rolled back to 811"')
+    expect(form).toContain('"initial_value":"A release broke payments."')
+    expect(form).not.toContain('A second provider')
+  })
+
+  it('is mended where it stands for everybody who may see that, and what fixed it stays hidden', async () => {
+    await story.submit('ben', { resolution: 'Rolled back to 810', happened: 'A release broke card payments.' })
+    expect(await view()).toContain('*Hidden from Customers:* What fixed it')
+    await story.submit('ben', {})
+    await story.settle()
+    expect(await last('leadership')).toContain('Rolled back to 810')
+    for (const channel of ['leadership', 'customer-updates']) {
+      expect(await last(channel)).toContain('A release broke card payments.')
+      expect(await last(channel)).toContain('A second provider')
+      expect(await last(channel)).toContain('Corrected 2026-03-02 10:00 UTC')
+    }
+    expect(await last('customer-updates')).not.toMatch(/81[01]/)
+  })
+
+  it('is on the record in both versions, and the incident says the later', async () => {
+    const incident = await story.incident()
+    expect(incident.resolution).toBe('Rolled back to 810')
+    expect(incident.status).toBe('resolved')
+    expect(incident.timeline.filter(isFact('follow-up-promised'))).toHaveLength(1)
+    const told = (await story.messages(war)).find(({ text }) => text === 'This update was corrected.')
+    expect(JSON.stringify(told?.blocks)).toContain('what fixed it was “Rolled back to 811”, is “Rolled back to 810”')
+  })
+
+  it('is corrected after a promise was kept from the line that follows it, and the other notice by command', async () => {
+    await story.command('ben', war, 'followup done 1')
+    await story.settle()
+    await story.command('ben', war, 'correct')
+    expect(await view()).toContain('What was promised and is done')
+    await story.submit('ben', { state: 'A second provider since today' })
+    await story.submit('ben', {})
+    await story.settle()
+    expect(await last('customer-updates')).toContain('is done: A second provider since today')
+    const line = (await story.messages(war)).find(({ text }) => text.startsWith('The closing notice:'))
+    await story.post('interact', { user: 'ben', channel: war, messageTs: line?.ts, action: 'correct_update' })
+    await story.running.app.background.idle()
+    expect(await view()).toContain('"initial_value":"Rolled back to 810"')
+    await story.post('close-view', { user: 'ben', all: true })
+  })
+
+  it('of which Sitrep wrote every word is put in other words audience by audience', async () => {
+    await story.command('ben', war, 'review')
+    await story.settle()
+    await story.command('ben', war, 'review publish')
+    await story.settle()
+    await story.command('ben', war, 'correct')
+    expect(await view()).toContain('Words for Leadership')
+    await story.submit('ben', { words_leadership: 'The review can be read; it names the provider.' })
+    await story.settle()
+    expect(await last('leadership')).toContain('it names the provider')
+    expect(await last('leadership')).toContain('Corrected')
+  })
+})

@@ -129,3 +129,84 @@ describe('what somebody has written and not sent', () => {
     expect(await updates()).toEqual(before)
   })
 })
+
+describe('a correction that somebody has written and not sent', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await story.command('ana', 'general', 'checkout is down')
+    await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { state: 'Out', impact: 'One in ten', next: '60', skip: ['skip'] })
+    await story.settle()
+  })
+  afterAll(() => story.end())
+
+  const view = async (user: string) => JSON.stringify((await story.get(`views/${user}`)).view)
+  const leave = (user: string) => story.post('close-view', { user, all: true })
+  const press = async (action: string) => {
+    await story.press({ user: 'chloe', action })
+    await story.running.app.background.idle()
+  }
+  const corrections = async () => (await story.incident()).timeline.filter(isFact('update-corrected'))
+
+  it('is kept half-written from the form, with the tray saying so, also when Sitrep starts anew', async () => {
+    await story.command('chloe', war, 'correct')
+    await story.press({ user: 'chloe', action: 'impact', value: 'One in three' })
+    await press('save_draft')
+    expect(await view('chloe')).toContain('Saved as a draft. Only you see it; Correct brings it back.')
+    await leave('chloe')
+    await story.restart()
+    await story.command('chloe', war, '')
+    expect(await view('chloe')).toContain('Your draft of a correction, saved')
+    await leave('chloe')
+    await story.command('chloe', war, 'correct')
+    expect(await view('chloe')).toContain('"initial_value":"One in three"')
+    expect(await corrections()).toEqual([])
+  })
+
+  it('keeps what was changed for one audience in its preview', async () => {
+    await story.submit('chloe', {})
+    await story.press({ user: 'chloe', action: 'words_leadership', value: 'One third of all payments.' })
+    await press('save_draft')
+    expect(await view('chloe')).toContain('Saved as a draft. Only you see it; Correct brings it back.')
+    await leave('chloe')
+    await story.command('chloe', war, 'correct')
+    await story.submit('chloe', {})
+    expect(await view('chloe')).toContain('"initial_value":"One third of all payments."')
+  })
+
+  it('is shown what somebody else corrected meanwhile before it takes its place', async () => {
+    await leave('chloe')
+    await story.command('ben', war, 'role commander me')
+    await story.command('ben', war, 'correct')
+    await story.submit('ben', { impact: 'One in four' })
+    await story.submit('ben', {})
+    await story.settle()
+    await story.command('chloe', war, 'correct')
+    await story.submit('chloe', {})
+    expect(await view('chloe')).toContain('Somebody else corrected it meanwhile')
+    await story.submit('chloe', {})
+    await story.settle()
+    expect((await corrections()).map(({ by, fields }) => [by, fields.impact])).toEqual([
+      ['U0BEN00002', 'One in four'],
+      ['U0CHLOE003', 'One in three'],
+    ])
+  })
+
+  it('is no draft any more once it is sent, nor once it is discarded', async () => {
+    await story.command('chloe', war, '')
+    expect(await view('chloe')).not.toContain('Your draft of a correction')
+    await leave('chloe')
+    await story.command('chloe', war, 'correct')
+    await story.press({ user: 'chloe', action: 'impact', value: 'Half a thought' })
+    await press('save_draft')
+    await press('discard_draft')
+    expect(await view('chloe')).toContain('Your correction for INC-1 is discarded.')
+    await leave('chloe')
+    await story.command('chloe', war, 'correct')
+    expect(await view('chloe')).not.toContain('Half a thought')
+    await leave('chloe')
+  })
+})

@@ -94,7 +94,7 @@ describe('what Dev reads, who subscribed to an incident', () => {
     await story.command('dev', 'general', 'subscribe INC-1')
     await story.restart()
     await story.command('ana', room, 'resolve')
-    await story.submit('ana', { resolution: 'Rolled back', happened: 'A release broke payments' })
+    await story.submit('ana', { resolution: 'Rolled back', happened: 'A release broke payments', skip: ['skip'] })
     await story.settle()
     expect((await lastDirect('dev'))?.text).toContain('Rolled back')
   })

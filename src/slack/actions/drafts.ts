@@ -2,12 +2,14 @@ import { basisOf, writtenOnly } from '../../domain/update-preview.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
+import { correctCallback } from '../modals/correct.ts'
 import { modalView } from '../modals/modal.ts'
 import { editedDraft, previewCallback, previewOf, showPreview } from '../modals/preview.ts'
 import { draftOf, sinceOf, updateCallback, updateModalView } from '../modals/update.ts'
 import { md } from '../mrkdwn.ts'
 import { findIncident, type Reply } from '../request.ts'
 import type { Action, ActionRequest } from './action.ts'
+import { discardCorrection, saveCorrection } from './correction-drafts.ts'
 import { replaceView } from './replace-view.ts'
 
 /** Keeps what stands in the form or in the preview, however little it is. */
@@ -16,6 +18,7 @@ const saveDraft: Action = {
   async run(request) {
     if (request.view?.callbackId === previewCallback) await saveFromPreview(request)
     if (request.view?.callbackId === updateCallback) await saveFromForm(request)
+    await saveCorrection(request)
     return undefined
   },
 }
@@ -58,9 +61,10 @@ async function saveFromPreview(request: ActionRequest): Promise<void> {
 /** Throws away what this person has not sent, from the form or from the tray. */
 const discardDraft: Action = {
   id: ACTIONS.discardDraft,
-  async run(request): Promise<Reply> {
+  async run(request): Promise<Reply | undefined> {
     const { app, actor, value } = request
     const incident = await findIncident(request, value)
+    if (request.view?.callbackId === correctCallback) return discardCorrection(request)
     const draft = await draftOf(request, incident)
     if (!draft) throw new UserError('no-draft', `You have no draft for ${incident.id} any more.`)
     await app.drafts.remove({ incident: incident.id, by: actor.by })

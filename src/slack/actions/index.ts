@@ -14,7 +14,7 @@ import { declareView } from '../modals/declare.ts'
 import { mergeModalView } from '../modals/merge.ts'
 import { noteModalView } from '../modals/note.ts'
 import { cancelModalView, reopenModalView } from '../modals/reason.ts'
-import { resolveModalView } from '../modals/resolve.ts'
+import { openResolveForm } from '../modals/resolve.ts'
 import { roleModalView } from '../modals/role.ts'
 import { severityModalView } from '../modals/severity.ts'
 import { openUpdateForm } from '../modals/update.ts'
@@ -74,7 +74,7 @@ const resolveAction = deciding(ACTIONS.resolve, async (incident, request) => {
   const stamp = { ...request.actor, at: request.app.now() }
   // The decision is tried without saving it: who cannot resolve is told before filling in a form.
   resolve(incident, { resolution: '-', policy: request.app.policy }, stamp)
-  await openModal(request, resolveModalView(incident, request.app.policy))
+  await openResolveForm(request, incident)
 })
 
 /** Every control that Sitrep's messages and modals carry. */

@@ -8,7 +8,7 @@ import { actions, button, section } from '../blocks.ts'
 import { isInClosersGroup } from '../closers.ts'
 import { mergeInto, mergeModalView } from '../modals/merge.ts'
 import { cancelModalView, reopenModalView } from '../modals/reason.ts'
-import { resolveModalView } from '../modals/resolve.ts'
+import { openResolveForm } from '../modals/resolve.ts'
 import { md } from '../mrkdwn.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { isIncidentId, openModal } from '../request.ts'
@@ -26,7 +26,7 @@ export const resolveVerb: Verb = {
       if (incident.status !== 'resolved') requireActive(incident, 'resolve it')
       else
         resolve(incident, { resolution: '-', policy: request.app.policy }, { ...request.actor, at: request.app.now() })
-      await openModal(request, resolveModalView(incident, request.app.policy))
+      await openResolveForm(request, incident)
       return undefined
     }
     await decide(request.app, incident.id, {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { plainText } from '../../domain/plain-text.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
+import { lastCorrectionDraft } from '../modals/correct.ts'
 import { declareView } from '../modals/declare.ts'
 import { trayView } from '../modals/tray.ts'
 import { draftOf } from '../modals/update.ts'
@@ -67,9 +68,12 @@ async function openTrayOrDeclare(request: Request, channelName: string): Promise
       sleep(lookUpMs, undefined, { ref: false }),
     ])
     if (incident && (await maySee(request, incident))) {
-      // The tray opens without the draft rather than late.
-      const draft = await draftOf(request, incident).catch(() => undefined)
-      await openModal(request, trayView(incident, request.app.policy, { draft }))
+      // The tray opens without the drafts rather than late.
+      const [draft, correction] = await Promise.all([
+        draftOf(request, incident).catch(() => undefined),
+        lastCorrectionDraft(request, incident).catch(() => undefined),
+      ])
+      await openModal(request, trayView(incident, request.app.policy, { draft, correction }))
       return
     }
   }

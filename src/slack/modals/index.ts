@@ -2,6 +2,7 @@ import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
 import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
+import { endingPreviewModal } from './ending.ts'
 import { ratingLineModal } from './feedback.ts'
 import { mergeModal } from './merge.ts'
 import type { Modal } from './modal.ts'
@@ -26,6 +27,7 @@ export const modals = [
   severityModal,
   roleModal,
   noteModal,
+  endingPreviewModal,
   resolveModal,
   closeModal,
   disputeModal,

@@ -8,7 +8,9 @@ import { isActive } from '../../domain/status.ts'
 import { UserError } from '../../errors.ts'
 import { selectInput } from '../blocks.ts'
 import { findIncident, type Request } from '../request.ts'
+import { isSkipped, skipInput, submitEnding } from './ending.ts'
 import { fieldErrors } from './form.ts'
+import { requireMergeTarget } from './merge-target.ts'
 import { incidentMetadata, incidentOf, type Modal, modalView } from './modal.ts'
 
 const callbackId = 'merge'
@@ -28,7 +30,7 @@ export function mergeModalView(incident: Incident, open: readonly DisclosedIncid
   return modalView({
     callbackId,
     title: `Merge ${incident.id}`,
-    submit: 'Merge',
+    submit: 'Preview',
     metadata: incidentMetadata(incident),
     blocks: [
       selectInput({
@@ -37,17 +39,14 @@ export function mergeModalView(incident: Incident, open: readonly DisclosedIncid
         hint: 'The work on this one ends; its channel and timeline stay.',
         choices: others.map(other => ({ value: other.id, text: `${other.id} ${other.title}` })),
       }),
+      skipInput(),
     ],
   })
 }
 
 /** Merges after looking at both incidents with the eyes of the person who asks. */
 export async function mergeInto(request: Request, incident: Incident, id: string): Promise<Incident> {
-  const into = await findIncident(request, id)
-  // A public incident must not point at one that its readers may not know of.
-  if (into.isPrivate && !incident.isPrivate)
-    throw new UserError('private-target', `${into.id} is private; a public incident cannot point to it.`)
-  requireActive(into, 'merge another into it')
+  const into = await requireMergeTarget(request, incident, id)
   return decide(request.app, incident.id, {
     by: request.actor,
     run: merge,
@@ -60,7 +59,8 @@ export const mergeModal: Modal = {
   async submit(request, form, metadata) {
     const parsed = schema.safeParse(form)
     if (!parsed.success) return { errors: fieldErrors(parsed.error) }
-    await mergeInto(request, await findIncident(request, incidentOf(metadata)), parsed.data.into)
-    return undefined
+    const incident = await findIncident(request, incidentOf(metadata))
+    const { id } = await requireMergeTarget(request, incident, parsed.data.into)
+    return submitEnding(request, incident, { ending: { how: 'merge', into: id }, isAtOnce: isSkipped(form) })
   },
 }

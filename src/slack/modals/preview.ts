@@ -32,21 +32,21 @@ export function previewOf(metadata: string): { incident: string; token: string }
   return { incident: incidentOf(metadata), token: carriedSchema.parse(JSON.parse(metadata)).draft }
 }
 
-type Notices = NonNullable<ReturnType<typeof changedSince>>
+export type Notices = NonNullable<ReturnType<typeof changedSince>>
 
 interface PreviewOptions extends Pick<Shown, 'notices' | 'isSaved'> {
   readonly previews: readonly AudiencePreview[]
   readonly token: string
-  /** Instead of an update that is sent: the correction of one. */
-  readonly of?: Correction
+  /** Of something else than an update that is sent. */
+  readonly of?: Purpose
 }
 
-interface Correction {
+interface Purpose {
   readonly callbackId: string
   readonly title: string
   readonly submit: string
-  readonly update: number
-  readonly known: number
+  readonly carries?: object
+  readonly canBeKept: boolean
 }
 
 /** Every audience of an update, who it is, what it will read, and what it will not. */
@@ -62,17 +62,25 @@ export function previewModalView(
     metadata: JSON.stringify({
       incident: incident.id,
       draft: token,
-      ...(of ? { update: of.update, known: of.known } : {}),
+      ...of?.carries,
     }),
     blocks: [
-      ...(isSaved ? [section(md`:white_check_mark: Saved as a draft. Only you see it; Update brings it back.`)] : []),
+      ...(isSaved
+        ? [
+            section(
+              md`:white_check_mark: Saved as a draft. Only you see it; ${of ? 'Correct' : 'Update'} brings it back.`,
+            ),
+          ]
+        : []),
       ...(notices ? noticeBlocks(notices) : []),
       ...(previews.length === 0 ? [section(md`Nobody can be reached with it yet. It is kept for the review.`)] : []),
       ...previews.slice(0, maxAudiences).flatMap(audienceBlocks),
       ...(previews.length > maxAudiences
         ? [context(md`And ${previews.length - maxAudiences} more, each with what it may see.`)]
         : []),
-      ...(of ? [] : actions([button('Save as draft', ACTIONS.saveDraft, { value: incident.id })], 'preview_actions')),
+      ...(of && !of.canBeKept
+        ? []
+        : actions([button('Save as draft', ACTIONS.saveDraft, { value: incident.id })], 'preview_actions')),
     ],
   })
 }
@@ -135,7 +143,7 @@ function overtaken({ by, at, kind, fields }: Fact<'update-written'>): KnownBlock
   ]
 }
 
-interface Shown extends Omit<Draft, 'token' | 'shown' | 'basis' | 'savedAt'> {
+interface Shown extends Omit<Draft, 'token' | 'shown' | 'basis' | 'savedAt' | 'corrects' | 'ends'> {
   readonly notices?: Notices | undefined
   /** Of the preview that it takes the place of. */
   readonly token?: string

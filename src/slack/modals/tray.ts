@@ -24,10 +24,12 @@ interface ForOne {
   readonly text?: string
   readonly isRefusal?: boolean
   readonly draft?: Pick<Draft, 'savedAt'> | undefined
+  /** Of the last update. */
+  readonly correction?: Pick<Draft, 'savedAt'> | undefined
 }
 
 /** What can be done with the incident in its status: `/incident` in its channel. */
-export function trayView(incident: Incident, policy: Policy, { text, isRefusal, draft }: ForOne = {}): ModalView {
+export function trayView(incident: Incident, policy: Policy, { text, isRefusal, draft, correction }: ForOne = {}): ModalView {
   const value = incident.id
   const fitting = cardButtons(incident)
   const more = [
@@ -60,6 +62,13 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
         ? [
             section(md`:memo: Your draft of an update, saved ${when(draft.savedAt)}. *Update* goes on with it.`),
             ...actions([button('Discard the draft', ACTIONS.discardDraft, { value })], 'tray_draft'),
+          ]
+        : []),
+      ...(correction
+        ? [
+            section(
+              md`:memo: Your draft of a correction, saved ${when(correction.savedAt)}. *Correct the last update* goes on with it.`,
+            ),
           ]
         : []),
       ...actions(fitting, 'tray_actions'),
