@@ -40,6 +40,8 @@ export interface Incidents {
   getByChannel(channel: string): Promise<Incident | undefined>
   /** Newest first. */
   listOpen(): Promise<Incident[]>
+  /** Declared since then, newest first, at most so many. */
+  declaredSince(from: Date, atMost: number): Promise<Incident[]>
   /** Ids whose next work is due, soonest first. */
   due(now: Date): Promise<string[]>
   /** False when somebody else has written since `expectedVersion`. */

@@ -28,6 +28,7 @@ export const ACTIONS = {
   fixConfirm: 'fix_confirm',
   fixDispute: 'fix_dispute',
   answerDispute: 'answer_dispute',
+  metrics: 'metrics',
   followUps: 'follow_ups',
   followUpDone: 'follow_up_done',
   publishReview: 'publish_review',

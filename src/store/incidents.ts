@@ -50,6 +50,7 @@ schema.index({ number: 1 }, { unique: true })
 schema.index({ nextWorkAt: 1 }, { sparse: true })
 schema.index({ 'channel.id': 1 }, { sparse: true })
 schema.index({ status: 1, number: -1 })
+schema.index({ declaredAt: -1 })
 
 const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
@@ -119,6 +120,14 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
       const documents = await incidents
         .find({ status: trusted({ $in: openStatuses }) })
         .sort({ number: -1 })
+        .lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async declaredSince(from, atMost) {
+      const documents = await incidents
+        .find({ declaredAt: trusted({ $gte: from }) })
+        .sort({ declaredAt: -1 })
+        .limit(atMost)
         .lean<IncidentDocument[]>()
       return documents.map(toIncident)
     },

@@ -236,6 +236,7 @@ describe('a button on the card', () => {
       ],
       '../stories/feedback.test.ts': ['rate', 'rating_line'],
       '../stories/figures.test.ts': ['metrics'],
+      '../stories/figures.test.ts': ['metrics'],
       '../stories/found-people.test.ts': ['keep_person', 'remove_person'],
     }
     for (const [file, ids] of Object.entries(elsewhere)) {

@@ -30,6 +30,7 @@ function hanging(): Incidents {
     get: never,
     getByChannel: never,
     listOpen: never,
+    declaredSince: never,
     due: never,
     replace: never,
   }
@@ -38,7 +39,7 @@ function hanging(): Incidents {
 /** A store that is down. */
 function failing(): Incidents {
   const fail = () => Promise.reject(new Error('connection refused by 10.0.0.7 at secret-host'))
-  return { create: fail, get: fail, getByChannel: fail, listOpen: fail, due: fail, replace: fail }
+  return { create: fail, get: fail, getByChannel: fail, listOpen: fail, declaredSince: fail, due: fail, replace: fail }
 }
 
 describe('/incident', () => {

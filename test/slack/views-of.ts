@@ -50,6 +50,7 @@ import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
+import { figuresViews } from './figures-views.ts'
 import { questionViews } from './question-views.ts'
 import { sendingViews } from './sending-views.ts'
 
@@ -330,6 +331,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),
+    ...figuresViews(policy),
     'people-found': foundPeopleView(shown(hidden), {
       people: [{ user: 'U0EMI', inviter: 'U0CLEO' }, { user: 'U0DEV' }],
       at: monday,

@@ -199,6 +199,29 @@ it('looks for due work by its index, however many incidents there are', async ()
   expect(plan).toMatch(/"totalDocsExamined":0/)
 })
 
+it('finds the incidents of a period by index, the newest first, and no more than asked for', async () => {
+  for (let nth = 1; nth <= 4; nth++)
+    await store.incidents.create(`request-${nth}`, number => ({
+      ...declaring(number, `request-${nth}`),
+      declaredAt: at(nth * 60),
+    }))
+  const found = async (from: Date, atMost: number) =>
+    (await other.incidents.declaredSince(from, atMost)).map(incident => incident.declaredAt)
+  expect(await found(at(120), 10)).toEqual([at(240), at(180), at(120)])
+  expect(await found(at(0), 2)).toEqual([at(240), at(180)])
+  const connection = await mongoose.createConnection(database.uri).asPromise()
+  const plan = JSON.stringify(
+    await connection
+      .collection('incidents')
+      .find({ declaredAt: { $gte: at(200) } })
+      .sort({ declaredAt: -1 })
+      .explain('executionStats'),
+  )
+  await connection.close()
+  expect(plan).toContain('IXSCAN')
+  expect(plan).toMatch(/"totalDocsExamined":1\b/)
+})
+
 it('says in words when the database does not answer', async () => {
   await expect(connectStore('mongodb://127.0.0.1:1/sitrep')).rejects.toMatchObject({ service: 'mongodb' })
 })

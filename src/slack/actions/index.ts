@@ -30,6 +30,7 @@ import { feedbackActions } from './feedback.ts'
 import { followUpActions } from './follow-ups.ts'
 import { foundPeopleActions } from './found-people.ts'
 import { joinAction } from './join.ts'
+import { metricsAction } from './metrics.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
 import { snoozeAction } from './snooze.ts'
@@ -145,4 +146,5 @@ export const buttons: readonly Action[] = [
   ...redrawActions,
   ...questionActions,
   ...feedbackActions,
+  metricsAction,
 ]

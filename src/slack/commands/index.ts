@@ -10,6 +10,7 @@ import { followUpVerb } from './follow-up.ts'
 import { helpVerb } from './help.ts'
 import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
+import { metricsVerb } from './metrics.ts'
 import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
 import { privateVerb } from './private.ts'
@@ -62,5 +63,6 @@ export const verbs: readonly Verb[] = [
   followUpVerb,
   commsVerb,
   reviewVerb,
+  metricsVerb,
   helpVerb(() => verbs),
 ]

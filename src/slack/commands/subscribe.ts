@@ -38,7 +38,7 @@ function namedSubject(text: string, policy: Policy): Subject | undefined {
 }
 
 /** A service by its id or its name, however it is written. */
-function serviceNamed(name: string, { services }: Policy): string {
+export function serviceNamed(name: string, { services }: Policy): string {
   const wanted = name.toLowerCase()
   const found = services.find(({ id, label }) => id.toLowerCase() === wanted || label.toLowerCase() === wanted)
   if (found) return found.id

@@ -24,7 +24,10 @@ export function homeView(
   return {
     type: 'home',
     blocks: [
-      ...actions([button('Declare an incident', ACTIONS.declare, { style: 'danger' })], 'home_actions'),
+      ...actions(
+        [button('Declare an incident', ACTIONS.declare, { style: 'danger' }), button('Figures', ACTIONS.metrics)],
+        'home_actions',
+      ),
       header('Open incidents'),
       ...(known.length + others.length === 0 ? [section(md`Nothing is open. Enjoy the quiet.`)] : []),
       ...known.slice(0, shownAtMost).map(incident => section(incidentLine(incident, policy))),

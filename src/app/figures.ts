@@ -1,0 +1,56 @@
+import { setImmediate as otherWork } from 'node:timers/promises'
+import { type Disclosed, disclose, type Reader } from '../domain/disclosure.ts'
+import { addMinutes } from '../domain/duration.ts'
+import type { Feedback } from '../domain/feedback.ts'
+import { type Figures, figuresOf, isLeftOut, type Sample, sampleOf } from '../domain/figures.ts'
+import type { Incident } from '../domain/incident.ts'
+import type { App } from './app.ts'
+
+/** More than these take a look at fewer days. */
+const mostIncidents = 500
+
+export interface FiguresOver extends Figures {
+  readonly days: number
+  readonly service: string | undefined
+  /** Cancelled or merged. */
+  readonly leftOut: number
+  /** Private ones that are none of the reader's business, where the policy lets them be counted. */
+  readonly unseen: number
+  /** There were more than are counted here. */
+  readonly isCutOff: boolean
+}
+
+/** The figures of the incidents declared in the last days, as one reader may know of them. */
+export async function figuresOver(
+  app: App,
+  { days, service }: { days: number; service: string | undefined },
+  readsAs: (incident: Incident) => Reader,
+): Promise<FiguresOver> {
+  const { policy } = app
+  const now = app.now()
+  const found = await app.incidents.declaredSince(addMinutes(now, -days * 1440), mostIncidents + 1)
+  const meant = found.slice(0, mostIncidents).filter(one => service === undefined || one.service === service)
+  const disclosed = meant.map(incident => ({ incident, as: disclose(incident, readsAs(incident), policy) }))
+  const known = disclosed.flatMap(({ incident, as }) => (as?.shows === 'incident' ? [incident] : []))
+  const counted = known.filter(incident => !isLeftOut(incident))
+  const feedback = new Map(counted.map(({ id }): [string, Feedback[]] => [id, []]))
+  for (const one of await app.feedback.ofAll([...feedback.keys()])) feedback.get(one.incident)?.push(one)
+  const samples: Sample[] = []
+  for (const incident of counted) {
+    samples.push(sampleOf(incident, { feedback: feedback.get(incident.id) ?? [], policy, now }))
+    // Whoever else waits for an answer gets theirs in between.
+    await otherWork()
+  }
+  return {
+    ...figuresOf(samples, policy),
+    days,
+    service,
+    leftOut: known.length - counted.length,
+    unseen: disclosed.filter(({ incident, as }) => !isLeftOut(incident) && isOnlyCounted(as)).length,
+    isCutOff: found.length > mostIncidents,
+  }
+}
+
+function isOnlyCounted(as: Disclosed): boolean {
+  return as?.shows === 'count' || as?.shows === 'code-name'
+}

@@ -1,0 +1,29 @@
+import { UserError } from '../../errors.ts'
+import { figuresFor } from '../figures.ts'
+import { figuresBlocks, figuresTitle } from '../views/figures.ts'
+import { serviceNamed } from './subscribe.ts'
+import type { Verb } from './verb.ts'
+
+const usualDays = 30
+const mostDays = 366
+
+export const metricsVerb: Verb = {
+  name: 'metrics',
+  aliases: ['figures', 'kpi'],
+  usage: 'metrics [30d] [service <name>]',
+  help: 'Shows how long things took, which promises were kept and how well audiences were informed, over many incidents.',
+  async run(request) {
+    const { policy } = request.app
+    const [, days, rest = ''] = /^(?:(\d{1,4})\s*d(?:ays)?\b)?\s*(.*)$/is.exec(request.text) ?? []
+    const [, name] = /^service\s+(.+)$/is.exec(rest) ?? []
+    const asked = days === undefined ? usualDays : Number(days)
+    if ((rest !== '' && name === undefined) || asked < 1 || asked > mostDays)
+      throw new UserError(
+        'metrics-of-what',
+        'Say over how many days, up to 366, and of which service if you like: `/incident metrics 90d service checkout`.',
+      )
+    const service = name === undefined ? undefined : serviceNamed(name, policy)
+    const figures = await figuresFor(request, { days: asked, service })
+    return { text: figuresTitle(figures, policy), blocks: figuresBlocks(figures, policy) }
+  },
+}
