@@ -1,3 +1,4 @@
+import { adjustmentOf } from './adjustments.ts'
 import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import type { Incident } from './incident.ts'
@@ -47,14 +48,21 @@ export function allowedFields(
 export type Concern = Pick<Incident, 'priority' | 'isPrivate'> & {
   readonly service?: string | undefined
   readonly category?: string | undefined
+  /** With what somebody changed for this incident alone. */
+  readonly timeline?: Incident['timeline']
 }
 
 /** Whether an audience hears of such an incident, if there is somewhere to tell it. */
 export function concerns(audience: AudienceId, incident: Concern, policy: Configured): boolean {
   const { priorities, services, categories, private: clearance } = audienceOf(audience, policy).incidents ?? {}
-  if (priorities && !priorities.includes(incident.priority)) return false
-  if (services && !(incident.service && services.includes(incident.service))) return false
-  if (categories && !(incident.category && categories.includes(incident.category))) return false
+  const { hears } = (audience !== RESPONDERS && adjustmentOf(audience, incident)) || {}
+  if (hears === false) return false
+  if (!hears) {
+    if (priorities && !priorities.includes(incident.priority)) return false
+    if (services && !(incident.service && services.includes(incident.service))) return false
+    if (categories && !(incident.category && categories.includes(incident.category))) return false
+  }
+  // Nothing that was adjusted tells of a private incident.
   return !incident.isPrivate || audience === RESPONDERS || clearance === 'cleared'
 }
 
@@ -64,7 +72,7 @@ function readers(audience: AudienceId, incident: Concern & Pick<Incident, 'chann
   if (!concerns(audience, incident, policy)) return own
   const { channels, people = [], userGroups = [], incidents = {} } = audienceOf(audience, policy)
   if (incident.isPrivate) return [...own, ...(incidents.clearedPeople ?? [])]
-  return [...own, ...channels, ...people, ...userGroups]
+  return [...own, ...channels, ...people, ...userGroups, ...(adjustmentOf(audience, incident)?.added ?? [])]
 }
 
 /**

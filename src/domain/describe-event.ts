@@ -34,6 +34,16 @@ function questions({ questions: { length } }: { readonly questions: readonly num
   return length === 1 ? 'a question' : `${length} questions`
 }
 
+function describeAdjustment({ audience, hears, added, reason }: Fact<'audience-adjusted'>, names: Names): string {
+  const also = added.map(place => (/^[UW]/.test(place) ? names.user : names.channel)(place)).join(', ')
+  const changes = [
+    ...(hears === undefined ? [] : [hears ? `brought ${audience} in` : `left ${audience} out`]),
+    ...(also ? [`lets ${also} read as ${audience} too`] : []),
+  ]
+  if (changes.length === 0) return `lets ${audience} hear of it as the policy says again`
+  return `${changes.join(' and ')}${reason === undefined ? '' : `: ${reason}`}`
+}
+
 type Describe = { [T in FactType]: (event: Fact<T>, who: string, names: Names) => string }
 
 const describe: Describe = {
@@ -107,6 +117,7 @@ const describe: Describe = {
     `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
   'delivery-shown': (_, who) => `${who} showed where the update got to`,
   'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
+  'audience-adjusted': (e, who, names) => `${who} ${describeAdjustment(e, names)}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
@@ -189,6 +200,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'questions-answered': true,
   'questions-declined': true,
   'questions-shown': false,
+  'audience-adjusted': true,
   'question-posted': false,
   'questions-reminded': false,
   'record-requested': false,

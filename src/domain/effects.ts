@@ -77,6 +77,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'update-corrected': [],
   'delivery-shown': [],
   'delivery-retried': [],
+  'audience-adjusted': views,
   'update-posted': ['show-card'],
   'update-snoozed': [],
   nudged: [],

@@ -1,10 +1,11 @@
+import { adjustmentOf } from './adjustments.ts'
 import { type AudienceId, FOLLOWERS, RESPONDERS } from './audience-ids.ts'
 import { allowedFields, audienceChannels, audienceIds, audienceOf, concerns } from './audiences.ts'
 import { fieldLabel } from './compose.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isFollowed } from './subscriptions.ts'
-import { isFact } from './timeline.ts'
+import { type Fact, isFact } from './timeline.ts'
 import { updatesDue } from './updates.ts'
 
 /** One audience of an incident: who hears what of it, when, and why. */
@@ -22,6 +23,8 @@ export interface Stakeholder {
   readonly hears: boolean
   readonly lastAt?: Date
   readonly nextAt?: Date
+  /** What somebody changed for this incident alone. */
+  readonly adjusted?: Fact<'audience-adjusted'>
 }
 
 /** Every audience of the policy as it stands to this incident, in its order. `followers` counts those who subscribed. */
@@ -35,6 +38,7 @@ export function stakeholdersOf(incident: Incident, policy: Policy, followers: nu
     const hears = places.length + count > 0
     const nextAt = due.find(one => one.audience === audience)?.at
     const lastAt = posted.findLast(fact => fact.audience === audience)?.at
+    const adjusted = adjustmentOf(audience, incident)
     return {
       audience,
       label: own.label,
@@ -46,6 +50,7 @@ export function stakeholdersOf(incident: Incident, policy: Policy, followers: nu
       hears,
       ...(lastAt ? { lastAt } : {}),
       ...(nextAt && hears ? { nextAt } : {}),
+      ...(adjusted ? { adjusted } : {}),
     }
   })
 }
@@ -56,6 +61,9 @@ function reason(
 ): string {
   if (audience === RESPONDERS) return 'works on it, in its channel'
   const rule = ruleOf(audience, policy)
+  const adjusted = adjustmentOf(audience, incident)?.hears
+  if (adjusted === false) return 'left out of this incident'
+  if (adjusted && hears) return 'brought in for this incident'
   if (!concerns(audience, { ...incident, isPrivate: false }, policy)) return `hears of ${rule} only`
   if (audience === FOLLOWERS) {
     if (incident.isPrivate) return 'a private incident is not sent to those who subscribed'

@@ -1,3 +1,4 @@
+import { heardSince } from './adjust-audience.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds, audienceOf, destinations, reachableAudiences } from './audiences.ts'
 import { addSpan } from './calendar.ts'
@@ -140,7 +141,8 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
     const own = audienceOf(audience, policy)
     const cadence = own.cadence[incident.priority] ?? null
     const awake = (at: Date) => [{ audience, at: afterQuiet(own, incident.priority, at) }]
-    const shownSince = always.includes(audience) ? undefined : madePublic
+    const shown = [always.includes(audience) ? undefined : madePublic, heardSince(audience, incident, policy)]
+    const shownSince = shown.reduce((one, other) => ((other?.seq ?? 0) > (one?.seq ?? 0) ? other : one))
     const last = updates.findLast(update => update.audiences.includes(audience) && update.seq > (shownSince?.seq ?? 0))
     const promised = last && promisedAt(own, last)
 

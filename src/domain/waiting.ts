@@ -1,3 +1,4 @@
+import { isLeftOut } from './adjustments.ts'
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
 import { audienceOf } from './audiences.ts'
 import { asCorrected } from './correction.ts'
@@ -46,7 +47,8 @@ function isPosted(update: Update, audience: AudienceId, { timeline }: Incident):
  */
 export function readAt(update: Update, audience: AudienceId, { incident, policy }: Context): Date | undefined {
   if (!isWrittenInQuiet(update, audience, policy)) return update.recordedAt
-  if (isOutdated(update, audience, incident)) return undefined
+  // Whoever was left out meanwhile is not woken up to it.
+  if (isOutdated(update, audience, incident) || isLeftOut(audience, incident)) return undefined
   // By the priority of now: once it is one that breaks through, nobody waits for the morning.
   return quietUntil(audienceOf(audience, policy), incident.priority, update.at) ?? update.recordedAt
 }

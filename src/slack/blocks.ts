@@ -190,6 +190,31 @@ export function checkboxInput(
   }
   return input(
     options,
+/** At most ten, as many as can be looked up while the form waits. */
+const mostChosen = 10
+
+export function peopleInput(options: InputOptions & { initial?: readonly string[] }): InputBlock {
+  return input(options, {
+    type: 'multi_users_select',
+    action_id: options.id,
+    max_selected_items: mostChosen,
+    ...(options.initial?.length ? { initial_users: [...options.initial] } : {}),
+    placeholder: plain('Choose people', 150),
+  })
+}
+
+/** Channels of this company alone, private ones too. */
+export function channelsInput(options: InputOptions & { initial?: readonly string[] }): InputBlock {
+  return input(options, {
+    type: 'multi_conversations_select',
+    action_id: options.id,
+    max_selected_items: mostChosen,
+    filter: { include: ['public', 'private'], exclude_external_shared_channels: true },
+    ...(options.initial?.length ? { initial_conversations: [...options.initial] } : {}),
+    placeholder: plain('Choose channels', 150),
+  })
+}
+
     {
       type: 'checkboxes',
       action_id: options.id,

@@ -79,6 +79,8 @@ export function brokenLimits(view: View): string[] {
         options(one.options, 5, where)
         return
       case 'users_select':
+      case 'multi_users_select':
+      case 'multi_conversations_select':
         return
       default:
         problems.push(`${where}: no rule for ${one.type}`)

@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types'
+import { adjustAudience } from '../../src/domain/adjust-audience.ts'
 import { audienceIds } from '../../src/domain/audiences.ts'
 import { compose } from '../../src/domain/compose.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
@@ -16,6 +17,7 @@ import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '.
 import { answerDispute, disputeFix, openDispute } from '../../src/domain/verification.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 import type { MessageView } from '../../src/slack/blocks.ts'
+import { adjustAudienceModalView, stakeholdersModalView } from '../../src/slack/modals/adjust-audience.ts'
 import { closeModalView } from '../../src/slack/modals/close.ts'
 import { commsModalView } from '../../src/slack/modals/comms.ts'
 import { declareView } from '../../src/slack/modals/declare.ts'
@@ -305,6 +307,25 @@ function communications(words: Words, policy: Policy): Record<string, View> {
 }
 
 /** Every view that Sitrep shows, by name. */
+/** Who hears of an incident after its commander changed that. */
+function adjusted(words: Words, policy: Policy): Record<string, View> {
+  const led = assignRole(open(words, policy, { number: 42 }), { role: 'commander', user: 'U0ANA' }, by('U0ANA'))
+  const change = { hears: true, added: ['U0EMI', 'C0BOARD'], reason: words.reason, policy }
+  const incident = adjustAudience(led, { audience: 'legal', ...change }, by('U0ANA', 3))
+  const without = adjustAudience(
+    incident,
+    { audience: 'support', hears: false, added: [], reason: words.reason, policy },
+    by('U0ANA', 4),
+  )
+  const all = stakeholdersOf(without, policy, 0)
+  return {
+    'stakeholders-adjusted': stakeholdersView(without, all, { canChange: true }),
+    'modal-stakeholders': stakeholdersModalView(without, stakeholdersView(without, all, { canChange: true })),
+    'modal-adjust': adjustAudienceModalView(led, 'leadership', policy),
+    'modal-adjust-again': adjustAudienceModalView(without, 'legal', policy),
+  }
+}
+
 export function viewsOf(words: Words, policy: Policy): Record<string, View> {
   const byStatus = Object.entries(statuses(words, policy))
   const { triage, resolved, fixing } = Object.fromEntries(byStatus) as Record<
@@ -326,8 +347,9 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
-    stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3)),
-    'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3)),
+    stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
+    ...adjusted(words, policy),
+    'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),

@@ -36,6 +36,7 @@ import { redrawActions } from './redraw.ts'
 import { snoozeAction } from './snooze.ts'
 import { subscriptionActions } from './subscriptions.ts'
 import { verificationActions } from './verification.ts'
+import { stakeholderActions } from './stakeholders.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -147,4 +148,5 @@ export const buttons: readonly Action[] = [
   ...questionActions,
   ...feedbackActions,
   metricsAction,
+  ...stakeholderActions,
 ]

@@ -15,6 +15,8 @@ export function readForm(values: Record<string, Record<string, ViewStateValue>>)
 
 function readElement(element: ViewStateValue): string | readonly string[] | undefined {
   if (element.selected_options) return element.selected_options.map(option => option.value)
+  const several = element.selected_users ?? element.selected_conversations
+  if (several) return several
   return element.value ?? element.selected_option?.value ?? element.selected_user ?? undefined
 }
 

@@ -1,3 +1,4 @@
+import { adjustAudienceModal } from './adjust-audience.ts'
 import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
 import { correctModal, correctPreviewModal } from './correct.ts'
@@ -42,3 +43,4 @@ export const modals = [
   sameAsModal,
   snoozeModal,
 ] as const satisfies readonly Modal[]
+  adjustAudienceModal,

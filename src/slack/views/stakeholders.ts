@@ -1,13 +1,27 @@
+import type { KnownBlock } from '@slack/types'
+import { RESPONDERS } from '../../domain/audience-ids.ts'
 import type { Stakeholder } from '../../domain/stakeholders.ts'
-import { context, type MessageView, section } from '../blocks.ts'
-import { join, type Mrkdwn, md, placeLink, utc, when } from '../mrkdwn.ts'
+import { ACTIONS } from '../action-ids.ts'
+import { button, context, type MessageView, section } from '../blocks.ts'
+import { join, type Mrkdwn, md, mention, placeLink, utc, when } from '../mrkdwn.ts'
 
 const placesShown = 10
 
+/** Slack takes fifty blocks in a message. */
+const mostAudiences = 40
+
 /** Who hears what of an incident, when and why: for those who may know of it. */
-export function stakeholdersView(incident: { readonly id: string }, all: readonly Stakeholder[]): MessageView {
+export function stakeholdersView(
+  incident: { readonly id: string },
+  all: readonly Stakeholder[],
+  { canChange }: { canChange: boolean },
+): MessageView {
   const told = all.filter(({ hears }) => hears)
   const others = all.filter(({ hears }) => !hears)
+  const changing = (one: Stakeholder, text: Mrkdwn): KnownBlock =>
+    canChange && one.audience !== RESPONDERS
+      ? { ...section(text), accessory: changeButton(incident, one.audience) }
+      : section(text)
   return {
     text: [
       `Who hears of ${incident.id}:`,
@@ -15,12 +29,27 @@ export function stakeholdersView(incident: { readonly id: string }, all: readonl
     ].join('\n'),
     blocks: [
       section(md`*Who hears of ${incident.id}*`),
-      ...told.map(one => section(toldOf(one))),
-      ...(others.length > 0
-        ? [context(join([md`Not told:`, ...others.map(({ label, why }) => md`*${label}*: ${why}`)]))]
+      ...told.slice(0, mostAudiences).map(one => changing(one, toldOf(one))),
+      ...(others.length > 0 && !canChange ? [context(join([md`Not told:`, ...others.map(notTold)]))] : []),
+      ...(canChange
+        ? others
+            .slice(0, Math.max(0, mostAudiences - told.length))
+            .map(one => changing(one, md`Not told: ${notTold(one)}`))
         : []),
     ],
   }
+}
+
+function changeButton(incident: { readonly id: string }, audience: string) {
+  return button('Change…', ACTIONS.adjustAudience, { value: `${incident.id}/${audience}` })
+}
+
+function notTold(one: Stakeholder): Mrkdwn {
+  return md`*${one.label}*: ${one.why}${changed(one)}`
+}
+
+function changed({ adjusted }: Stakeholder): Mrkdwn {
+  return adjusted ? md`; changed by ${mention(adjusted.by)}: ${adjusted.reason ?? ''}` : md``
 }
 
 function toldOf(one: Stakeholder): Mrkdwn {
@@ -31,7 +60,7 @@ function toldOf(one: Stakeholder): Mrkdwn {
     md`${lastAt ? md`Last told ${when(lastAt)}` : 'Not told yet'} · ${
       nextAt ? md`next ${when(nextAt)}` : 'no update promised'
     }`,
-    md`Why: ${why}`,
+    md`Why: ${why}${changed(one)}`,
   ])
 }
 
