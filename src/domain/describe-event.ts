@@ -108,6 +108,7 @@ const describe: Describe = {
     `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
       e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
     }`,
+  'audience-adjusted': (e, who, names) => `${who} ${describeAdjustment(e, names)}`,
   'beginning-addressed': (e, who) =>
     `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} of the incident`,
   'update-addressed': (e, who) =>
@@ -117,7 +118,6 @@ const describe: Describe = {
     `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
   'delivery-shown': (_, who) => `${who} showed where the update got to`,
   'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
-  'audience-adjusted': (e, who, names) => `${who} ${describeAdjustment(e, names)}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
   'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
@@ -184,6 +184,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   merged: true,
   noted: true,
   'update-written': true,
+  'audience-adjusted': true,
   'beginning-addressed': false,
   'update-addressed': false,
   // The communications log has them, with their channels.
@@ -200,7 +201,6 @@ const IS_TOLD: Record<FactType, boolean> = {
   'questions-answered': true,
   'questions-declined': true,
   'questions-shown': false,
-  'audience-adjusted': true,
   'question-posted': false,
   'questions-reminded': false,
   'record-requested': false,

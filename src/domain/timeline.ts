@@ -95,6 +95,8 @@ interface Facts {
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
+  /** `hears`: false = left out, true = told whatever its rule says. With nothing set, the policy’s rule holds again. */
+  'audience-adjusted': { audience: AudienceId; hears?: boolean; added: readonly string[]; reason?: string }
   'beginning-addressed': { to: readonly Told[] }
   'update-addressed': {
     update: number
@@ -107,8 +109,6 @@ interface Facts {
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction
   'delivery-shown': { update: number; ts: string }
-  /** `hears`: false = left out, true = told whatever its rule says. With nothing set, the policy’s rule holds again. */
-  'audience-adjusted': { audience: AudienceId; hears?: boolean; added: readonly string[]; reason?: string }
   'delivery-retried': { update: number; audience: AudienceId; channel: string }
   nudged: { user: string; dueAt: Date }
   /** `to` is a person, or the incident’s channel. */

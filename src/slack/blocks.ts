@@ -181,15 +181,6 @@ export function userInput(options: InputOptions & { initial?: string | undefined
   })
 }
 
-export function checkboxInput(
-  options: InputOptions & { choice: Option; description?: string; checked?: boolean; dispatches?: boolean },
-): InputBlock {
-  const choice: PlainTextOption = {
-    ...option(options.choice),
-    ...(options.description ? { description: plain(options.description, 75) } : {}),
-  }
-  return input(
-    options,
 /** At most ten, as many as can be looked up while the form waits. */
 const mostChosen = 10
 
@@ -215,6 +206,15 @@ export function channelsInput(options: InputOptions & { initial?: readonly strin
   })
 }
 
+export function checkboxInput(
+  options: InputOptions & { choice: Option; description?: string; checked?: boolean; dispatches?: boolean },
+): InputBlock {
+  const choice: PlainTextOption = {
+    ...option(options.choice),
+    ...(options.description ? { description: plain(options.description, 75) } : {}),
+  }
+  return input(
+    options,
     {
       type: 'checkboxes',
       action_id: options.id,

@@ -306,7 +306,6 @@ function communications(words: Words, policy: Policy): Record<string, View> {
   }
 }
 
-/** Every view that Sitrep shows, by name. */
 /** Who hears of an incident after its commander changed that. */
 function adjusted(words: Words, policy: Policy): Record<string, View> {
   const led = assignRole(open(words, policy, { number: 42 }), { role: 'commander', user: 'U0ANA' }, by('U0ANA'))
@@ -326,6 +325,7 @@ function adjusted(words: Words, policy: Policy): Record<string, View> {
   }
 }
 
+/** Every view that Sitrep shows, by name. */
 export function viewsOf(words: Words, policy: Policy): Record<string, View> {
   const byStatus = Object.entries(statuses(words, policy))
   const { triage, resolved, fixing } = Object.fromEntries(byStatus) as Record<

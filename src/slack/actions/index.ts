@@ -34,9 +34,9 @@ import { metricsAction } from './metrics.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
 import { snoozeAction } from './snooze.ts'
+import { stakeholderActions } from './stakeholders.ts'
 import { subscriptionActions } from './subscriptions.ts'
 import { verificationActions } from './verification.ts'
-import { stakeholderActions } from './stakeholders.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -144,9 +144,9 @@ export const buttons: readonly Action[] = [
   joinAction,
   ...foundPeopleActions,
   ...subscriptionActions,
+  ...stakeholderActions,
   ...redrawActions,
   ...questionActions,
   ...feedbackActions,
   metricsAction,
-  ...stakeholderActions,
 ]

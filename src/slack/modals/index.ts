@@ -42,5 +42,5 @@ export const modals = [
   declineModal,
   sameAsModal,
   snoozeModal,
-] as const satisfies readonly Modal[]
   adjustAudienceModal,
+] as const satisfies readonly Modal[]

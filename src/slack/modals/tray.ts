@@ -38,13 +38,13 @@ export function trayView(incident: Incident, policy: Policy, { text, isRefusal, 
     ...questionsButton(incident),
     ...feedbackButton(incident),
     ...commsButton(incident),
+    button('Who hears of it', ACTIONS.stakeholders, { value }),
     ...laterButtons(incident),
     ...(isActive(incident.status)
       ? [
           ...phases
             .filter(phase => phase !== incident.status)
             .map(phase => button(`To ${statusLabel(phase)}`, phaseAction(phase), { value })),
-    button('Who hears of it', ACTIONS.stakeholders, { value }),
           button('Snooze the update', ACTIONS.snooze, { value }),
           button('Merge', ACTIONS.merge, { value }),
           button('Not an incident', ACTIONS.cancel, { value }),
