@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import type { z } from 'zod'
 import { verbs } from '../src/slack/commands/index.ts'
+import { events } from '../src/slack/events/index.ts'
 import { METHODS } from '../src/slack/methods.ts'
 import { modals } from '../src/slack/modals/index.ts'
 import { COMMAND, EVENTS, registerListeners, SHORTCUTS } from '../src/slack/register.ts'
@@ -73,14 +74,18 @@ describe('the manifest', () => {
     expect(manifestSchema.safeParse(raw).error?.issues ?? []).toEqual([])
   })
 
-  test('asks for the scopes of the methods that are called, and for no others', () => {
-    const needed = new Set<string>([...Object.values(METHODS).flatMap(method => [...method.scopes]), 'commands'])
+  test('asks for the scopes of the methods that are called and the events that are heard, and for no others', () => {
+    const needed = new Set<string>([
+      ...Object.values(METHODS).flatMap(method => [...method.scopes]),
+      ...events.flatMap(event => event.scopes),
+      'commands',
+    ])
     expect([...botScopes].sort()).toEqual([...needed].sort())
   })
 
   test('subscribes to the events that are heard', () => {
     expect(manifest.settings.event_subscriptions.bot_events).toEqual([...EVENTS])
-    expect(heard('event')).toEqual([...EVENTS])
+    expect(heard('event')).toEqual(['app_home_opened', 'member_joined_channel', ...events.map(event => event.name)])
   })
 
   test('offers the command that is heard', () => {

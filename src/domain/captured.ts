@@ -94,8 +94,10 @@ export type Heard =
 
 /** The message as the review reads it; undefined while nothing of it can be told. */
 export function messageOf(captured: Captured): Message | undefined {
-  const { ts, root, user, botName, said, deletion, pin } = captured
+  const { ts, root, user, botName, deletion, pin } = captured
   if (!captured.isKnown && !deletion) return undefined
+  // An app that draws its blocks anew edits a message whose text stays what it was.
+  const said = captured.said.filter(({ text }, nth, all) => text !== all[nth - 1]?.text)
   const now = said.at(-1)
   const earlier = said.slice(0, -1)
   return {

@@ -8,6 +8,7 @@ import { policyProblems } from './policy-checks.ts'
 import { channel, id, label, minutes, user, userGroup } from './policy-values.ts'
 import { PRIORITIES, type Priority, SEVERITIES, type Severity, URGENCIES, type Urgency } from './priority.ts'
 import { ROLES } from './roles.ts'
+import { defaultTranscript, transcriptSchema } from './transcript-policy.ts'
 
 const span: z.ZodType<Span> = z.union([
   z.strictObject({ minutes }),
@@ -119,6 +120,7 @@ export const policySchema = z.strictObject({
       timesInARow: z.int().min(0).max(10).describe('How often, until somebody writes one; 0 = never'),
     })
     .describe('How far the promise of the next update can be put off, with a reason'),
+  transcript: transcriptSchema.describe('What is kept of the conversation in an incident’s channel'),
   calendar: calendarSchema.describe('Business hours'),
 })
 export type Policy = z.infer<typeof policySchema>
@@ -197,6 +199,7 @@ export const defaultPolicy: Policy = {
   questions: { remindMinutes: 15 },
   escalateAfterMissed: 2,
   snooze: { maxMinutes: 30, timesInARow: 2 },
+  transcript: defaultTranscript,
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }
 

@@ -7,9 +7,10 @@ import { UserError } from '../errors.ts'
 import { buttons } from './actions/index.ts'
 import { answerCommand, answerWithinMs, explain } from './answer.ts'
 import { runCommand } from './commands/run.ts'
+import { events } from './events/index.ts'
 import { answerDirectly } from './messages.ts'
-import { declareView } from './modals/declare.ts'
 import { lastCorrectionDraft } from './modals/correct.ts'
+import { declareView } from './modals/declare.ts'
 import { readForm } from './modals/form.ts'
 import { modals } from './modals/index.ts'
 import type { Modal, Submitted } from './modals/modal.ts'
@@ -23,7 +24,12 @@ import { homeView } from './views/home.ts'
 
 export const COMMAND = '/incident'
 export const SHORTCUTS = { declare: 'declare_incident', declareFromMessage: 'declare_from_message' } as const
-export const EVENTS = ['app_home_opened', 'member_joined_channel'] as const
+/** What is subscribed to, in the manifest's words. */
+export const EVENTS: readonly string[] = [
+  'app_home_opened',
+  'member_joined_channel',
+  ...events.flatMap(event => event.subscriptions),
+]
 
 /** A reply's text is plain words with backticks at most, so what people typed in it stays what they typed. */
 function ephemeral(reply: Reply) {
@@ -190,6 +196,8 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
   })
 
   bolt.event('member_joined_channel', ({ event }) => app.background.track(welcome(event)))
+
+  for (const { name, hear } of events) bolt.event(name, ({ event }) => app.background.track(hear(event, edge)))
 
   /** Whoever comes to an incident’s channel later than its first minutes is told what happened so far. */
   async function welcome(event: { user: string; channel: string; inviter?: string }): Promise<void> {

@@ -28,8 +28,8 @@ interface Reading extends Keeper {
 }
 
 /** What is kept of messages, as the policy says. */
-export function captureRules({ botUserId }: Workspace, _policy: Policy): CaptureRules {
-  return { keepDeleted: true, self: botUserId }
+export function captureRules({ botUserId }: Workspace, { transcript }: Policy): CaptureRules {
+  return { keepDeleted: transcript.keepDeleted, self: botUserId }
 }
 
 /**

@@ -37,6 +37,7 @@ const PATTERNS: Record<string, string> = {
   '^[UW][A-Z0-9]{2,}$': 'a member id such as `U0123456789`',
   '^S[A-Z0-9]{2,}$': 'a user group id such as `S0123456789`',
   '^([01]\\d|2[0-3]):[0-5]\\d$': 'a 24-hour time such as `09:00`',
+  '^[a-z]+\\/([a-z0-9.+-]+|\\*)$': 'a media type such as `image/png` or `text/*`',
   '^mongodb(\\+srv)?:\\/\\/': 'starts with `mongodb://` or `mongodb+srv://`',
 }
 

@@ -1,0 +1,7 @@
+import type { SlackEvent } from './event.ts'
+import { message } from './message.ts'
+import { pinAdded, pinRemoved } from './pins.ts'
+import { reactionAdded, reactionRemoved } from './reactions.ts'
+
+/** Everything that is heard of what happens in the channels of incidents. */
+export const events: readonly SlackEvent[] = [message, reactionAdded, reactionRemoved, pinAdded, pinRemoved]

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { wholeText } from '../../src/app/reviews.ts'
+import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
+
+const room = 'inc-1-checkout-fails'
+
+describe('Emi, who reads the review later', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await declareCheckout(story)
+  })
+  afterAll(() => story.end())
+
+  const say = async (user: string, text: string, more: object = {}): Promise<string> =>
+    String((await story.post('message', { user, channel: room, text, ...more })).ts)
+  const transcript = async (): Promise<string> => {
+    await story.command('ana', room, 'review')
+    await story.settle()
+    const saved = await story.running.app.reviews.get('INC-1', 'markdown')
+    const text = saved ? await wholeText(saved.read()) : ''
+    return text.slice(text.indexOf('## Appendix: transcript'))
+  }
+
+  it('finds what was said, also what was changed or deleted afterwards', async () => {
+    await story.command('ben', room, 'ack')
+    const guess = await say('ben', 'It is the database')
+    await story.post('edit-message', { user: 'ben', channel: room, messageTs: guess, text: 'It is release 812' })
+    const slip = await say('chloe', 'My password is hunter2')
+    await story.post('delete-message', { user: 'chloe', channel: room, messageTs: slip })
+    const reply = await say('chloe', 'Rolling back', { thread_ts: guess })
+    await story.post('reaction', { user: 'ana', channel: room, messageTs: reply, name: 'eyes' })
+    await story.settle()
+    const told = await transcript()
+    expect(told).toMatch(/ben \(edited\)\\\n {2}It is release 812\\\n {2}before, since .*: It is the database/)
+    expect(told).toMatch(/\(deleted .*\)\\\n {2}My password is hunter2/)
+    expect(told).toMatch(/\n {2}- .*\(reply, \\:eyes: × 1\)\\\n {4}Rolling back/)
+  })
+
+  it('misses nothing of the time in which Sitrep did not run', async () => {
+    const kept = await say('ben', 'Nearly there')
+    const lost = await say('ana', 'Wrong channel, sorry')
+    await story.settle()
+    const match = { type: 'events_api', kind: 'message' }
+    await story.post('faults', { rules: [{ fault: 'drop', match, times: 3 }] })
+    await story.post('edit-message', { user: 'ben', channel: room, messageTs: kept, text: 'Back at 100 %' })
+    await story.post('delete-message', { user: 'ana', channel: room, messageTs: lost })
+    await say('ana', 'Said while nobody listened')
+    const told = await transcript()
+    expect(told).toContain('Back at 100 %')
+    expect(told).toContain('Nearly there')
+    expect(told).toMatch(/\(deleted\)\\\n {2}Wrong channel, sorry/)
+    expect(told.match(/Said while nobody listened/g)).toHaveLength(1)
+  })
+})
