@@ -69,6 +69,17 @@ export async function directToAsker(
   return (await mayRespond(workspace, user, subject)) ? asOutside(user) : undefined
 }
 
+/** The first of these channels and people that is this person, or a channel that they are in; they must have an account. */
+export async function placeRead(
+  workspace: Workspace,
+  user: string,
+  places: readonly string[],
+): Promise<string | undefined> {
+  const [account, channels] = await Promise.all([workspace.accountOf(user), channelsOf(workspace, user)])
+  if (account.isDeactivated || account.isStranger) return undefined
+  return places.find(place => place === user || channels.has(place))
+}
+
 /** A list without what is private is better than none, as when many people open theirs at once. */
 function nowhere(error: unknown): ReadonlySet<string> {
   if (error instanceof ServiceError) return new Set()

@@ -4,13 +4,13 @@ import { actions, button, section } from '../blocks.ts'
 import { feedbackModalView, ratingLineModalView } from '../modals/feedback.ts'
 import { md } from '../mrkdwn.ts'
 import { requireResponder } from '../question-ref.ts'
-import { findIncident, openModal, type Reply } from '../request.ts'
+import { findIncident, openModal, type Reply, type Request } from '../request.ts'
 import { answeredUpdate, writeUpdateRef } from '../update-ref.ts'
-import type { Action, ActionRequest } from './action.ts'
+import type { Action } from './action.ts'
 
-async function rate(request: ActionRequest, rating: Rating): Promise<Reply> {
-  const { app, actor, value } = request
-  const { incident, update, audience } = await answeredUpdate(request, value)
+export async function rate(request: Request, under: string, rating: Rating): Promise<Reply> {
+  const { app, actor } = request
+  const { incident, update, audience } = await answeredUpdate(request, under)
   await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { rating })
   const text =
     rating === 'helpful'
@@ -25,13 +25,13 @@ async function rate(request: ActionRequest, rating: Rating): Promise<Reply> {
 
 /** What the readers of updates make of them, and where that is read. */
 export const feedbackActions: readonly Action[] = [
-  { id: ACTIONS.helpful, run: request => rate(request, 'helpful') },
-  { id: ACTIONS.notHelpful, run: request => rate(request, 'not-helpful') },
+  { id: ACTIONS.helpful, run: request => rate(request, request.value, 'helpful') },
+  { id: ACTIONS.notHelpful, run: request => rate(request, request.value, 'not-helpful') },
   {
     id: ACTIONS.rate,
     async run(request) {
       const rating = RATINGS.find(one => request.value.endsWith(`/${one}`))
-      return rating && rate(request, rating)
+      return rating && rate(request, request.value, rating)
     },
   },
   {

@@ -9,7 +9,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { askModalView } from '../modals/ask.ts'
 import { answerModalView, declineModalView, questionsModalView, sameAsModalView } from '../modals/questions.ts'
 import { questionMeant, requireResponder } from '../question-ref.ts'
-import { findIncident, openModal } from '../request.ts'
+import { findIncident, openModal, type Reply, type Request } from '../request.ts'
 import { answeredUpdate } from '../update-ref.ts'
 import type { Action } from './action.ts'
 
@@ -25,15 +25,20 @@ function asking(id: string, view: (incident: Incident, question: number, policy:
   }
 }
 
+/** Notes that an update told somebody enough. */
+export async function haveEnough(request: Request, under: string): Promise<Reply> {
+  const { app, actor } = request
+  const { incident, update, audience } = await answeredUpdate(request, under)
+  await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
+  return { text: 'Thank you: noted that you have what you need.' }
+}
+
 /** What the readers of updates press, and what those press who answer them. */
 export const questionActions: readonly Action[] = [
   {
     id: ACTIONS.haveWhatINeed,
     async run(request) {
-      const { app, actor } = request
-      const { incident, update, audience } = await answeredUpdate(request, request.value)
-      await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
-      return { text: 'Thank you: noted that you have what you need.' }
+      return haveEnough(request, request.value)
     },
   },
   {

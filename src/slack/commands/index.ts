@@ -1,4 +1,5 @@
 import { ackVerb } from './ack.ts'
+import { askVerb } from './ask.ts'
 import { catchupVerb } from './catchup.ts'
 import { commsVerb } from './comms.ts'
 import { correctVerb } from './correct.ts'
@@ -47,6 +48,7 @@ export const verbs: readonly Verb[] = [
   stakeholdersVerb,
   subscribeVerb,
   unsubscribeVerb,
+  askVerb,
   questionsVerb,
   answerVerb,
   declineVerb,

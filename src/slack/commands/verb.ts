@@ -23,6 +23,12 @@ export interface Verb {
   run(request: CommandRequest): Promise<Reply | undefined>
 }
 
+/** Refuses what is too long for where it is read; counted as Slack does. */
+export function requireFits(text: string, atMost: number): void {
+  if (text.length > atMost)
+    throw new UserError('too-long', `That is ${text.length} characters long, and ${atMost} fit. Please say it shorter.`)
+}
+
 /** The incident that is meant: the one named in front, else the channel's own. */
 export async function meantIncident(request: CommandRequest): Promise<Incident> {
   if (request.incidentId) return findIncident(request, request.incidentId)

@@ -9,7 +9,7 @@ import { fieldErrors, requiredText } from './form.ts'
 import { type Modal, modalView } from './modal.ts'
 
 const callbackId = 'rating_line'
-const maxLength = 300
+export const mostLetters = 300
 
 /** A line beside a rating. */
 export function ratingLineModalView(ref: string): ModalView {
@@ -19,13 +19,13 @@ export function ratingLineModalView(ref: string): ModalView {
     submit: 'Send',
     metadata: ref,
     blocks: [
-      textInput({ id: 'line', label: 'What helped, or what was missing?', max: maxLength }),
+      textInput({ id: 'line', label: 'What helped, or what was missing?', max: mostLetters }),
       context(md`Read by the people who work on it, without your name. A later line takes the place of this one.`),
     ],
   })
 }
 
-const schema = z.object({ line: requiredText(maxLength, 'Write a line, or cancel.') })
+const schema = z.object({ line: requiredText(mostLetters, 'Write a line, or cancel.') })
 
 export const ratingLineModal: Modal = {
   callbackId,
