@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type { Address, WireServer } from './server.ts'
 
-const database = 'sitrep'
+/** The database that the connection string names. */
+export const database = 'sitrep'
 const socketName = 'mongo.sock'
 /** The platforms' limit for the path of a Unix socket is 104 to 108 bytes. */
 const maxSocketPathBytes = 100

@@ -101,6 +101,19 @@ export function checkAll(view: View, onDocument: (done: number) => void = () => 
   return { collections, problems: checker.problems }
 }
 
+/** Counts without looking inside. */
+export function countAll(view: View): CollectionCount[] {
+  return listCollections(view, '').map(({ ns, id, indexes }) => {
+    let [documents, bytes] = [0, 0]
+    for (const { value } of view.range('documents', rangeOf(id))) {
+      documents++
+      bytes += value.length
+    }
+    const entries = indexes.map(index => [index.name, view.count('entries', rangeOf(index.id))] as const)
+    return { ns, documents, bytes, entries: Object.fromEntries(entries) }
+  })
+}
+
 /** Looks at the first and the last documents of every collection, and takes the same time however many there are. */
 export function checkSample(view: View, perCollection: number): Findings {
   const checker = new Checker(view)

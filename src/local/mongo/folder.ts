@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { StoreError } from './errors.ts'
 import { type Lock, refuseHeld, takeLock } from './lock.ts'
 import { Storage } from './storage.ts'
@@ -22,6 +22,14 @@ export function folderAt(dir: string): Folder {
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Makes the names of a folder last through a loss of power, where the system can do that. */
+export function syncFolderOf(file: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(dirname(resolve(file)), 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}
+
 function makeFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
@@ -37,8 +45,29 @@ function makeFolder(dir: string): void {
   }
 }
 
+/** Where lmdb's file says that it is one, and in which version: after the head of its first page (`MDB_meta` in mdb.c). */
+const magicAt = 24
+const lmdbMagic = 0xbeefc0de
+const lmdbVersion = 2
+
+/** lmdb takes a file that is not its own for one, and the process dies. */
+function checkHeader(path: string): void {
+  if (!existsSync(path)) return
+  const head = Buffer.alloc(magicAt + 8)
+  const file = openSync(path, 'r')
+  try {
+    if (fstatSync(file).size === 0) return
+    readSync(file, head)
+  } finally {
+    closeSync(file)
+  }
+  if (head.readUInt32LE(magicAt) !== lmdbMagic || head.readUInt32LE(magicAt + 4) !== lmdbVersion)
+    throw new Error('it is not a store of this version, or was damaged')
+}
+
 function openStorage(path: string, dir: string): Storage {
   try {
+    checkHeader(path)
     return new Storage(path)
   } catch (error) {
     throw new StoreError(
@@ -65,6 +94,7 @@ export function readFolder({ data, dir }: Folder): Storage {
   if (!existsSync(data))
     throw new StoreError(`There is no store in ${dir}. Set DATA_DIR to the folder that Sitrep keeps its data in.`)
   try {
+    checkHeader(data)
     return new Storage(data, { readOnly: true })
   } catch (error) {
     throw new StoreError(`The data in ${dir} cannot be read (${reasonOf(error)}). Restore it from a backup.`)

@@ -49,7 +49,7 @@ function parseKey(key: unknown): IndexInfo['key'] {
   })
 }
 
-function parseDefinition(spec: unknown): Definition {
+export function parseDefinition(spec: unknown): Definition {
   if (!isDoc(spec)) throw new CommandError('TypeMismatch', 'an index specification must be an object')
   const unknown = Object.keys(spec).find(name => !knownOptions.has(name))
   if (unknown !== undefined) throw notSupported(`The index option ${unknown}`)
@@ -131,6 +131,14 @@ function addIndex(writer: Writer, ns: string, definition: Definition): void {
   saveCollection(writer, { ...collection, indexes: [...collection.indexes, { ...index, multikey: isMultikey }] })
 }
 
+/** Builds the indexes that the collection does not have yet; makes the collection, too. */
+export function addIndexes(writer: Writer, ns: string, definitions: readonly Definition[]): void {
+  for (const definition of definitions) {
+    if (keyText(definition.key) === keyText(idIndex.key)) continue
+    if (!hasIndex(ensureCollection(writer, ns), definition)) addIndex(writer, ns, definition)
+  }
+}
+
 export function createIndexes(host: Host, command: Doc): Promise<Doc> {
   const ns = namespaceOf(command, 'createIndexes')
   const specs = command.indexes
@@ -139,10 +147,7 @@ export function createIndexes(host: Host, command: Doc): Promise<Doc> {
   const definitions = specs.map(parseDefinition)
   return host.storage.write(writer => {
     const before = findCollection(writer, ns)
-    for (const definition of definitions) {
-      if (keyText(definition.key) === keyText(idIndex.key)) continue
-      if (!hasIndex(ensureCollection(writer, ns), definition)) addIndex(writer, ns, definition)
-    }
+    addIndexes(writer, ns, definitions)
     const after = ensureCollection(writer, ns)
     return {
       numIndexesBefore: (before?.indexes.length ?? 0) + 1,
@@ -166,7 +171,7 @@ function describe({ name, key, unique, sparse, partial, expireAfterSeconds }: De
 }
 
 /** The indexes of a collection as `listIndexes` shows them. */
-function describeIndexes(collection: CollectionInfo): Doc[] {
+export function describeIndexes(collection: CollectionInfo): Doc[] {
   return [describe({ ...idIndex, unique: false, sparse: false }), ...collection.indexes.map(describe)]
 }
 

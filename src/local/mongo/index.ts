@@ -3,10 +3,13 @@ import { checkSample } from './check.ts'
 import { StoreError } from './errors.ts'
 import { folderAt, openFolder, readFolder, reasonOf } from './folder.ts'
 import { WireServer } from './server.ts'
-import type { Storage } from './storage.ts'
+import { inSnapshot, type Storage } from './storage.ts'
 import { startExpiry } from './ttl.ts'
 
+export { backUp } from './backup.ts'
 export { StoreError } from './errors.ts'
+export { checkStore, measureStore } from './inspect.ts'
+export { restore } from './restore.ts'
 
 /** What a start found in the folder. */
 export interface Found {
@@ -31,15 +34,12 @@ export interface RunningStore {
 const sampleSize = 100
 
 function look(storage: Storage, dir: string): Omit<Found, 'wasKilled'> {
-  const snapshot = storage.snapshot()
   try {
-    const { problems } = checkSample(snapshot, sampleSize)
+    const { problems } = inSnapshot(storage, view => checkSample(view, sampleSize))
     const { documents, fileBytes } = storage.size()
     return { documents, fileBytes, problems }
   } catch (error) {
     throw new StoreError(`The data in ${dir} cannot be read (${reasonOf(error)}). Restore it from a backup.`)
-  } finally {
-    snapshot.close()
   }
 }
 

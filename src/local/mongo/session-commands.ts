@@ -5,7 +5,7 @@ import { CommandError } from './errors.ts'
 import { maxMessageBytes } from './wire.ts'
 
 /** The release of MongoDB whose behaviour this server follows. */
-const version = '7.0.0'
+export const version = '7.0.0'
 const maxWireVersion = 21
 
 /** A standalone server: the driver neither retries writes by number nor looks for other members. */

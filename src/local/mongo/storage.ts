@@ -91,6 +91,7 @@ export class Storage {
   readonly #tables: Readonly<Record<Table, Database<Buffer, Buffer>>>
   readonly #writer: Writer
   readonly #frozen: Snapshot | undefined
+  #isClosed = false
   #queue: Job[] = []
   #scheduled: NodeJS.Immediate | undefined
 
@@ -219,9 +220,21 @@ export class Storage {
 
   /** Finishes the writes that wait, then closes the files. */
   async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
     while (this.#queue.length > 0) this.#commit()
     if (this.#scheduled) clearImmediate(this.#scheduled)
     this.#frozen?.close()
     await this.#root.close()
+  }
+}
+
+/** What the work makes of the state of this moment. */
+export function inSnapshot<T>(storage: Storage, work: (view: View) => T): T {
+  const snapshot = storage.snapshot()
+  try {
+    return work(snapshot)
+  } finally {
+    snapshot.close()
   }
 }

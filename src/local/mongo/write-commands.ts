@@ -18,7 +18,7 @@ import type { Request } from './wire.ts'
 const perCommit = 200
 
 /** Checks a document that is to be stored and puts its `_id` first, giving it one if need be. */
-function prepare(doc: Doc): Doc {
+export function prepare(doc: Doc): Doc {
   const { _id: id = new ObjectId(), ...fields } = doc
   if (Array.isArray(id)) throw new CommandError('InvalidIdField', "The '_id' value cannot be of type array")
   if (isDoc(id) && Object.keys(id).some(name => name.startsWith('$'))) {
