@@ -18,3 +18,9 @@ export function startClock(wake: () => void): () => Promise<void> {
     await task.destroy()
   }
 }
+
+/** Holds up no exit: it only accompanies work that does. */
+export function repeat(everyMs: number, run: () => void): () => void {
+  const timer = setInterval(run, everyMs).unref()
+  return () => clearInterval(timer)
+}

@@ -8,7 +8,7 @@ import { Background } from './app/background.ts'
 import { nextDue } from './app/next-due.ts'
 import { performDue } from './app/perform.ts'
 import { savedReview } from './app/reviews.ts'
-import { startClock } from './clock.ts'
+import { repeat, startClock } from './clock.ts'
 import { type Config, type SlackConfig, sandboxPolicy } from './config.ts'
 import { ServiceError, StartError } from './errors.ts'
 import { formats } from './exports/index.ts'
@@ -95,6 +95,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
         publicUrl +
         signLink({ secret: store.linkSecret, path: `/incidents/${incident}/review.${extension}`, now: now() }),
       background: new Background(log),
+      repeat,
     }
     handlers.http = createHttp({
       isReady: async () => ({

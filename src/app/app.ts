@@ -27,7 +27,13 @@ export interface Claim {
 
 /** Does one kind of work. Safe to run twice with the same key, and late. Throws ServiceError when another system fails. */
 export type Performer<K extends WorkKind = WorkKind> = (
-  task: { readonly work: WorkOf<K>; readonly incident: Incident; readonly claim: Claim },
+  task: {
+    readonly work: WorkOf<K>
+    readonly incident: Incident
+    readonly claim: Claim
+    /** Aborted when the claim is lost: whoever has it now does the work. */
+    readonly signal?: AbortSignal
+  },
   app: App,
 ) => Promise<Achievement | undefined>
 export type Performers = { readonly [K in WorkKind]: Performer<K> }
@@ -51,6 +57,8 @@ export interface Incidents {
 export interface Deliveries {
   /** Undefined when another process holds the lane, or it must wait. */
   claim(input: { lane: string; token: string; now: Date; leaseMs: number }): Promise<Claim | undefined>
+  /** Holds the claim for another lease; false when somebody else has it. */
+  renew(claim: Claim, input: { now: Date; leaseMs: number }): Promise<boolean>
   release(claim: Claim): Promise<void>
   /** Lets go of the claim until `at`; an attempt that did not reach the other system is not counted. */
   postpone(claim: Claim, input: { at: Date; reason: string; counted: boolean }): Promise<void>
@@ -118,6 +126,8 @@ export interface App {
   /** The signed address under which a review can be read. */
   readonly reviewLink: (incident: string, format: string) => string
   readonly background: Background
+  /** Runs something again and again; answers how to stop it. */
+  readonly repeat: (everyMs: number, run: () => void) => () => void
 }
 
 /** The incident, or a refusal that is the same for one that does not exist and one that may not be seen. */

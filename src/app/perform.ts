@@ -5,8 +5,9 @@ import { abandon, outstandingWork, settle, type Work } from '../domain/work.ts'
 import { ServiceError } from '../errors.ts'
 import { type App, type Claim, type Performer, update } from './app.ts'
 
-/** Longer than the slowest performer: a page of history, a file in three steps. */
+/** How long the work of a process that died waits for another; work that takes longer renews its claim. */
 const leaseMs = 60_000
+const renewEveryMs = 20_000
 /** Another system may be away for long; a promise to people is not dropped because of that. */
 const giveUpAfterMs = 24 * 3_600_000
 /** A bug of ours does not go away by waiting. */
@@ -62,18 +63,34 @@ async function performOne(app: App, incident: Incident, { lane }: Work): Promise
     await app.deliveries.release(claim)
     return false
   }
+  const hold = holdOn(app, claim)
   try {
     const performer = app.performers[work.kind] as Performer
-    const achievement = await performer({ work, incident: current, claim }, app)
+    const achievement = await performer({ work, incident: current, claim, signal: hold.signal }, app)
     await update(app, current.id, latest => {
       if (latest.settled.includes(work.key)) return latest
       return settle(achievement ? achievement(latest, stamp(app, work)) : latest, work)
     })
   } catch (error) {
-    return handleFailure(app, { incident: current, work, claim, error })
+    if (!hold.signal.aborted) return await handleFailure(app, { incident: current, work, claim, error })
+    app.log.warn({ incident: incident.id, work: work.key }, 'work stopped: another process has taken it over')
+    return false
+  } finally {
+    hold.letGo()
   }
   await app.deliveries.release(claim)
   return true
+}
+
+/** Renews the claim while its work goes on; the signal says when it was lost all the same. */
+function holdOn(app: App, claim: Claim): { signal: AbortSignal; letGo: () => void } {
+  const lost = new AbortController()
+  const renew = async () => {
+    const isOurs = await app.deliveries.renew(claim, { now: app.now(), leaseMs })
+    if (!isOurs) lost.abort(new Error('the claim on the work was lost'))
+  }
+  const letGo = app.repeat(renewEveryMs, () => app.background.run('renewing a claim', renew))
+  return { signal: lost.signal, letGo }
 }
 
 async function handleFailure(

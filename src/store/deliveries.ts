@@ -58,6 +58,14 @@ export async function deliveryStore(connection: Connection): Promise<Deliveries>
         .lean<DeliveryDocument>()
       return taken ? toClaim(taken) : undefined
     },
+    async renew(claim, { now, leaseMs }) {
+      const busyUntil = new Date(now.getTime() + leaseMs)
+      const { matchedCount } = await deliveries.updateOne(
+        { _id: claim.lane, token: claim.token },
+        { $set: { busyUntil } },
+      )
+      return matchedCount === 1
+    },
     async release(claim) {
       await deliveries.deleteOne({ _id: claim.lane, token: claim.token })
     },

@@ -46,7 +46,7 @@ export interface Clock {
 /** The use cases on a real store, with effects that the test supplies; the others do nothing. */
 export async function appOn(
   uri: string,
-  options: { clock?: Clock; performers?: Partial<Performers> } = {},
+  options: { clock?: Clock; performers?: Partial<Performers>; repeat?: App['repeat'] } = {},
 ): Promise<App & { readonly store: Store; readonly clock: Clock }> {
   const store = await connectStore(uri)
   const clock = options.clock ?? { now: monday }
@@ -74,5 +74,6 @@ export async function appOn(
     formats: [],
     reviewLink: incident => `http://localhost/${incident}`,
     background: new Background(silent),
+    repeat: options.repeat ?? (() => () => {}),
   }
 }

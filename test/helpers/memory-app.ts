@@ -1,5 +1,6 @@
 import type { App, Incidents, Log } from '../../src/app/app.ts'
 import { Background } from '../../src/app/background.ts'
+import { repeat } from '../../src/clock.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
 import { performersFor } from '../../src/performers.ts'
@@ -59,6 +60,7 @@ export function memoryApp(
     formats,
     reviewLink: (incident, extension) => `https://sitrep.example/incidents/${incident}/review.${extension}?key=test`,
     background: new Background(log),
+    repeat,
   }
   return {
     app,
