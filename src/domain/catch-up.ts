@@ -1,6 +1,7 @@
 import { RESPONDERS } from './audience-ids.ts'
 import { compose, type Rendering } from './compose.ts'
 import { addMinutes } from './duration.ts'
+import { type Finding, findings } from './findings.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { openQuestions, questionText } from './questions.ts'
@@ -15,8 +16,11 @@ export interface CatchUp {
   /** The last update, as responders read it. */
   readonly last?: { readonly rendering: Rendering; readonly at: Date }
   readonly notes: readonly string[]
-  /** What notes that begin with “ruled out” say: what nobody has to look at again. */
+  /** What nobody has to look at again, from the board and from notes that begin with “ruled out”. */
   readonly ruledOut: readonly string[]
+  readonly decisions: readonly string[]
+  /** What is looked at now, or known to be so. */
+  readonly suspected: readonly string[]
   readonly questions: readonly string[]
   readonly nextUpdateAt?: Date
 }
@@ -27,10 +31,18 @@ export function catchUpOn(incident: Incident, policy: Policy): CatchUp {
   const last = updatesOf(incident).findLast(({ kind }) => kind !== 'holding')
   const notes = incident.timeline.filter(isFact('noted')).map(({ text }) => text)
   const next = nextUpdateAt(incident, policy)
+  const board = findings(incident)
   return {
     ...(last ? { last: { rendering: compose(RESPONDERS, last, { incident, policy }), at: last.at } } : {}),
     notes: notes.filter(text => !ruledOutPattern.test(text)).slice(-notesAtMost),
-    ruledOut: notes.flatMap(text => (ruledOutPattern.test(text) ? [text.replace(ruledOutPattern, '')] : [])),
+    ruledOut: [
+      ...board.filter(({ state }) => state === 'ruled-out').map(sentence),
+      ...notes.flatMap(text => (ruledOutPattern.test(text) ? [text.replace(ruledOutPattern, '')] : [])),
+    ],
+    decisions: board.filter(({ state }) => state === 'decided').map(sentence),
+    suspected: board
+      .filter(({ state }) => state === 'open' || state === 'confirmed')
+      .map(one => (one.state === 'confirmed' ? `${sentence(one)} (confirmed)` : sentence(one))),
     questions: openQuestions(incident).flatMap(({ label, questions: [first] }) =>
       first ? [`${label}: ${questionText(first)}`] : [],
     ),
@@ -38,10 +50,17 @@ export function catchUpOn(incident: Incident, policy: Policy): CatchUp {
   }
 }
 
+function sentence({ text, why, judged }: Finding): string {
+  const reason = judged?.why ?? why
+  return reason === undefined ? text : `${text}, because ${reason}`
+}
+
 /** Puts on the record that somebody came to the channel after there was something to catch up on; once for each. */
 export function noteJoined(incident: Incident, input: { user: string }, stamp: Stamp): Incident {
   const { timeline } = incident
-  const hasStory = timeline.some(fact => fact.type === 'update-written' || fact.type === 'noted')
+  const hasStory = timeline.some(
+    fact => fact.type === 'update-written' || fact.type === 'noted' || fact.type === 'finding-stated',
+  )
   const isKnown = timeline.some(fact => fact.type === 'joined' && fact.user === input.user)
   if (!hasStory || isKnown || !canBeFollowed(incident)) return incident
   return record(incident, stamp, { type: 'joined', user: input.user })

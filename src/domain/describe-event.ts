@@ -104,6 +104,15 @@ const describe: Describe = {
   cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
   merged: (e, who) => `${who} merged the incident into ${e.into}`,
   noted: (e, who) => `${who} noted: ${e.text}`,
+  'milestone-corrected': (e, who) =>
+    `${who} ${e.from ? 'corrected' : 'said'} when it was ${e.milestone}: ${utcMinute(e.to)}${e.from ? ` instead of ${utcMinute(e.from)}` : ''} (${e.reason})`,
+  'finding-stated': (e, who) =>
+    `${who} ${e.kind === 'decision' ? 'decided' : 'supposed'}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
+  'finding-judged': (e, who) =>
+    `${who} ${e.verdict === 'confirmed' ? 'confirmed' : 'ruled out'} what was supposed${e.why === undefined ? '' : `: ${e.why}`}`,
+  'finding-withdrawn': (_, who) => `${who} took back what was stated`,
+  'message-kept': (_, who) => `${who} put a message on the timeline`,
+  'message-dropped': (_, who) => `${who} took a message off the timeline`,
   'update-written': (e, who) =>
     `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
       e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
@@ -111,6 +120,8 @@ const describe: Describe = {
   'audience-adjusted': (e, who, names) => `${who} ${describeAdjustment(e, names)}`,
   'beginning-addressed': (e, who) =>
     `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} of the incident`,
+  'followers-carried': (e, who) =>
+    `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} that it goes on as ${e.into}`,
   'update-addressed': (e, who) =>
     `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
@@ -183,9 +194,17 @@ const IS_TOLD: Record<FactType, boolean> = {
   cancelled: true,
   merged: true,
   noted: true,
+  'milestone-corrected': true,
+  'finding-stated': true,
+  'finding-judged': true,
+  'finding-withdrawn': true,
+  // The message itself stands there.
+  'message-kept': false,
+  'message-dropped': false,
   'update-written': true,
   'audience-adjusted': true,
   'beginning-addressed': false,
+  'followers-carried': false,
   'update-addressed': false,
   // The communications log has them, with their channels.
   'update-posted': false,

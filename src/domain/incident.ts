@@ -58,7 +58,7 @@ export interface Declaration {
 export function record(incident: Incident, stamp: Stamp, fact: NewFact, changes: Partial<Incident> = {}): Incident {
   const event = {
     seq: incident.timeline.length + 1,
-    at: stamp.at,
+    at: stamp.occurredAt ?? stamp.at,
     recordedAt: stamp.at,
     by: stamp.by,
     via: stamp.via,
@@ -191,8 +191,19 @@ export function changeDetails(
   return record(incident, stamp, { type: 'details-changed', ...changes }, changes)
 }
 
-export function addNote(incident: Incident, input: { text: string }, stamp: Stamp): Incident {
-  return record(incident, stamp, { type: 'noted', text: input.text })
+/** Puts a line on the timeline: of now, or of when it happened. `about` is the change that it explains. */
+export function addNote(
+  incident: Incident,
+  { text, at, about }: { text: string; at?: Date | undefined; about?: number | undefined },
+  stamp: Stamp,
+): Incident {
+  if (at && at > stamp.at)
+    throw new UserError('in-the-future', 'That time has not come yet. Give a time that has passed.', { field: 'at' })
+  return record(
+    incident,
+    { ...stamp, occurredAt: at },
+    { type: 'noted', text, ...(about === undefined ? {} : { about }) },
+  )
 }
 
 export function requestReview(incident: Incident, _input: unknown, stamp: Stamp): Incident {

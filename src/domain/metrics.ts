@@ -1,6 +1,7 @@
 import { addSpan, type Span } from './calendar.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
+import { MILESTONES, type Milestone, type MilestoneId, milestone } from './milestones.ts'
 import type { Policy } from './policy.ts'
 import { type Priority, SEVERITIES, type Severity } from './priority.ts'
 import { isFact } from './timeline.ts'
@@ -57,37 +58,28 @@ export function timeInSeverity(incident: Incident, until: Date): { severity: Sev
   })
 }
 
-export interface Milestone {
-  readonly label: string
-  readonly at: Date | undefined
-}
-
-const MILESTONES = {
-  declared: 'Declared',
-  acknowledged: 'Acknowledged',
-  firstUpdate: 'First update written',
-  monitoring: 'Monitoring: a fix is in place and being checked',
-  resolved: 'Resolved',
-  closed: 'Closed',
-} as const
-type MilestoneId = keyof typeof MILESTONES
-
-/** After a reopening, the earlier end is on the timeline and the milestone is the one that held. */
-function moments(incident: Incident): Record<MilestoneId, Date | undefined> {
+/** When something that was promised was first done, by the record: an SLA is not met by correcting a time. */
+function recordedMoments(incident: Incident): Record<'acknowledged' | 'firstUpdate' | 'resolved', Date | undefined> {
   return {
-    declared: incident.declaredAt,
     acknowledged: incident.acknowledgedAt,
-    // What the clock posted is not what somebody was to write.
-    firstUpdate: updatesOf(incident).find(({ kind }) => kind !== 'holding' && kind !== 'postponed')?.at,
-    monitoring: incident.timeline.filter(isFact('status-changed')).findLast(fact => fact.to === 'monitoring')?.at,
+    firstUpdate: firstUpdateAt(incident),
     resolved: incident.resolvedAt,
-    closed: incident.closedAt,
   }
 }
 
+/** What the clock posted is not what somebody was to write. */
+function firstUpdateAt(incident: Incident): Date | undefined {
+  return updatesOf(incident).find(({ kind }) => kind !== 'holding' && kind !== 'postponed')?.at
+}
+
+const firstUpdate = 'First update written'
+
+/** The milestones in their order, as they were corrected. */
 export function milestones(incident: Incident): Milestone[] {
-  const at = moments(incident)
-  return (Object.keys(MILESTONES) as MilestoneId[]).map(id => ({ label: MILESTONES[id], at: at[id] }))
+  return MILESTONES.flatMap(id => {
+    const own = milestone(incident, id)
+    return id === 'acknowledged' ? [own, { label: firstUpdate, at: firstUpdateAt(incident) }] : [own]
+  })
 }
 
 export interface Interval {
@@ -98,16 +90,17 @@ export interface Interval {
 
 /** The times people compare, each with its start and its end. */
 export function intervals(incident: Incident): Interval[] {
-  const at = moments(incident)
   const between = (label: string, from: MilestoneId, to: MilestoneId): Interval => ({
     label,
-    from: { label: MILESTONES[from], at: at[from] },
-    to: { label: MILESTONES[to], at: at[to] },
+    from: milestone(incident, from),
+    to: milestone(incident, to),
   })
+  const written = { label: firstUpdate, at: firstUpdateAt(incident) }
   return [
+    between('Time to detect', 'started', 'detected'),
     between('Time to acknowledge', 'declared', 'acknowledged'),
-    between('Time to first update', 'declared', 'firstUpdate'),
-    between('Time to monitoring', 'declared', 'monitoring'),
+    { label: 'Time to first update', from: milestone(incident, 'declared'), to: written },
+    between('Time to mitigate', 'declared', 'mitigated'),
     between('Time to resolve', 'declared', 'resolved'),
     between('Time to close', 'resolved', 'closed'),
   ]
@@ -147,7 +140,7 @@ const CLOCKS = [
  * the declaration, or from the change that brought this priority: the same rule by which updates fall due.
  */
 export function attainments(incident: Incident, policy: Policy, now: Date): Attainment[] {
-  const at = moments(incident)
+  const at = recordedMoments(incident)
   const end = endedAt(incident, now)
   return CLOCKS.map(({ label, target: name, milestone }) => {
     const actualAt = at[milestone]

@@ -1,6 +1,9 @@
 import type { Addressee, Skipped, Told } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import type { Correction } from './correction-words.ts'
+import type { FindingKind, Verdict } from './findings.ts'
+import type { KeepingWay } from './kept-messages.ts'
+import type { MilestoneId } from './milestones.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
 import type { Topic } from './question-topics.ts'
 import type { Role } from './roles.ts'
@@ -14,6 +17,8 @@ export interface Stamp {
   readonly by: string
   readonly via: Via
   readonly at: Date
+  /** When it happened, where that was earlier than it was said. */
+  readonly occurredAt?: Date | undefined
   /** The submission, command or click it came with; the same one again changes nothing. */
   readonly requestId?: string
 }
@@ -66,7 +71,8 @@ interface Facts {
   'review-published': Record<never, never>
   /** `reason`: why it was closed although the reporter says that it is not fixed. */
   closed: { from: Status; reason?: string }
-  'reporter-asked': { user: string; isReminder: boolean }
+  /** Where it was asked; facts from before that was recorded lack it. */
+  'reporter-asked': { user: string; isReminder: boolean; conversation?: string; ts?: string }
   'fix-confirmed': Record<never, never>
   'fix-disputed': { text: string }
   'dispute-answered': { dispute: number; reason: string }
@@ -74,7 +80,14 @@ interface Facts {
   reopened: { from: Status; reason: string }
   cancelled: { from: Status; reason: string }
   merged: { from: Status; into: string }
-  noted: { text: string }
+  /** `about` is the change that it explains. */
+  noted: { text: string; about?: number }
+  'milestone-corrected': { milestone: MilestoneId; from?: Date; to: Date; reason: string }
+  'finding-stated': { kind: FindingKind; text: string; why?: string; message?: string }
+  'finding-judged': { finding: number; verdict: Verdict; why?: string }
+  'finding-withdrawn': { finding: number }
+  'message-kept': { message: string; way: KeepingWay }
+  'message-dropped': { message: string; way: KeepingWay }
   'update-written': {
     fields: UpdateFields
     /** Status at the time of writing. */
@@ -98,6 +111,8 @@ interface Facts {
   /** `hears`: false = left out, true = told whatever its rule says. With nothing set, the policy’s rule holds again. */
   'audience-adjusted': { audience: AudienceId; hears?: boolean; added: readonly string[]; reason?: string }
   'beginning-addressed': { to: readonly Told[] }
+  /** Who subscribed to this one and, once it was merged, to the other; whoever works on that is not told. */
+  'followers-carried': { into: string; to: readonly string[] }
   'update-addressed': {
     update: number
     to: readonly Addressee[]

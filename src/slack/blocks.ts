@@ -172,6 +172,15 @@ export function selectInput(
   )
 }
 
+/** A day and a time, which Slack shows and reads in the person's own zone. */
+export function momentInput(options: InputOptions & { initial?: Date | undefined }): InputBlock {
+  return input(options, {
+    type: 'datetimepicker',
+    action_id: options.id,
+    ...(options.initial ? { initial_date_time: Math.floor(options.initial.getTime() / 1000) } : {}),
+  })
+}
+
 export function userInput(options: InputOptions & { initial?: string | undefined }): InputBlock {
   return input(options, {
     type: 'users_select',

@@ -59,9 +59,10 @@ describe('intervals', () => {
       from.at && to.at ? describeInterval(from.at, to.at) : undefined,
     ])
     expect(measured).toEqual([
+      ['Time to detect', 'Started', 'Detected', undefined],
       ['Time to acknowledge', 'Declared', 'Acknowledged', '3 min'],
       ['Time to first update', 'Declared', 'First update written', '12 min'],
-      ['Time to monitoring', 'Declared', 'Monitoring: a fix is in place and being checked', '1 h 25 min'],
+      ['Time to mitigate', 'Declared', 'Mitigated: a fix is in place and being checked', '1 h 25 min'],
       ['Time to resolve', 'Declared', 'Resolved', '1 h 40 min'],
       ['Time to close', 'Resolved', 'Closed', '30 min'],
     ])

@@ -34,8 +34,8 @@ export interface Control {
   post(path: string, body: object): Promise<Answer>
   command(user: string, channel: string, text: string): Promise<Answer>
   submit(user: string, values: Record<string, unknown>): Promise<Answer>
-  /** Presses a button: in the newest message of the channel that has it, or in the open modal. */
-  press(press: { user: string; action: string; channel?: string; value?: string }): Promise<Answer>
+  /** Presses a button: in the newest message of the channel that has it, also one for this person alone, or in the open modal. */
+  press(press: { user: string; action: string; channel?: string; value?: string; block?: string }): Promise<Answer>
   messages(channel: string): Promise<readonly SandboxMessage[]>
   channel(name: string | RegExp): Promise<SandboxChannel>
   ephemerals(user: string): Promise<readonly SandboxMessage[]>
@@ -52,6 +52,9 @@ export function controlOf(url: string): Control {
   const messages = async (channel: string) =>
     ((await get(`messages/${encodeURIComponent(channel)}`)).messages ?? []) as readonly SandboxMessage[]
 
+  const ephemerals = async (user: string) =>
+    ((await get(`ephemeral/${user}`)).messages ?? []) as readonly SandboxMessage[]
+
   return {
     url,
     get,
@@ -59,13 +62,13 @@ export function controlOf(url: string): Control {
     messages,
     command: (user, channel, text) => post('command', { user, channel, command: '/incident', text }),
     submit: (user, values) => post('submit', { user, values }),
-    async press({ user, action, channel, value }) {
+    async press({ user, action, channel, value, block }) {
       if (!channel) return post('interact', { user, action: { action_id: action, ...(value ? { value } : {}) } })
-      const message = (await messages(channel)).findLast(one =>
-        JSON.stringify(one.blocks ?? []).includes(`"action_id":"${action}"`),
-      )
+      const has = (one: SandboxMessage) => JSON.stringify(one.blocks ?? []).includes(`"action_id":"${action}"`)
+      const message = (await messages(channel)).findLast(has) ?? (await ephemerals(user)).findLast(has)
       if (!message) throw new Error(`no message in ${channel} has the button ${action}`)
-      return post('interact', { user, channel, messageTs: message.ts, action })
+      const pressed = block === undefined ? action : { action_id: action, block_id: block }
+      return post('interact', { user, channel, messageTs: message.ts, action: pressed })
     },
     async channel(name) {
       const { channels } = (await get('state')) as unknown as { channels: readonly SandboxChannel[] }
@@ -73,8 +76,6 @@ export function controlOf(url: string): Control {
       if (!found) throw new Error(`no channel is named ${name}`)
       return found
     },
-    async ephemerals(user) {
-      return ((await get(`ephemeral/${user}`)).messages ?? []) as readonly SandboxMessage[]
-    },
+    ephemerals,
   }
 }

@@ -64,6 +64,10 @@ export function brokenLimits(view: View): string[] {
         check(Number(one.max_length) >= 1 && Number(one.max_length) <= 3000, `${where} max_length is ${one.max_length}`)
         optional(one.initial_value, Number(one.max_length), `${where} initial value`)
         return
+      case 'datetimepicker':
+        if (one.initial_date_time)
+          check(/^\d{10}$/.test(String(one.initial_date_time)), `${where} starts in seconds of ten digits`)
+        return
       case 'static_select':
         options(one.options, 100, where)
         if (one.initial_option)

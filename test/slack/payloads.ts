@@ -66,6 +66,8 @@ function answerTo(element: InputBlock['element'], set: { to: Filled[string] } | 
       if (set?.to !== undefined && !chosen) throw new Error(`there is no option ${String(set.to)}`)
       return { type, selected_option: chosen ?? null }
     }
+    case 'datetimepicker':
+      return { type, selected_date_time: set?.to === undefined ? (element.initial_date_time ?? null) : Number(set.to) }
     case 'users_select':
       return { type, selected_user: set ? (set.to ?? null) : (element.initial_user ?? null) }
     case 'checkboxes':

@@ -50,8 +50,9 @@ import { homeView } from '../../src/slack/views/home.ts'
 import { stakeholdersView } from '../../src/slack/views/stakeholders.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
-import { disputeAnswerView, disputeView, verificationView } from '../../src/slack/views/verification.ts'
+import { disputeAnswerView, disputeView, verdictView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
+import { boardViews } from './board-views.ts'
 import { figuresViews } from './figures-views.ts'
 import { questionViews } from './question-views.ts'
 import { sendingViews } from './sending-views.ts'
@@ -266,6 +267,7 @@ function verifications(words: Words, policy: Policy): Record<string, View> {
   return {
     'ask-reporter': verificationView(shown, false),
     'ask-reporter-again': verificationView(shown, true),
+    'ask-reporter-answered': verdictView(shown, dispute),
     dispute: disputeView(shown, dispute),
     'dispute-answered': disputeAnswerView(shown, answer),
     'dispute-reopened': disputeAnswerView(disclose(monitoring, 'insider', policy), again),
@@ -347,6 +349,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'announcement-resolved': announcementView(shown(resolved), policy),
     ...updates(words, policy),
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
+    ...boardViews(fixing, words, policy),
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),

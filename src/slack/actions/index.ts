@@ -21,7 +21,9 @@ import { openUpdateForm } from '../modals/update.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
+import { movedTo, whatLedReply } from '../views/what-led.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
+import { boardActions } from './board.ts'
 import { commsActions } from './comms.ts'
 import { correctAction } from './corrections.ts'
 import { deliveryActions } from './deliveries.ts'
@@ -92,9 +94,10 @@ export const buttons: readonly Action[] = [
     }),
   ),
   ...ACTIVE_STATUSES.map(to =>
-    deciding(phaseAction(to), (incident, { app, actor }) =>
-      decide(app, incident.id, { by: actor, run: changeStatus, input: { to } }),
-    ),
+    onIncident(phaseAction(to), async (incident, { app, actor }) => {
+      const after = await decide(app, incident.id, { by: actor, run: changeStatus, input: { to } })
+      return incident.status === to ? undefined : whatLedReply(after, movedTo(incident, to))
+    }),
   ),
   deciding(ACTIONS.update, (incident, request) => openUpdateForm(request, incident)),
   onIncident(ACTIONS.noChange, async (incident, { app, actor }) => {
@@ -136,6 +139,7 @@ export const buttons: readonly Action[] = [
   }),
   ...verificationActions,
   ...commsActions,
+  ...boardActions,
   ...followUpActions,
   correctAction,
   ...deliveryActions,

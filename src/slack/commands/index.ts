@@ -6,12 +6,14 @@ import { correctVerb } from './correct.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { feedbackVerb } from './feedback.ts'
+import { boardVerb, confirmVerb, decideVerb, hypothesisVerb, ruleOutVerb } from './findings.ts'
 import { fixedVerb } from './fixed.ts'
 import { followUpVerb } from './follow-up.ts'
 import { helpVerb } from './help.ts'
 import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
 import { metricsVerb } from './metrics.ts'
+import { milestoneVerb } from './milestone.ts'
 import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
 import { privateVerb } from './private.ts'
@@ -55,6 +57,12 @@ export const verbs: readonly Verb[] = [
   feedbackVerb,
   snoozeVerb,
   noteVerb,
+  decideVerb,
+  hypothesisVerb,
+  ruleOutVerb,
+  confirmVerb,
+  boardVerb,
+  milestoneVerb,
   resolveVerb,
   fixedVerb,
   closeVerb,

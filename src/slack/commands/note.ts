@@ -1,21 +1,34 @@
 import { decide } from '../../app/incidents.ts'
 import { addNote } from '../../domain/incident.ts'
+import { readPastTime } from '../../domain/past-time.ts'
 import { noteModalView } from '../modals/note.ts'
+import { when } from '../mrkdwn.ts'
 import { openModal } from '../request.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
 export const noteVerb: Verb = {
   name: 'note',
   aliases: ['timeline'],
-  usage: 'note [text]',
-  help: 'Puts a line on the timeline.',
+  usage: 'note [time] [text]',
+  help: 'Puts a line on the timeline; a time in front, such as `14:05` or `yesterday 14:05`, says when it was.',
   async run(request) {
+    const { app, actor, workspace } = request
     const incident = await meantIncident(request)
     if (request.text === '') {
       await openModal(request, noteModalView(incident))
       return undefined
     }
-    await decide(request.app, incident.id, { by: request.actor, run: addNote, input: { text: request.text } })
-    return { text: `Noted on the timeline of ${incident.id}.` }
+    // Only a time needs the writer's zone, and asking for it costs a call.
+    const isTimed = readPastTime(request.text, { now: app.now(), zone: undefined }).at !== undefined
+    const zone = isTimed ? (await workspace.accountOf(actor.by)).timeZone : undefined
+    const timed = readPastTime(request.text, { now: app.now(), zone })
+    const input = timed.text.trim() === '' ? { text: request.text } : { text: timed.text.trim(), at: timed.at }
+    await decide(app, incident.id, { by: actor, run: addNote, input })
+    return {
+      text:
+        'at' in input && input.at
+          ? `Noted on the timeline of ${incident.id}, for ${when(input.at).mrkdwn}.`
+          : `Noted on the timeline of ${incident.id}.`,
+    }
   },
 }

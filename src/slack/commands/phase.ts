@@ -2,18 +2,16 @@ import { decide } from '../../app/incidents.ts'
 import { changeStatus } from '../../domain/lifecycle.ts'
 import { ACTIVE_STATUSES, type ActiveStatus, statusLabel } from '../../domain/status.ts'
 import { UserError } from '../../errors.ts'
+import { movedTo, whatLedReply } from '../views/what-led.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { type CommandRequest, meantIncident, type Verb } from './verb.ts'
 
 async function moveTo(request: CommandRequest, to: ActiveStatus) {
   const incident = await meantIncident(request)
-  await decide(request.app, incident.id, { by: request.actor, run: changeStatus, input: { to } })
-  return {
-    text:
-      incident.status === to
-        ? `${incident.id} is ${statusLabel(to)} already.`
-        : `${incident.id} moved from ${statusLabel(incident.status)} to ${statusLabel(to)}.`,
-  }
+  const after = await decide(request.app, incident.id, { by: request.actor, run: changeStatus, input: { to } })
+  return incident.status === to
+    ? { text: `${incident.id} is ${statusLabel(to)} already.` }
+    : whatLedReply(after, movedTo(incident, to))
 }
 
 function phaseShort(to: ActiveStatus, help: string): Verb {

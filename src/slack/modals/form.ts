@@ -17,6 +17,7 @@ function readElement(element: ViewStateValue): string | readonly string[] | unde
   if (element.selected_options) return element.selected_options.map(option => option.value)
   const several = element.selected_users ?? element.selected_conversations
   if (several) return several
+  if (element.selected_date_time) return String(element.selected_date_time)
   return element.value ?? element.selected_option?.value ?? element.selected_user ?? undefined
 }
 
@@ -41,6 +42,16 @@ export const optionalText = (max: number) =>
     value => (typeof value === 'string' && value.trim() !== '' ? value : undefined),
     z.string().trim().max(max, `At most ${max} characters.`).optional(),
   )
+
+const moment = z
+  .string()
+  .regex(/^\d{1,10}$/)
+  .transform(seconds => new Date(Number(seconds) * 1000))
+
+/** What was chosen as day and time. */
+export const requiredMoment = (message: string) =>
+  z.preprocess(value => value ?? '', z.string().min(1, message).pipe(moment))
+export const optionalMoment = moment.optional()
 
 /** A choice among ids that the configuration knows now. */
 export const optionalChoice = (ids: readonly string[]) =>

@@ -5,7 +5,9 @@ import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
 import { endingPreviewModal } from './ending.ts'
 import { ratingLineModal } from './feedback.ts'
+import { findingModal } from './finding.ts'
 import { mergeModal } from './merge.ts'
+import { milestoneModal } from './milestone.ts'
 import type { Modal } from './modal.ts'
 import { noteModal } from './note.ts'
 import { previewModal } from './preview.ts'
@@ -28,6 +30,8 @@ export const modals = [
   severityModal,
   roleModal,
   noteModal,
+  findingModal,
+  milestoneModal,
   endingPreviewModal,
   resolveModal,
   closeModal,

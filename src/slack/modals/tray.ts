@@ -29,11 +29,17 @@ interface ForOne {
 }
 
 /** What can be done with the incident in its status: `/incident` in its channel. */
-export function trayView(incident: Incident, policy: Policy, { text, isRefusal, draft, correction }: ForOne = {}): ModalView {
+export function trayView(
+  incident: Incident,
+  policy: Policy,
+  { text, isRefusal, draft, correction }: ForOne = {},
+): ModalView {
   const value = incident.id
   const fitting = cardButtons(incident)
   const more = [
     button('Add a note', ACTIONS.note, { value }),
+    button('Board', ACTIONS.board, { value }),
+    button('Correct a time', ACTIONS.milestones, { value }),
     ...(correctable(incident) ? [button('Correct the last update', ACTIONS.correct, { value })] : []),
     ...questionsButton(incident),
     ...feedbackButton(incident),

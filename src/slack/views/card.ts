@@ -14,6 +14,7 @@ import { waitingFor } from '../../domain/waiting.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { actions, button, confirm, context, fields, header, type MessageView, section, words } from '../blocks.ts'
 import { channelLink, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
+import { boardLines } from './board.ts'
 import { categoryLabel, serviceLabel } from './labels.ts'
 
 const MARK: Record<Status, string> = {
@@ -64,6 +65,7 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.summary ? [words('What is happening', incident.summary)] : []),
     ...(incident.resolution ? [words('Resolution', incident.resolution)] : []),
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
+    ...boardLines(incident),
     ...verification(incident).map(text => context(text)),
     ...putOff(incident),
     ...waiting(incident, policy),

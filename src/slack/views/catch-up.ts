@@ -11,7 +11,7 @@ const listsAtMost = 1000
 
 /** What somebody has to know who comes late: for those who may read in the incident’s channel, and for them alone. */
 export function catchUpView(incident: Incident, policy: Policy): MessageView {
-  const { last, notes, ruledOut, questions, nextUpdateAt } = catchUpOn(incident, policy)
+  const { last, notes, ruledOut, decisions, suspected, questions, nextUpdateAt } = catchUpOn(incident, policy)
   const { id, title, priority, severity, status, roles } = incident
   const held = ROLES.flatMap(role => {
     const holder = roles[role]
@@ -32,6 +32,8 @@ export function catchUpView(incident: Incident, policy: Policy): MessageView {
             ...last.rendering.paragraphs.map(({ label, text }) => words(label, text)),
           ]
         : []),
+      ...list('Decided', decisions),
+      ...list('Suspected', suspected),
       ...list('Ruled out', ruledOut),
       ...list('Notes', notes),
       ...list('Open questions', questions),

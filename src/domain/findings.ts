@@ -1,0 +1,129 @@
+import { UserError } from '../errors.ts'
+import { type Incident, record } from './incident.ts'
+import { type Fact, isFact, type Stamp } from './timeline.ts'
+
+/** What responders suppose or settle while they look for the cause. */
+export const FINDING_KINDS = ['hypothesis', 'decision'] as const
+export type FindingKind = (typeof FINDING_KINDS)[number]
+export const VERDICTS = ['ruled-out', 'confirmed'] as const
+export type Verdict = (typeof VERDICTS)[number]
+export type FindingState = 'open' | 'decided' | Verdict
+
+export const FINDING_STATE_LABEL: Record<FindingState, string> = {
+  open: 'Hypothesis',
+  'ruled-out': 'Ruled out',
+  confirmed: 'Confirmed',
+  decided: 'Decision',
+}
+
+export interface Finding {
+  /** 1 for the first one of this incident; a withdrawn one keeps its number. */
+  readonly number: number
+  readonly state: FindingState
+  readonly text: string
+  readonly why?: string
+  readonly stated: Fact<'finding-stated'>
+  /** The last verdict on a hypothesis, with who gave it and why. */
+  readonly judged?: Fact<'finding-judged'>
+}
+
+/** Everything that was stated and not withdrawn, oldest first. */
+export function findings({ timeline }: Pick<Incident, 'timeline'>): Finding[] {
+  const withdrawn = new Set(timeline.filter(isFact('finding-withdrawn')).map(({ finding }) => finding))
+  const judged = timeline.filter(isFact('finding-judged'))
+  return timeline
+    .filter(isFact('finding-stated'))
+    .map((stated, index): Finding => {
+      const last = judged.findLast(({ finding }) => finding === stated.seq)
+      return {
+        number: index + 1,
+        state: stated.kind === 'decision' ? 'decided' : (last?.verdict ?? 'open'),
+        text: stated.text,
+        ...(stated.why === undefined ? {} : { why: stated.why }),
+        stated,
+        ...(last ? { judged: last } : {}),
+      }
+    })
+    .filter(({ stated }) => !withdrawn.has(stated.seq))
+}
+
+export interface Statement {
+  readonly kind: FindingKind
+  readonly text: string
+  readonly why?: string | undefined
+  /** The message it was taken from, by its `ts`. */
+  readonly message?: string | undefined
+}
+
+/** Puts a hypothesis or a decision on the record; the same message is the same finding. */
+export function stateFinding(incident: Incident, { kind, text, why, message }: Statement, stamp: Stamp): Incident {
+  if (message !== undefined && ofMessage(incident, { message, kind })) return incident
+  return record(incident, stamp, {
+    type: 'finding-stated',
+    kind,
+    text,
+    ...(why ? { why } : {}),
+    ...(message === undefined ? {} : { message }),
+  })
+}
+
+export interface Judgement {
+  readonly number: number
+  readonly verdict: Verdict
+  readonly why?: string | undefined
+}
+
+/** Says of a hypothesis that it is ruled out or confirmed. Later evidence may turn it round. */
+export function judgeFinding(incident: Incident, { number, verdict, why }: Judgement, stamp: Stamp): Incident {
+  const finding = findings(incident).find(one => one.number === number)
+  if (!finding) throw noSuchFinding(incident, number)
+  if (finding.stated.kind === 'decision')
+    throw new UserError(
+      'is-decision',
+      `Number ${number} is a decision. Only a hypothesis can be ruled out or confirmed.`,
+    )
+  if (finding.state === verdict) return incident
+  return record(incident, stamp, {
+    type: 'finding-judged',
+    finding: finding.stated.seq,
+    verdict,
+    ...(why ? { why } : {}),
+  })
+}
+
+/** States something and rules it out at once: nobody has to look at it again. */
+export function ruleOut(incident: Incident, input: Omit<Statement, 'kind'>, stamp: Stamp): Incident {
+  const known = input.message === undefined ? undefined : ofMessage(incident, { ...input, kind: 'hypothesis' })
+  const { why, ...rest } = input
+  const stated = known ? incident : stateFinding(incident, { ...rest, kind: 'hypothesis' }, stamp)
+  const finding = known ?? findings(stated).at(-1)
+  return finding ? judgeFinding(stated, { number: finding.number, verdict: 'ruled-out', why }, stamp) : stated
+}
+
+/** Takes back what was stated by mistake; that it was stated stays on the record. */
+export function withdrawFinding(incident: Incident, { number }: { number: number }, stamp: Stamp): Incident {
+  const finding = findings(incident).find(one => one.number === number)
+  if (!finding) throw noSuchFinding(incident, number)
+  return record(incident, stamp, { type: 'finding-withdrawn', finding: finding.stated.seq })
+}
+
+/** The finding of this kind that was taken from a message. */
+export function ofMessage(
+  incident: Incident,
+  { message, kind }: { readonly message?: string | undefined; readonly kind: FindingKind },
+): Finding | undefined {
+  return findings(incident).find(({ stated }) => stated.message === message && stated.kind === kind)
+}
+
+/** “Roll back because payments fail” says what, and why. */
+export function splitReason(text: string): { text: string; why?: string } {
+  const [, what, why] = /^(.+?)\s+because\s+(.+)$/is.exec(text) ?? []
+  return what && why ? { text: what, why } : { text }
+}
+
+function noSuchFinding(incident: Incident, number: number): UserError {
+  return new UserError(
+    'no-such-finding',
+    `${incident.id} has no number ${number} on its board. \`/incident board\` shows what there is.`,
+  )
+}

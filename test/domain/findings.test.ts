@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import {
+  findings,
+  judgeFinding,
+  ruleOut,
+  type Statement,
+  splitReason,
+  stateFinding,
+  withdrawFinding,
+} from '../../src/domain/findings.ts'
+import type { Incident } from '../../src/domain/incident.ts'
+import { by, opened } from '../helpers/incidents.ts'
+
+const hypothesis = (text: string, more: Partial<Statement> = {}): Statement => ({ kind: 'hypothesis', text, ...more })
+const stated = (...all: readonly Statement[]): Incident =>
+  all.reduce((latest, one, index) => stateFinding(latest, one, by('U0BEN', index + 1)), opened())
+const board = (incident: Incident) => findings(incident).map(({ number, state, text }) => `${number} ${state} ${text}`)
+
+describe('the board', () => {
+  it('has what was stated, with who judged it last and why', () => {
+    const start = stated(hypothesis('the disk'), hypothesis('release 12'), {
+      kind: 'decision',
+      text: 'roll back',
+      why: 'it is quick',
+    })
+    const ruled = judgeFinding(start, { number: 1, verdict: 'ruled-out', why: 'it is half empty' }, by('U0ANA', 5))
+    const incident = judgeFinding(ruled, { number: 2, verdict: 'confirmed' }, by('U0ANA', 6))
+    expect(board(incident)).toEqual(['1 ruled-out the disk', '2 confirmed release 12', '3 decided roll back'])
+    expect(findings(incident)[0]?.judged).toMatchObject({ by: 'U0ANA', why: 'it is half empty' })
+    expect(findings(incident)[2]?.why).toBe('it is quick')
+  })
+
+  it('lets later evidence turn a verdict round, and repeats none', () => {
+    const ruled = judgeFinding(stated(hypothesis('the disk')), { number: 1, verdict: 'ruled-out' }, by('U0ANA', 5))
+    expect(judgeFinding(ruled, { number: 1, verdict: 'ruled-out' }, by('U0BEN', 6))).toBe(ruled)
+    const turned = judgeFinding(ruled, { number: 1, verdict: 'confirmed' }, by('U0BEN', 7))
+    expect(board(turned)).toEqual(['1 confirmed the disk'])
+  })
+
+  it('judges no decision, and nothing that is not there', () => {
+    const incident = stated({ kind: 'decision', text: 'roll back' })
+    expect(() => judgeFinding(incident, { number: 1, verdict: 'ruled-out' }, by('U0ANA', 5))).toThrow('is a decision')
+    expect(() => judgeFinding(incident, { number: 2, verdict: 'confirmed' }, by('U0ANA', 5))).toThrow('no number 2')
+  })
+
+  it('keeps the numbers of the others when one is taken back', () => {
+    const incident = withdrawFinding(stated(hypothesis('a'), hypothesis('b')), { number: 1 }, by('U0BEN', 5))
+    expect(board(incident)).toEqual(['2 open b'])
+    expect(() => withdrawFinding(incident, { number: 1 }, by('U0BEN', 6))).toThrow('no number 1')
+  })
+
+  it('has a message once for each kind, and again after it was taken back', () => {
+    const once = stated(hypothesis('a', { message: '1.2' }))
+    expect(stateFinding(once, hypothesis('a', { message: '1.2' }), by('U0ANA', 5))).toBe(once)
+    expect(board(stateFinding(once, { kind: 'decision', text: 'a', message: '1.2' }, by('U0ANA', 5)))).toHaveLength(2)
+    const taken = withdrawFinding(once, { number: 1 }, by('U0BEN', 6))
+    expect(board(stateFinding(taken, hypothesis('a', { message: '1.2' }), by('U0ANA', 7)))).toEqual(['2 open a'])
+  })
+
+  it('rules out in one step what nobody had supposed, or the message that somebody had', () => {
+    expect(board(ruleOut(opened(), { text: 'DNS' }, by('U0BEN', 1)))).toEqual(['1 ruled-out DNS'])
+    const known = stated(hypothesis('DNS', { message: '1.2' }))
+    expect(board(ruleOut(known, { text: 'DNS', message: '1.2' }, by('U0ANA', 2)))).toEqual(['1 ruled-out DNS'])
+    const why = findings(ruleOut(opened(), { text: 'DNS', why: 'it answers' }, by('U0BEN', 1)))[0]?.judged?.why
+    expect(why).toBe('it answers')
+  })
+})
+
+describe('why', () => {
+  it.each([
+    ['Roll back because payments fail', { text: 'Roll back', why: 'payments fail' }],
+    ['Roll back', { text: 'Roll back' }],
+    ['because we can', { text: 'because we can' }],
+    ['Wait because A\nbecause B', { text: 'Wait', why: 'A\nbecause B' }],
+  ])('is what follows the first “because” in “%s”', (text, expected) => {
+    expect(splitReason(text)).toEqual(expected)
+  })
+})

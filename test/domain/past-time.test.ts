@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { readPastTime } from '../../src/domain/past-time.ts'
+
+const now = new Date('2026-03-29T10:30:00Z')
+
+describe('the time that somebody types in front', () => {
+  it.each([
+    ['09:05 Restarted pay-2', 'UTC', '2026-03-29T09:05:00.000Z', 'Restarted pay-2'],
+    // Paris went to summer time that night.
+    ['9:05 Restarted', 'Europe/Paris', '2026-03-29T07:05:00.000Z', 'Restarted'],
+    ['23:50 Late', 'UTC', '2026-03-28T23:50:00.000Z', 'Late'],
+    ['yesterday 14:00 First alert', 'Europe/Paris', '2026-03-28T13:00:00.000Z', 'First alert'],
+    ['2026-03-01 08:00 It began', 'America/New_York', '2026-03-01T13:00:00.000Z', 'It began'],
+    ['10:30 Just now', 'UTC', '2026-03-29T10:30:00.000Z', 'Just now'],
+    ['08:00', 'UTC', '2026-03-29T08:00:00.000Z', ''],
+    ['08:00 In no zone', 'Mars/Olympus', '2026-03-29T08:00:00.000Z', 'In no zone'],
+  ])('is read from “%s” in %s', (typed, zone, at, text) => {
+    expect(readPastTime(typed, { now, zone })).toEqual({ at: new Date(at), text })
+  })
+
+  it.each(['24:00 x', '9:5 x', '10:30am', '12:00:01 x', 'at 10:00', '2026-02-30 10:00 x', '1:1 ratio'])(
+    'is not there in “%s”',
+    typed => {
+      expect(readPastTime(typed, { now, zone: 'UTC' })).toEqual({ text: typed })
+    },
+  )
+})

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findings } from '../../src/domain/findings.ts'
+import { milestone } from '../../src/domain/milestones.ts'
+import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
+
+const room = 'inc-1-checkout-fails'
+
+describe('what Ben puts on the record while he looks for the cause', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await tellStory()
+    await declareCheckout(story)
+  })
+  afterAll(() => story.end())
+
+  const say = async (user: string, text: string) => (await story.command(user, room, text)).response
+  const card = async () => {
+    const [first] = (await story.messages(room)).filter(message => message.text.startsWith('INC-1 '))
+    return JSON.stringify(first?.blocks)
+  }
+
+  it('is suspected, ruled out and confirmed on the card, by its number', async () => {
+    await say('ben', 'hypothesis The database is overloaded')
+    await say('ben', 'suspect Release 12 broke the token exchange because errors began with it')
+    expect((await say('ana', 'ruleout 1 because its load is normal'))?.text).toContain('Ruled out')
+    await say('ana', 'confirm #2')
+    await say('ana', 'decide Roll back release 12 because it is quicker than a fix')
+    await story.settle()
+    expect(findings(await story.incident()).map(({ state, judged, why }) => [state, judged?.why ?? why])).toEqual([
+      ['ruled-out', 'its load is normal'],
+      ['confirmed', 'errors began with it'],
+      ['decided', 'it is quicker than a fix'],
+    ])
+    const shown = await card()
+    expect(shown).toContain('*Ruled out 1:* The database is overloaded (its load is normal)')
+    expect(shown).toContain('*Confirmed 2:* Release 12 broke the token exchange')
+    expect(shown).toContain('*Decision 3:* Roll back release 12')
+  })
+
+  it('is judged by a button, and taken back', async () => {
+    await say('ben', 'hypothesis DNS')
+    const board = await say('ben', 'board')
+    expect(JSON.stringify(board?.blocks)).toContain('*Hypothesis 4:* DNS')
+    await story.press({ user: 'ben', channel: room, action: 'rule_out', block: 'finding_4' })
+    await story.settle()
+    expect(findings(await story.incident()).at(-1)).toMatchObject({ number: 4, state: 'ruled-out' })
+    await story.press({ user: 'ben', channel: room, action: 'confirm_finding', block: 'finding_4' })
+    await story.settle()
+    expect(findings(await story.incident()).at(-1)).toMatchObject({ number: 4, state: 'confirmed' })
+    await story.press({ user: 'ben', channel: room, action: 'withdraw_finding', block: 'finding_4' })
+    await story.settle()
+    expect(findings(await story.incident()).map(({ number }) => number)).toEqual([1, 2, 3])
+  })
+
+  it.each(['state_hypothesis', 'state_decision'])('is added by a form (%s), also from the tray', async action => {
+    await say('ben', '')
+    await story.press({ user: 'ben', action: 'board' })
+    await story.settle()
+    await story.press({ user: 'ben', action })
+    await story.settle()
+    await story.submit('ben', { text: `From ${action}`, why: 'It fits' })
+    await story.settle()
+    const added = findings(await story.incident()).at(-1)
+    expect(added).toMatchObject({ text: `From ${action}`, why: 'It fits' })
+    expect(added?.stated.kind).toBe(action === 'state_decision' ? 'decision' : 'hypothesis')
+  })
+
+  it('is what Emi is told who comes late', async () => {
+    await story.command('emi', room, 'catchup')
+    const told = JSON.stringify(await story.ephemerals('emi'))
+    expect(told).toContain('Roll back release 12, because it is quicker than a fix')
+    expect(told).toContain('The database is overloaded, because its load is normal')
+  })
+
+  it('is asked for once, of whoever moved the incident on, and stands with the move', async () => {
+    const moved = await say('ana', 'investigating')
+    expect(moved?.text).toContain('from Triage to Investigating')
+    expect(JSON.stringify(moved?.blocks)).toContain('What led to it?')
+    const { timeline } = await story.incident()
+    const change = timeline.findLast(fact => fact.type === 'status-changed')
+    await story.press({ user: 'ana', channel: room, action: 'what_led' })
+    await story.settle()
+    await story.submit('ana', { text: 'Alerts from three shops' })
+    expect((await story.incident()).timeline.at(-1)).toMatchObject({
+      type: 'noted',
+      text: 'Alerts from three shops',
+      about: change?.seq,
+    })
+    expect((await say('ana', 'investigating'))?.blocks).toBeUndefined()
+  })
+
+  it('has the time that the writer gives, as their own clock shows it', async () => {
+    // Ben lives in New York, where it is five in the morning.
+    expect((await say('ben', 'note 04:40 First complaint'))?.text).toContain('Noted')
+    const noted = (await story.incident()).timeline.at(-1)
+    expect(noted).toMatchObject({ type: 'noted', text: 'First complaint', at: new Date('2026-03-02T09:40:00Z') })
+    expect(noted?.recordedAt).toEqual(new Date('2026-03-02T10:00:00Z'))
+  })
+
+  it('corrects when something really was, and says what cannot be', async () => {
+    expect((await say('ben', 'milestone detected 04:45 first complaint'))?.text).toContain('was detected')
+    expect(milestone(await story.incident(), 'detected').at).toEqual(new Date('2026-03-02T09:45:00Z'))
+    expect((await say('ben', 'milestone resolved 04:50 x'))?.text).toContain('not resolved yet')
+    expect((await say('ben', 'milestone finished 04:45 x'))?.text).toContain('started, detected, declared')
+    await say('ana', '')
+    await story.press({ user: 'ana', action: 'milestones' })
+    await story.settle()
+    await story.submit('ana', {
+      milestone: 'started',
+      at: Date.parse('2026-03-02T09:30:00Z') / 1000,
+      reason: 'the log',
+    })
+    expect(milestone(await story.incident(), 'started').at).toEqual(new Date('2026-03-02T09:30:00Z'))
+  })
+})
