@@ -1,9 +1,9 @@
-import { Double, Int32 } from 'bson'
+import { Decimal128, Double, Int32 } from 'bson'
 import { type Doc, isDoc, isNumeric, toNumber } from './bson.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { checkExpression, evaluate } from './expressions.ts'
 import { encodeKey } from './key-encoding.ts'
-import { calculate } from './numeric.ts'
+import { addDecimals, calculate, exactDecimal } from './numeric.ts'
 import { compare } from './order.ts'
 
 /** Takes in the values of a group one by one. */
@@ -25,12 +25,15 @@ const extreme = (sign: 1 | -1) => (): Accumulator => {
 
 const accumulators: Readonly<Record<string, () => Accumulator>> = {
   $sum: () => {
+    // Decimals apart from the others: a double counts exactly only as long as it stays one.
     let sum: unknown = new Int32(0)
+    let decimals: Decimal128 | undefined
     return {
       add: value => {
-        if (isNumeric(value)) sum = calculate(sum, value, '+')
+        if (value instanceof Decimal128) decimals = decimals ? addDecimals(decimals, value) : value
+        else if (isNumeric(value)) sum = calculate(sum, value, '+')
       },
-      result: () => sum,
+      result: () => (decimals ? addDecimals(decimals, exactDecimal(sum)) : sum),
     }
   },
   $count: () => {

@@ -39,10 +39,14 @@ export function compileCondition(condition: Doc): (doc: Doc) => boolean {
 
 function* clausesOf(condition: Doc): Iterable<Clause> {
   for (const [path, value] of Object.entries(condition)) {
-    if (path === '$and') {
+    if (path === '$and' || (path === '$or' && (value as Doc[]).length === 1)) {
       for (const part of value as Doc[]) yield* clausesOf(part)
     } else if (!path.startsWith('$')) {
-      for (const [operator, operand] of Object.entries(value as Doc)) yield { path, operator, value: operand }
+      for (const [operator, operand] of Object.entries(value as Doc)) {
+        // Every value of `$all` is one that the field must equal.
+        if (operator === '$all') for (const each of operand as Doc[]) yield* clausesOf({ [path]: each })
+        else yield { path, operator, value: operand }
+      }
     }
   }
 }

@@ -21,7 +21,8 @@ function integer(value: unknown): bigint {
 
 function decimal(value: unknown): Decimal128 {
   if (value instanceof Decimal128) return value
-  if (isDouble(value)) throw notSupported('Arithmetic of a double with a decimal')
+  // As MongoDB does, a double counts with the fifteen digits that it surely has.
+  if (isDouble(value)) return Decimal128.fromString(double(value).toPrecision(15))
   return Decimal128.fromString(integer(value).toString())
 }
 
@@ -34,6 +35,15 @@ function calculateDecimal(a: Decimal128, b: Decimal128, operation: Operation): D
   const exponent = Math.min(x.exponent, y.exponent)
   const scaled = (part: typeof x): bigint => part.coefficient * 10n ** BigInt(part.exponent - exponent)
   return Decimal128.fromStringWithRounding(`${scaled(x) + scaled(y)}E${exponent}`)
+}
+
+export const addDecimals = (a: Decimal128, b: Decimal128): Decimal128 => calculateDecimal(a, b, '+')
+
+/** An integer or a double as a decimal, to the 34 digits that it holds. */
+export function exactDecimal(value: unknown): Decimal128 {
+  if (!isDouble(value)) return decimal(value)
+  const digits = double(value).toPrecision(34)
+  return Decimal128.fromString(digits.replace(/\.?0+$|\.?0+(?=e)/, ''))
 }
 
 /** Adds or multiplies as MongoDB does: the wider type wins, a 32-bit overflow becomes a Long, a 64-bit overflow is refused. */

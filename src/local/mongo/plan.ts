@@ -3,6 +3,7 @@ import type { Doc } from './bson.ts'
 import type { CollectionInfo, IndexInfo } from './catalog.ts'
 import { idIndex } from './documents.ts'
 import { type Clause, compileFilter, type Filter } from './filter.ts'
+import { naturalOrder } from './hint.ts'
 import { implies } from './implies.ts'
 import { encodePart, prefixOf } from './index-keys.ts'
 import type { SortSpec } from './sort.ts'
@@ -40,6 +41,7 @@ export function choosePlan(
   filter: Filter,
   { sort, hint }: { sort: SortSpec; hint?: string | undefined },
 ): Plan {
+  if (hint === naturalOrder[1] || hint === naturalOrder[-1]) return scanOf(collection, hint === naturalOrder[-1])
   const byId: IndexInfo = { ...idIndex, id: collection.id, unique: true, sparse: false, multikey: false }
   let best: Candidate | undefined
   for (const index of [byId, ...collection.indexes]) {
@@ -55,10 +57,10 @@ function isWorthwhile({ equalities, hasRange, plan }: Candidate, hint: string | 
   return equalities > 0 || hasRange || plan.isSorted || hint !== undefined
 }
 
-function scanOf(collection: CollectionInfo): Plan {
+function scanOf(collection: CollectionInfo, reverse = false): Plan {
   const low = prefixOf(collection.id)
   const stretches = [{ low, high: afterPrefix(low) }]
-  return { stage: 'COLLSCAN', index: undefined, table: 'documents', stretches, reverse: false, isSorted: false }
+  return { stage: 'COLLSCAN', index: undefined, table: 'documents', stretches, reverse, isSorted: false }
 }
 
 const partialFilters = new WeakMap<Doc, Filter>()

@@ -187,11 +187,12 @@ export function compileProjection(
   }
 }
 
-/** Sets a computed field; on the way every element of an array gets it, and what is no document becomes one. */
+/** Sets a computed field, or removes it where the value is missing; on the way every element of an array gets it, and what is no document becomes one. */
 export function setComputed(holder: Doc, path: readonly string[], value: unknown): void {
   const [name = '', ...rest] = path
   if (rest.length === 0) {
-    setField(holder, name, value)
+    if (value === undefined) delete holder[name]
+    else setField(holder, name, value)
     return
   }
   const within = (present: unknown): unknown => {

@@ -13,12 +13,9 @@ export function addFields(spec: unknown, variables: Doc): Mapping {
   const fields = flatten(spec)
   for (const { expression } of fields) checkExpression(expression)
   return doc => {
-    let result = { ...doc }
-    for (const { path, expression } of fields) {
-      const value = evaluate(doc, expression, variables)
-      if (value !== undefined) setComputed(result, partsOf(path), value)
-      else if (expression === '$$REMOVE') result = without(result, [path])
-    }
+    const result = { ...doc }
+    // A value that is missing takes the field away.
+    for (const { path, expression } of fields) setComputed(result, partsOf(path), evaluate(doc, expression, variables))
     return result
   }
 }

@@ -4,7 +4,7 @@ import { CommandError, notSupported } from './errors.ts'
 import { calculate } from './numeric.ts'
 import { compare } from './order.ts'
 import { addToSet, popFrom, pullAllFrom, pullFrom, pushTo } from './update-arrays.ts'
-import { setAt, unsetAt, valueAt } from './update-path.ts'
+import { notViable, setAt, unsetAt, valueAt } from './update-path.ts'
 
 /** One change of one update operator at one plain path. */
 interface Application {
@@ -64,16 +64,20 @@ function rename({ doc, path, operand }: Application): void {
   if (typeof operand !== 'string')
     throw new CommandError('BadValue', `The 'to' field for $rename must be a string: ${path.join('.')}`)
   const value = valueAt(doc, path)
-  if (value === undefined) return
   const to = operand.split('.')
+  const isWithinArray = (way: readonly string[]): boolean =>
+    way.some((_, i) => i > 0 && Array.isArray(valueAt(doc, way.slice(0, i))))
+  if (value === undefined) {
+    if (isWithinArray(path))
+      throw notViable(path.at(-1) ?? '', path.slice(0, -1).join('.'), valueAt(doc, path.slice(0, -1)))
+    return
+  }
   for (const way of [path, to]) {
-    for (let end = 1; end < way.length; end++) {
-      if (Array.isArray(valueAt(doc, way.slice(0, end)))) {
-        throw new CommandError(
-          'BadValue',
-          `The source and target field for $rename must not be inside an array: ${way.join('.')}`,
-        )
-      }
+    if (isWithinArray(way)) {
+      throw new CommandError(
+        'BadValue',
+        `The source and target field for $rename must not be inside an array: ${way.join('.')}`,
+      )
     }
   }
   unsetAt(doc, path)
@@ -100,7 +104,7 @@ function currentDate({ doc, path, operand, now }: Application): void {
 
 function bitwise(value: unknown, { operand }: Application): unknown {
   if (!isDoc(operand)) throw new CommandError('BadValue', 'The $bit modifier is not compatible with the given operand')
-  let current = value ?? new Int32(0)
+  let current = value === undefined ? new Int32(0) : value
   for (const [name, mask] of Object.entries(operand)) {
     if (!isInteger(current) || !isInteger(mask))
       throw new CommandError('BadValue', 'The $bit modifier field must be an Integer(32/64 bit)')

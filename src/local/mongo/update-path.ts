@@ -79,7 +79,8 @@ export function valueAt(doc: Doc, path: readonly string[]): unknown {
   return path.reduce<unknown>(child, doc)
 }
 
-function notViable(name: string, holder: string, value: unknown): CommandError {
+/** The refusal to make a field of what is neither a document nor, by a number, an array. */
+export function notViable(name: string, holder: string, value: unknown): CommandError {
   return new CommandError(
     'PathNotViable',
     `Cannot create field '${name}' in element {${holder}: ${show(value ?? null)}}`,

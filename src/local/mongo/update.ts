@@ -84,7 +84,8 @@ function changesOf(update: Doc): Change[] {
   targets.forEach(checkUpdatePath)
   checkConflicts([...changes.map(({ path }) => path), ...targets])
   // MongoDB adds new fields in the order of their names, whatever the operators.
-  return changes.sort((a, b) => (a.path < b.path ? -1 : 1))
+  const place = ({ operator, path, operand }: Change): string => (operator === '$rename' ? String(operand) : path)
+  return changes.sort((a, b) => (place(a) < place(b) ? -1 : 1))
 }
 
 function parseArrayFilters(list: unknown, changes: readonly Change[]): Map<string, Filter> {
@@ -144,16 +145,24 @@ function operatorUpdate(update: Doc, arrayFilters: unknown): Update {
 
 /** The fields that an upsert takes over from the query: those that must equal one value. */
 function equalities(filter: Filter, wanted: (path: string) => boolean = () => true): Doc {
-  const doc: Doc = {}
-  const seen = new Set<string>()
+  const seen = new Map<string, unknown>()
   for (const { path, operator, value } of filter.clauses) {
     const only =
       operator === '$eq' ? [value] : operator === '$in' && Array.isArray(value) && value.length === 1 ? value : []
     if (only.length === 0 || !wanted(path)) continue
-    if (seen.has(path))
-      throw new CommandError('BadValue', `cannot infer query fields to set, path '${path}' is matched twice`)
-    seen.add(path)
-    setAt(doc, path.split('.'), only[0])
+    const taken = [...seen.keys()].find(
+      other => path === other || path.startsWith(`${other}.`) || other.startsWith(`${path}.`),
+    )
+    if (taken !== undefined)
+      throw new CommandError(
+        'NotSingleValueField',
+        path === taken
+          ? `cannot infer query fields to set, path '${path}' is matched twice`
+          : `cannot infer query fields to set, both paths '${path}' and '${taken}' are matched`,
+      )
+    seen.set(path, only[0])
   }
+  const doc: Doc = {}
+  for (const path of [...seen.keys()].sort()) setAt(doc, path.split('.'), seen.get(path))
   return doc
 }

@@ -132,7 +132,7 @@ test.skipIf(isForeign)('closes a connection that speaks nonsense, and goes on se
   onTestFinished(remove)
   const own = await startStore({ dir: path, port: 0 })
   onTestFinished(() => own.stop())
-  const port = Number(new URL(own.uri.replace('mongodb', 'http')).port)
+  const port = Number(new URL(own.portUri?.replace('mongodb', 'http') ?? '').port)
   const header = (size: number, opcode: number): Buffer => {
     const bytes = Buffer.alloc(Math.max(16, Math.min(size, 64)))
     bytes.writeInt32LE(size, 0)
