@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 export interface DialogProps {
   readonly title: string
@@ -17,6 +18,7 @@ export interface DialogProps {
 export function Dialog(props: DialogProps) {
   const { title, children, footer, onClose, onCloseAll, onSubmit, size = 'medium', role = 'dialog', isBusy } = props
   const dialog = useRef<HTMLDialogElement>(null)
+  const body = useKeptFocus<HTMLDivElement>()
   const titleId = useId()
   useEffect(() => {
     const element = dialog.current
@@ -68,7 +70,9 @@ export function Dialog(props: DialogProps) {
             ✕
           </button>
         </header>
-        <div className="dialog-body">{children}</div>
+        <div ref={body} className="dialog-body" tabIndex={-1}>
+          {children}
+        </div>
         {footer && <footer className="dialog-footer">{footer}</footer>}
       </form>
     </dialog>

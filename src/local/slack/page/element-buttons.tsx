@@ -16,6 +16,7 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>) {
         target="_blank"
         rel="noreferrer noopener"
         aria-label={name}
+        data-action={element.action_id}
         onClick={() => void press()}
       >
         {content}
@@ -28,7 +29,9 @@ export function ButtonElement({ element, blockId }: ElementProps<Button>) {
       className={style}
       aria-label={name}
       aria-busy={isBusy || undefined}
-      disabled={isBusy}
+      // Not disabled: that would take the focus away from whoever pressed it.
+      aria-disabled={isBusy || undefined}
+      data-action={element.action_id}
       onClick={() => void press()}
     >
       {content}

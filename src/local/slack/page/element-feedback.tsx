@@ -16,7 +16,8 @@ export function FeedbackElement({ element, blockId }: ElementProps<FeedbackButto
       type="button"
       className="button"
       aria-label={side.accessibility_label}
-      disabled={isBusy}
+      aria-disabled={isBusy || undefined}
+      data-action={`${element.action_id}/${side.value}`}
       onClick={() => void press(side.value)}
     >
       <span aria-hidden="true">{mark}</span> <Text text={side.text} />
@@ -37,7 +38,8 @@ export function IconButtonElement({ element, blockId }: ElementProps<IconButton>
       className="button"
       aria-label={element.accessibility_label ?? element.text.text}
       title={element.text.text}
-      disabled={isBusy}
+      aria-disabled={isBusy || undefined}
+      data-action={element.action_id}
       onClick={() => void press(element.value)}
     >
       {icons[element.icon] ?? <Text text={element.text} />}

@@ -14,6 +14,7 @@ import { Reactions } from './reactions.tsx'
 import { Safe } from './safe.tsx'
 import { clockTime, formatSlackDate } from './slack-date.ts'
 import { SurfaceContext, useActingSurface } from './surface.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { findUser, nameOf, useWorkspace } from './workspace.tsx'
 
 export interface MessageProps {
@@ -33,12 +34,19 @@ export function MessageView(props: MessageProps) {
   const author = useAuthor(message)
   const edited = { channel, ts: message.ts, isInThread }
   const isEditing = useIsEdited(edited)
+  const article = useKeptFocus<HTMLElement>()
   const time = clockTime(timeOf(message), timeZone)
   const classes = ['message', isContinued && 'continued', isFound && 'found', message.ephemeral && 'ephemeral']
   if (message.subtype === 'tombstone') return <Tombstone message={message} channel={channel} isInThread={isInThread} />
   if (isSystem(message)) return <SystemMessage message={message} author={author.name} time={time} />
   return (
-    <article className={classes.filter(Boolean).join(' ')} data-ts={message.ts} aria-label={`${author.name}, ${time}`}>
+    <article
+      ref={article}
+      className={classes.filter(Boolean).join(' ')}
+      data-ts={message.ts}
+      aria-label={`${author.name}, ${time}`}
+      tabIndex={-1}
+    >
       <div className="gutter">{isContinued ? <time className="gutter-time">{time}</time> : <Avatar {...author} />}</div>
       <div className="message-main">
         <MessageMarks message={message} channel={channel} isInThread={isInThread} />

@@ -78,6 +78,7 @@ export function useField(
     },
     /** Tells the app about a click, or about a value that was entered. */
     press: async (value?: unknown) => {
+      if (isBusy) return
       if (!element.confirm || (await confirm(element.confirm))) await act(value)
     },
   }
