@@ -20,7 +20,7 @@ import {
 } from './slack/work/messages.ts'
 import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
-import { answerReporter, askReporter, raiseDispute, takeSilence } from './slack/work/verification.ts'
+import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
 
 /** The only list of effects: what does each kind of work. */
@@ -55,6 +55,7 @@ export function performersFor(workspace: Workspace): Performers {
     'nudge-owner': nudgeOwner(workspace),
     'write-holding-update': holdUpdate,
     'ask-reporter': askReporter(workspace),
+    'show-verdict': showVerdict(workspace),
     'take-silence': takeSilence,
     'raise-dispute': raiseDispute(workspace),
     'answer-reporter': answerReporter(workspace),

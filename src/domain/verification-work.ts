@@ -2,8 +2,8 @@ import { addSpan } from './calendar.ts'
 import { lastResolution } from './closing.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
-import type { Fact } from './timeline.ts'
-import { openDispute, verificationSteps } from './verification.ts'
+import { type Fact, isFact } from './timeline.ts'
+import { openDispute, verdictOn, verificationSteps } from './verification.ts'
 
 interface Base {
   readonly key: string
@@ -18,12 +18,13 @@ export type VerificationWork = Base &
   (
     | { readonly kind: 'ask-reporter'; readonly isReminder: boolean }
     | { readonly kind: 'take-silence' }
+    | { readonly kind: 'show-verdict'; readonly asked: Fact<'reporter-asked'> }
     | { readonly kind: 'raise-dispute'; readonly fact: Fact<'fix-disputed'> }
     | { readonly kind: 'answer-reporter'; readonly fact: Fact<'dispute-answered' | 'reopened' | 'closed'> }
   )
 
 export function verificationWork(incident: Incident, policy: Policy): VerificationWork[] {
-  return [...askWork(incident, policy), ...disputeWork(incident), ...answerWork(incident)]
+  return [...askWork(incident, policy), ...verdictWork(incident), ...disputeWork(incident), ...answerWork(incident)]
 }
 
 /** Asked once, reminded once, and then their silence is an answer. Whoever resolves what they reported needs no asking. */
@@ -57,6 +58,24 @@ function askWork(incident: Incident, policy: Policy): VerificationWork[] {
       : []),
     { kind: 'take-silence', key: silence, lane: silence, dueAt: endsAt },
   ]
+}
+
+/** A question that was answered, in whatever way, asks no more where it stands. */
+function verdictWork(incident: Incident): VerificationWork[] {
+  const { id, timeline } = incident
+  return timeline.filter(isFact('reporter-asked')).flatMap(asked => {
+    const verdict = verdictOn(incident, asked)
+    if (!verdict || asked.ts === undefined) return []
+    return [
+      {
+        kind: 'show-verdict' as const,
+        key: `${id}#${verdict.seq}/show-verdict/${asked.seq}`,
+        lane: `${id}/show-verdict/${asked.seq}`,
+        dueAt: verdict.recordedAt,
+        asked,
+      },
+    ]
+  })
 }
 
 function disputeWork(incident: Incident): VerificationWork[] {

@@ -2,7 +2,7 @@ import { UserError } from '../errors.ts'
 import { lastResolution } from './closing.ts'
 import { type Incident, record } from './incident.ts'
 import { isActive, statusLabel } from './status.ts'
-import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
+import { type Fact, isFact, type Stamp, type TimelineEvent } from './timeline.ts'
 
 type Step = Fact<'reporter-asked' | 'fix-confirmed' | 'fix-disputed' | 'dispute-answered' | 'silence-taken'>
 
@@ -26,6 +26,23 @@ export function verificationSteps(incident: Incident): Step[] {
 export function openDispute(incident: Incident): Fact<'fix-disputed'> | undefined {
   const last = verificationSteps(incident).findLast(fact => fact.type !== 'reporter-asked')
   return last?.type === 'fix-disputed' ? last : undefined
+}
+
+/** What became of one question to the reporter. */
+type Verdict = Fact<'reporter-asked' | 'fix-confirmed' | 'fix-disputed' | 'silence-taken' | 'reopened'>
+
+/** The last word on a question until the next resolution; undefined while it is open. */
+export function verdictOn(incident: Incident, asked: Fact<'reporter-asked'>): Verdict | undefined {
+  const later = incident.timeline.filter(fact => fact.seq > asked.seq)
+  const next = later.findIndex(isFact('resolved'))
+  return (next < 0 ? later : later.slice(0, next)).findLast(
+    fact =>
+      fact.type === 'reporter-asked' ||
+      fact.type === 'fix-confirmed' ||
+      fact.type === 'fix-disputed' ||
+      fact.type === 'silence-taken' ||
+      fact.type === 'reopened',
+  )
 }
 
 function requireReporter(incident: Incident, stamp: Stamp): void {

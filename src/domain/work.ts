@@ -66,6 +66,7 @@ const WHAT: Record<WorkKind, string> = {
   'address-beginning': 'find who subscribed to such incidents',
   'tell-follower': 'tell somebody who subscribed to such incidents',
   'ask-reporter': 'ask the reporter whether it is fixed',
+  'show-verdict': 'show the reporter what became of the question',
   'take-silence': 'take the reporter’s silence as no objection',
   'raise-dispute': 'tell who leads the incident that it is not fixed',
   'answer-reporter': 'answer the reporter',

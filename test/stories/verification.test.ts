@@ -31,6 +31,11 @@ const press = async (story: Story, user: string, action: string) => {
   await story.press({ user, action, channel })
   await story.settle()
 }
+/** What they were asked, as it stands now. */
+const questions = async (story: Story) =>
+  (await directOf(story, 'ana')).messages.filter(({ text }) =>
+    /^INC-1 Checkout is down(?: is resolved\.|: )/.test(text),
+  )
 const question = 'INC-1 Checkout is down is resolved. Is it fixed for you?'
 
 describe('who reported an incident', () => {
@@ -40,11 +45,21 @@ describe('who reported an incident', () => {
   })
   afterAll(() => story.end())
 
+  /** The buttons under each question. */
+  const asking = async () =>
+    (await questions(story)).map(({ blocks }) =>
+      [...JSON.stringify(blocks).matchAll(/"action_id":"(fix_\w+)"/g)].map(([, action]) => action),
+    )
+
   it('is asked whether it is fixed, once, also when Sitrep starts anew', async () => {
     expect((await read(story, 'ana')).at(-1)).toBe(question)
     await story.restart()
     await story.settle()
     expect((await read(story, 'ana')).filter(text => text === question)).toHaveLength(1)
+  })
+
+  it('is asked with two buttons', async () => {
+    expect(await asking()).toEqual([['fix_confirm', 'fix_dispute']])
   })
 
   it('says no with a line of what they still see, and who leads it is told with what to do', async () => {
@@ -56,6 +71,13 @@ describe('who reported an incident', () => {
       'INC-1 is not fixed, says who reported it: Cards still fail in Safari',
     )
     expect((await story.incident()).status).toBe('resolved')
+  })
+
+  it('reads under the question what they said, and is asked no more', async () => {
+    expect(await asking()).toEqual([[]])
+    const [asked] = await questions(story)
+    expect(asked?.text).toBe('INC-1 Checkout is down: You said no')
+    expect(JSON.stringify(asked?.blocks)).toContain('Cards still fail in Safari')
   })
 
   it('keeps it from being closed meanwhile, unless there is a reason', async () => {
@@ -85,18 +107,26 @@ describe('who reported an incident', () => {
     await story.settle()
     expect((await read(story, 'ana')).at(-1)).toBe('INC-1 is open again.')
     expect((await story.incident()).status).toBe('investigating')
+    expect((await questions(story)).map(({ text }) => text)).toEqual(['INC-1 Checkout is down: It is open again'])
+    expect(await asking()).toEqual([[]])
   })
 
   it('is asked again after the next resolution, says yes, and it is closed', async () => {
     await story.command('ben', war, 'resolve Sent the fix to Safari too')
     await story.settle()
     expect((await read(story, 'ana')).at(-1)).toBe(question)
+    expect(await asking()).toEqual([[], ['fix_confirm', 'fix_dispute']])
     await press(story, 'ana', 'fix_confirm')
+    expect((await questions(story)).map(({ text }) => text)).toEqual([
+      'INC-1 Checkout is down: It is open again',
+      'INC-1 Checkout is down: You said yes',
+    ])
+    expect(await asking()).toEqual([[], []])
     const card = (await story.messages(war)).find(message => message.text.startsWith('INC-1 Checkout is down'))
     expect(JSON.stringify(card?.blocks)).toContain('says that it is fixed')
     expect((await story.command('ben', war, 'close')).response?.text).toContain('INC-1 is closed')
     await story.post('advance', { minutes: 6 * 24 * 60 })
-    expect((await read(story, 'ana')).filter(text => text === question)).toHaveLength(2)
+    expect(await questions(story)).toHaveLength(2)
   })
 })
 
@@ -110,7 +140,9 @@ describe('a reporter who does not answer', () => {
   it('is reminded once, and then taken to have no objection, on the record', async () => {
     for (let day = 0; day < 6; day++) await story.post('advance', { minutes: 24 * 60 })
     await story.settle()
-    expect((await read(story, 'ana')).filter(text => text === question)).toHaveLength(2)
+    const said = 'INC-1 Checkout is down: No answer was taken as no objection'
+    expect((await questions(story)).map(({ text }) => text)).toEqual([said, said])
+    expect(JSON.stringify(await questions(story))).not.toContain('action_id')
     const facts = (await story.incident()).timeline
     expect(facts.filter(isFact('silence-taken')).map(({ at }) => at.toISOString())).toEqual([
       expect.stringMatching(/^2026-03-05T/),

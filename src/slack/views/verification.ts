@@ -1,5 +1,6 @@
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Fact } from '../../domain/timeline.ts'
+import type { verdictOn } from '../../domain/verification.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, words } from '../blocks.ts'
 import { channelLink, md, mention, when } from '../mrkdwn.ts'
@@ -22,6 +23,42 @@ export function verificationView(incident: DisclosedIncident, isReminder: boolea
       context(md`${once} Or type \`/incident ${value} fixed\`.`),
     ],
   })
+}
+
+/** The same once it is answered, or asks no more: what became of it. */
+export function verdictView(
+  incident: DisclosedIncident,
+  verdict: NonNullable<ReturnType<typeof verdictOn>>,
+): OutsideView {
+  const { id, title } = incident
+  const { what, text, next } = wordsOf(verdict, id)
+  return forOutside({
+    text: `${id} ${title}: ${what}`,
+    blocks: [
+      section(md`*${id}* ${title}\nIs it fixed for you? ${what}, ${when(verdict.at)}.`),
+      ...(text === undefined ? [] : [words('What you still see', text)]),
+      ...(next === undefined ? [] : [context(md`${next}`)]),
+    ],
+  })
+}
+
+function wordsOf(
+  verdict: Parameters<typeof verdictView>[1],
+  id: string,
+): { readonly what: string; readonly text?: string; readonly next?: string } {
+  const again = `If you see it again: \`/incident ${id} fixed no <what you still see>\`.`
+  switch (verdict.type) {
+    case 'reporter-asked':
+      return { what: 'You were asked once more, below' }
+    case 'fix-confirmed':
+      return { what: 'You said yes', next: again }
+    case 'fix-disputed':
+      return { what: 'You said no', text: verdict.text, next: 'You hear what comes of it here.' }
+    case 'silence-taken':
+      return { what: 'No answer was taken as no objection', next: again }
+    case 'reopened':
+      return { what: 'It is open again', next: 'You are asked again once it is resolved.' }
+  }
 }
 
 /** To who leads the incident: its reporter says that it is not fixed. */

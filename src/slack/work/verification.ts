@@ -1,10 +1,10 @@
 import type { Performer } from '../../app/app.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
-import { openDispute } from '../../domain/verification.ts'
-import { directTo, ownChannel } from '../clearance.ts'
-import { lookBackTo, post } from '../messages.ts'
-import { disputeAnswerView, disputeView, verificationView } from '../views/verification.ts'
+import { openDispute, verdictOn } from '../../domain/verification.ts'
+import { conversationOf, directTo, ownChannel } from '../clearance.ts'
+import { edit, lookBackTo, post } from '../messages.ts'
+import { disputeAnswerView, disputeView, verdictView, verificationView } from '../views/verification.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Asks who reported it whether it is fixed, if they may still hear of it. */
@@ -13,9 +13,23 @@ export function askReporter(workspace: Workspace): Performer<'ask-reporter'> {
     const to = await directTo(workspace, incident, incident.reporter)
     if (!to) return undefined
     const message = verificationView(disclose(incident, 'insider', app.policy), work.isReminder)
-    await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
+    const { ts, channel } = await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     const { isReminder } = work
-    return (latest, stamp) => record(latest, stamp, { type: 'reporter-asked', user: incident.reporter, isReminder })
+    const asked = { type: 'reporter-asked', user: incident.reporter, isReminder, conversation: channel, ts } as const
+    return (latest, stamp) => record(latest, stamp, asked)
+  }
+}
+
+/** Says below the question what became of it, in place of its buttons. */
+export function showVerdict(workspace: Workspace): Performer<'show-verdict'> {
+  return async ({ incident, work: { asked } }, app) => {
+    const verdict = verdictOn(incident, asked)
+    if (!verdict || asked.ts === undefined) return undefined
+    const to = await directTo(workspace, incident, incident.reporter)
+    if (!to) return undefined
+    const message = verdictView(disclose(incident, 'insider', app.policy), verdict)
+    await edit(workspace.client, { to: conversationOf(to, asked.conversation ?? asked.user), ts: asked.ts, message })
+    return undefined
   }
 }
 
