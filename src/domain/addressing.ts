@@ -165,3 +165,11 @@ function isStale({ kind, seq }: Fact<'update-written'>, { status, timeline }: In
   if (kind !== 'holding' && kind !== 'postponed') return false
   return !isActive(status) || timeline.some(later => later.type === 'update-written' && later.seq > seq)
 }
+
+/** Who was found to read an update because they subscribed. */
+export function foundFollowers({ timeline }: Incident, { seq }: Fact<'update-written'>): string[] {
+  return timeline
+    .filter(isFact('update-addressed'))
+    .filter(({ update }) => update === seq)
+    .flatMap(({ to }) => to.flatMap(({ audience, channel }) => (audience === FOLLOWERS ? [channel] : [])))
+}

@@ -1,4 +1,4 @@
-import type { AudienceId } from './audience-ids.ts'
+import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
 import type { AudienceField } from './audience-policy.ts'
 import { allowedFields, audienceLabel, audienceOf, destinations } from './audiences.ts'
 import { compose, fieldLabel, type Rendering, writtenFields } from './compose.ts'
@@ -41,17 +41,18 @@ const maxText = 3000
 /** What each audience would read of this update. */
 export function previewUpdate(
   update: Fact<'update-written'>,
-  context: { incident: Incident; policy: Policy; correctedAt?: Date },
+  context: { incident: Incident; policy: Policy; correctedAt?: Date; followers?: readonly string[] },
 ): AudiencePreview[] {
-  const { incident, policy } = context
-  return update.audiences.map(audience => {
+  const { incident, policy, followers = [] } = context
+  const audiences = followers.length > 0 ? [...new Set([...update.audiences, FOLLOWERS])] : update.audiences
+  return audiences.map(audience => {
     const { heading, paragraphs, next, footnote, correction } = compose(audience, update, context)
     const text = paragraphs.map(({ label, text }) => (label ? `${label}\n${text}` : text)).join('\n\n')
     const allowed = allowedFields(audience, incident, policy)
     return {
       audience,
       label: audienceLabel(audience, policy),
-      places: update.channels[audience] ?? [],
+      places: [...(update.channels[audience] ?? []), ...(audience === FOLLOWERS ? followers : [])],
       heading,
       text: shorten(text, maxText),
       next,

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import { z } from 'zod'
 import { type Draft, sendingOf } from '../../app/drafts.ts'
 import { decide } from '../../app/incidents.ts'
+import { foundFollowers } from '../../domain/addressing.ts'
 import {
   asCorrected,
   correctable,
@@ -162,7 +163,8 @@ export async function showCorrection(request: Request, incident: Incident, given
   const update = updateNumbered(incident, given.corrects.update)
   if (!update) throw new UserError('nothing-to-correct', 'That update is not there any more.')
   const at = app.now()
-  const previews = previewUpdate(withWords(update, written), { incident, policy, correctedAt: at })
+  const followers = foundFollowers(incident, update)
+  const previews = previewUpdate(withWords(update, written), { incident, policy, correctedAt: at, followers })
   const shown: Wordings = Object.fromEntries(previews.map(({ audience, text }) => [audience, text]))
   const token = app.newId()
   const known = lastCorrection(incident, update.seq)?.seq ?? 0

@@ -13,6 +13,7 @@ import {
 } from '../../domain/update-preview.ts'
 import { UserError } from '../../errors.ts'
 import { checkboxInput } from '../blocks.ts'
+import { followersOf } from '../followers.ts'
 import { findIncident, type Request } from '../request.ts'
 import { requireMergeTarget } from './merge-target.ts'
 import type { Modal, Submitted } from './modal.ts'
@@ -53,7 +54,8 @@ async function showEnding(request: Request, incident: Incident, { ending, wordin
   const at = app.now()
   const { after, notice } = asEnded(incident, { ending, wordings, policy }, { ...actor, at })
   if (!notice) return undefined
-  const previews = previewUpdate(notice, { incident: after, policy })
+  const followers = await followersOf(request, after, notice)
+  const previews = previewUpdate(notice, { incident: after, policy, followers })
   const token = app.newId()
   await app.drafts.save({
     incident: incident.id,

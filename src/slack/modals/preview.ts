@@ -17,6 +17,7 @@ import {
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, textInput, words } from '../blocks.ts'
+import { followersOf } from '../followers.ts'
 import { join, type Mrkdwn, md, mention, placeLink, when } from '../mrkdwn.ts'
 import { findIncident, type Request } from '../request.ts'
 import type { FormValues } from './form.ts'
@@ -153,15 +154,17 @@ interface Shown extends Omit<Draft, 'token' | 'shown' | 'basis' | 'savedAt' | 'c
 
 /** Shows what would be sent now, and keeps it before anybody sees it. */
 export async function showPreview(
-  { app, actor }: Request,
+  request: Request,
   incident: Incident,
   { notices, isSaved, ...draft }: Shown,
 ): Promise<ModalView> {
+  const { app, actor } = request
   const { policy } = app
   const at = app.now()
   const { incident: id, by, fields, nextInMinutes, wordings, token = app.newId() } = draft
   const update = asWritten(incident, { fields, nextInMinutes, wordings, policy }, { ...actor, at })
-  const previews = previewUpdate(update, { incident, policy })
+  const followers = await followersOf(request, incident, update)
+  const previews = previewUpdate(update, { incident, policy, followers })
   const shown: Wordings = Object.fromEntries(previews.map(({ audience, text }) => [audience, text]))
   await app.drafts.save({
     ...{ incident: id, by, fields, nextInMinutes, wordings, token },
