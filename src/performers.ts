@@ -9,6 +9,7 @@ import { addBookmarks, openChannel, pinCard, renameChannel, setPurpose, setTopic
 import { askRating } from './slack/work/feedback.ts'
 import { checkPeople, removePerson, tellFound } from './slack/work/found-people.ts'
 import { invitePeople, invitePerson, inviteRole } from './slack/work/invite-people.ts'
+import { carryOver, tellMerged } from './slack/work/merged.ts'
 import {
   announce,
   askApproval,
@@ -48,6 +49,8 @@ export function performersFor(workspace: Workspace): Performers {
     'address-update': findReaders(workspace),
     'address-beginning': findFollowers(workspace),
     'tell-follower': tellFollower(workspace),
+    'carry-followers': carryOver(workspace),
+    'tell-merged': tellMerged(workspace),
     'deliver-review': deliverReview(workspace),
     'deliver-record': deliverRecord(workspace),
     'report-failure': reportFailure(workspace),

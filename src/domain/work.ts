@@ -8,6 +8,7 @@ import { type DeliveryWork, deliveryWork, isShowing } from './delivery-work.ts'
 import { earliest } from './duration.ts'
 import { consequences, EFFECTS, type Effect, isWanted } from './effects.ts'
 import { type Incident, record } from './incident.ts'
+import { type MergedWork, mergedWork } from './merged-followers.ts'
 import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
@@ -49,6 +50,7 @@ export type Work =
   | CatchUpWork
   | QuestionWork
   | CorrectionWork
+  | MergedWork
   | DeliveryWork
   | VerificationWork
 export type WorkKind = Work['kind']
@@ -65,6 +67,8 @@ const WHAT: Record<WorkKind, string> = {
   'address-update': 'find who else reads an update',
   'address-beginning': 'find who subscribed to such incidents',
   'tell-follower': 'tell somebody who subscribed to such incidents',
+  'carry-followers': 'subscribe those who followed it to the incident that it goes on as',
+  'tell-merged': 'tell somebody who subscribed where it goes on',
   'ask-reporter': 'ask the reporter whether it is fixed',
   'show-verdict': 'show the reporter what became of the question',
   'take-silence': 'take the reporter’s silence as no objection',
@@ -108,6 +112,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...verificationWork(incident, policy),
     ...questionWork(incident, policy),
     ...correctionWork(incident),
+    ...mergedWork(incident),
     ...retryWork(incident),
     ...deliveryWork(incident),
   ]

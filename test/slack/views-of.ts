@@ -42,6 +42,7 @@ import {
   declaredView,
   failedDeclarationView,
   followedView,
+  goesOnView,
   missesView,
   nudgeView,
 } from '../../src/slack/views/direct.ts'
@@ -353,6 +354,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),
+    'goes-on': goesOnView(shown(fixing), shown(triage), policy),
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),

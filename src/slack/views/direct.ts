@@ -2,6 +2,7 @@ import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
 import { statusLabel } from '../../domain/status.ts'
+import { subjectKey } from '../../domain/subscriptions.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
@@ -77,6 +78,28 @@ export function followedView(
         md`*${id}* ${title}\n${priority} · ${severity} · ${statusLabel(status)}${
           channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
         }`,
+      ),
+      context(
+        nextUpdateAt
+          ? md`Its updates come to you here. The next one is due ${when(nextUpdateAt)}.`
+          : md`Its updates come to you here.`,
+      ),
+      ...subscriptionControls(subject, policy),
+    ],
+  })
+}
+
+/** To somebody who subscribed to an incident that was merged: where it goes on. */
+export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, policy: Policy): OutsideView {
+  const { channel, nextUpdateAt } = into
+  const subject = subjectKey({ kind: 'incident', of: into.id })
+  return forOutside({
+    text: `${merged.id} goes on as ${into.id} ${into.title}`,
+    blocks: [
+      section(
+        md`*${merged.id}* ${merged.title}\nIt is handled together with *${into.id}* ${into.title} from now on${
+          channel && !channel.isPrivate ? md`, in ${channelLink(channel.id)}` : ''
+        }.`,
       ),
       context(
         nextUpdateAt

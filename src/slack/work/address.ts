@@ -2,7 +2,7 @@ import type { App, Performer } from '../../app/app.ts'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../domain/addressing.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import type { Incident } from '../../domain/incident.ts'
-import { isFollowed, subjectsOf } from '../../domain/subscriptions.ts'
+import { isFollowed, oncePerPerson, subjectsOf } from '../../domain/subscriptions.ts'
 import type { Fact, Stamp } from '../../domain/timeline.ts'
 import { addressGroup, chooseFromGroups, groupsFor, namedFor } from '../../domain/user-groups.ts'
 import { ServiceError } from '../../errors.ts'
@@ -12,13 +12,17 @@ import { post } from '../messages.ts'
 import { readersOf } from '../user-groups.ts'
 import { followedView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
+import { goesOnAs } from './merged.ts'
 
 /** Finds who reads an update besides those who were known when it was written. Sending it follows from that fact. */
 export function findReaders(workspace: Workspace): Performer<'address-update'> {
   return async ({ incident, work: { fact } }, app) => {
     const { policy } = app
     const isForFollowers = fact.isForFollowers && isFollowed(incident, policy)
-    const subscriptions = isForFollowers ? await app.subscriptions.matching(subjectsOf(incident)) : []
+    const all = isForFollowers ? await app.subscriptions.matching(subjectsOf(incident)) : []
+    // Whoever follows this incident itself is told of the merge with where it goes on.
+    const isToldApart = fact.status === 'merged' && (await goesOnAs(app, incident)) !== undefined
+    const subscriptions = oncePerPerson(all).filter(({ kind }) => !(isToldApart && kind === 'incident'))
     const groups = await readersOf(workspace, groupsFor(fact, incident, policy))
     if (subscriptions.length + groups.length === 0) return undefined
     const inChannel = incident.channel ? await peopleIn(workspace, incident.channel.id) : new Set<string>()
