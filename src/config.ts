@@ -36,6 +36,15 @@ export const environmentSchema = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
     .optional()
     .describe('Your MongoDB. Without it Sitrep keeps its data in DATA_DIR.'),
+  STORE_PORT: z.coerce
+    .number('must be a number')
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Port on 127.0.0.1 for mongosh or Compass to look into the embedded store; it asks nobody who they are. Default: none, only a socket for its owner.',
+    ),
   SLACK_BOT_TOKEN: token('xoxb-', 'Bot User OAuth Token')
     .optional()
     .describe('Bot User OAuth Token of your Slack app. Without it the sandbox workspace stands in for Slack.'),
@@ -74,6 +83,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly dataDir: string
   readonly mongodbUri: string | undefined
+  /** Of the embedded store, besides its socket. */
+  readonly storePort: number | undefined
   readonly slack: SlackConfig | undefined
   readonly policy: Policy
   /** What POLICY_FILE says, for a start from another base than the default policy. */
@@ -115,6 +126,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, ''),
     dataDir: settings.DATA_DIR,
     mongodbUri: settings.MONGODB_URI,
+    storePort: settings.STORE_PORT,
     slack,
     policy,
     policyOverrides: overrides,

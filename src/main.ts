@@ -46,7 +46,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       await step().catch(error => log.error({ err: error }, 'stopping failed'))
   }
   try {
-    const store = await openStore(config, undo)
+    const store = await openStore(config, { undo, log })
     const sandbox = config.slack ? undefined : await openSandbox(config, options.now)
     if (sandbox) undo.push(() => sandbox.workspace.stop())
 
@@ -134,20 +134,33 @@ export async function start(config: Config, options: { now?: () => number } = {}
   }
 }
 
-async function openStore(config: Config, undo: (() => Promise<unknown>)[]) {
-  let uri = config.mongodbUri
-  if (!uri) {
-    try {
-      const local = await startStore({ dir: join(config.dataDir, 'store') })
-      undo.push(() => local.stop())
-      uri = local.uri
-    } catch (error) {
-      if (error instanceof StoreError) throw new StartError(error.message)
-      throw error
-    }
+interface Starting {
+  readonly undo: (() => Promise<unknown>)[]
+  readonly log: Log
+}
+
+async function openLocalStore(config: Config, { undo, log }: Starting): Promise<string> {
+  try {
+    const { uri, portUri, found, stop } = await startStore({
+      dir: join(config.dataDir, 'store'),
+      port: config.storePort,
+    })
+    undo.push(stop)
+    const { problems, ...size } = found
+    log.info({ ...size, ...(portUri ? { uri: portUri } : {}) }, 'the embedded store is open')
+    if (problems.length > 0) log.error({ problems }, 'the embedded store is damaged; see npm run store -- check')
+    return uri
+  } catch (error) {
+    if (error instanceof StoreError) throw new StartError(error.message)
+    throw error
   }
   try {
     const store = await connectStore(uri)
+}
+
+async function openStore(config: Config, starting: Starting) {
+  const { undo } = starting
+  const uri = config.mongodbUri ?? (await openLocalStore(config, starting))
     undo.push(() => store.close())
     return store
   } catch (error) {
