@@ -154,13 +154,13 @@ async function openLocalStore(config: Config, { undo, log }: Starting): Promise<
     if (error instanceof StoreError) throw new StartError(error.message)
     throw error
   }
-  try {
-    const store = await connectStore(uri)
 }
 
 async function openStore(config: Config, starting: Starting) {
   const { undo } = starting
   const uri = config.mongodbUri ?? (await openLocalStore(config, starting))
+  try {
+    const store = await connectStore(uri)
     undo.push(() => store.close())
     return store
   } catch (error) {
