@@ -2,24 +2,17 @@ import type { Performers } from './app/app.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { tellNewcomer } from './slack/work/catch-up.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
-import { showDelivery } from './slack/work/delivery.ts'
 import { deliverRecord } from './slack/work/deliver-record.ts'
 import { deliverReview } from './slack/work/deliver-review.ts'
+import { showDelivery } from './slack/work/delivery.ts'
 import { addBookmarks, openChannel, pinCard, renameChannel, setPurpose, setTopic } from './slack/work/dress-channel.ts'
 import { askRating } from './slack/work/feedback.ts'
 import { checkPeople, removePerson, tellFound } from './slack/work/found-people.ts'
 import { invitePeople, invitePerson, inviteRole } from './slack/work/invite-people.ts'
 import { carryOver, tellMerged } from './slack/work/merged.ts'
-import {
-  announce,
-  askApproval,
-  confirmDeclared,
-  holdUpdate,
-  postUpdate,
-  reportFailure,
-  showCard,
-} from './slack/work/messages.ts'
+import { announce, askApproval, confirmDeclared, holdUpdate, reportFailure, showCard } from './slack/work/messages.ts'
 import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
+import { postUpdate } from './slack/work/post-update.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'

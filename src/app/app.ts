@@ -33,6 +33,8 @@ export type Performer<K extends WorkKind = WorkKind> = (
     readonly claim: Claim
     /** Aborted when the claim is lost: whoever has it now does the work. */
     readonly signal?: AbortSignal
+    /** On the work's shared lane, where it has one. */
+    readonly sharedClaim?: Claim
   },
   app: App,
 ) => Promise<Achievement | undefined>
@@ -48,6 +50,8 @@ export interface Incidents {
   listOpen(): Promise<Incident[]>
   /** Declared since then, newest first, at most so many. */
   declaredSince(from: Date, atMost: number): Promise<Incident[]>
+  /** Those whose updates stand in this digest, by number. */
+  inDigest(name: string): Promise<Incident[]>
   /** Ids whose next work is due, soonest first. */
   due(now: Date): Promise<string[]>
   /** False when somebody else has written since `expectedVersion`. */

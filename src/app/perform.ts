@@ -13,6 +13,8 @@ const giveUpAfterMs = 24 * 3_600_000
 /** A bug of ours does not go away by waiting. */
 const maxAttemptsOnBug = 8
 const incidentsAtOnce = 4
+/** Until a lane is asked for again that another process has in hand. */
+const sharedLaneWaitMs = 1_000
 
 /** Lanes that this process is working in, so that it does not ask the database about them again. */
 const inHand = new WeakMap<App, Set<string>>()
@@ -53,44 +55,92 @@ function firstOfEachLane(works: readonly Work[]): Work[] {
 }
 
 /** True when there may be more to do now. */
-async function performOne(app: App, incident: Incident, { lane }: Work): Promise<boolean> {
-  const claim = await app.deliveries.claim({ lane, token: app.newId(), now: app.now(), leaseMs })
+async function performOne(app: App, incident: Incident, { lane, sharedLane }: Work): Promise<boolean> {
+  const claim = await claimLane(app, lane)
   if (!claim) return false
-  // What is done is decided on the incident as it is once the lane is ours: it may be settled, or a later occasion.
-  const current = await app.incidents.get(incident.id)
-  const work = current && outstandingWork(current, app.policy, app.now()).find(candidate => candidate.lane === lane)
-  if (!current || !work) {
-    await app.deliveries.release(claim)
+  if (sharedLane === undefined) return performClaimed(app, incident.id, { claim })
+  return inTurn(app, sharedLane, async () => {
+    const sharedClaim = await claimLane(app, sharedLane)
+    if (sharedClaim) return performClaimed(app, incident.id, { claim, sharedClaim })
+    const at = new Date(app.now().getTime() + sharedLaneWaitMs)
+    await app.deliveries.postpone(claim, { at, reason: 'another incident is written there', counted: false })
     return false
+  })
+}
+
+function claimLane(app: App, lane: string): Promise<Claim | undefined> {
+  return app.deliveries.claim({ lane, token: app.newId(), now: app.now(), leaseMs })
+}
+
+interface Claims {
+  readonly claim: Claim
+  readonly sharedClaim?: Claim
+}
+
+/** A lane that incidents share is let go of after the one that is the incident's own was settled. */
+async function performClaimed(app: App, id: string, claims: Claims): Promise<boolean> {
+  const { claim, sharedClaim } = claims
+  const release = async () => {
+    if (sharedClaim) await app.deliveries.release(sharedClaim)
+    await app.deliveries.release(claim)
   }
-  const hold = holdOn(app, claim)
+  // What is done is decided on the incident as it is once the lane is ours: it may be settled, or a later occasion.
+  const current = await app.incidents.get(id)
+  const work =
+    current && outstandingWork(current, app.policy, app.now()).find(candidate => candidate.lane === claim.lane)
+  if (!current || !work || work.sharedLane !== sharedClaim?.lane) {
+    await release()
+    // What is to be done in this lane now needs another one besides.
+    return work !== undefined
+  }
+  const hold = holdOn(app, claims)
   try {
     const performer = app.performers[work.kind] as Performer
-    const achievement = await performer({ work, incident: current, claim, signal: hold.signal }, app)
+    const achievement = await performer({ work, incident: current, ...claims, signal: hold.signal }, app)
     await update(app, current.id, latest => {
       if (latest.settled.includes(work.key)) return latest
       return settle(achievement ? achievement(latest, stamp(app, work)) : latest, work)
     })
   } catch (error) {
+    // Whoever comes next looks for what this attempt may have posted.
+    if (sharedClaim) await app.deliveries.postpone(sharedClaim, { at: app.now(), reason: 'failed', counted: true })
     if (!hold.signal.aborted) return await handleFailure(app, { incident: current, work, claim, error })
-    app.log.warn({ incident: incident.id, work: work.key }, 'work stopped: another process has taken it over')
+    app.log.warn({ incident: id, work: work.key }, 'work stopped: another process has taken it over')
     return false
   } finally {
     hold.letGo()
   }
-  await app.deliveries.release(claim)
+  await release()
   return true
 }
 
-/** Renews the claim while its work goes on; the signal says when it was lost all the same. */
-function holdOn(app: App, claim: Claim): { signal: AbortSignal; letGo: () => void } {
+/** Renews the claims while the work goes on; the signal says when one was lost all the same. */
+function holdOn(app: App, { claim, sharedClaim }: Claims): { signal: AbortSignal; letGo: () => void } {
   const lost = new AbortController()
+  const held = sharedClaim ? [claim, sharedClaim] : [claim]
   const renew = async () => {
-    const isOurs = await app.deliveries.renew(claim, { now: app.now(), leaseMs })
-    if (!isOurs) lost.abort(new Error('the claim on the work was lost'))
+    const renewed = await Promise.all(held.map(one => app.deliveries.renew(one, { now: app.now(), leaseMs })))
+    if (!renewed.every(isOurs => isOurs)) lost.abort(new Error('the claim on the work was lost'))
   }
   const letGo = app.repeat(renewEveryMs, () => app.background.run('renewing a claim', renew))
   return { signal: lost.signal, letGo }
+}
+
+/** What waits for whom in this process, so that it does not ask the database again and again. */
+const turns = new WeakMap<App, Map<string, Promise<unknown>>>()
+
+/** Runs after everything else that this process does in this lane. */
+async function inTurn<Result>(app: App, lane: string, run: () => Promise<Result>): Promise<Result> {
+  const queues = turns.get(app) ?? new Map<string, Promise<unknown>>()
+  turns.set(app, queues)
+  const before = queues.get(lane) ?? Promise.resolve()
+  const turn = before.then(run, run)
+  queues.set(lane, turn)
+  try {
+    return await turn
+  } finally {
+    if (queues.get(lane) === turn) queues.delete(lane)
+  }
 }
 
 async function handleFailure(

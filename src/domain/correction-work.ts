@@ -47,10 +47,27 @@ export function correctionWork(incident: Incident): CorrectionWork[] {
 export function messageOf(
   incident: Incident,
   { update, audience, channel }: { update: number; audience: AudienceId; channel: string },
-): { readonly conversation: string; readonly ts: string; readonly nth: number } | undefined {
+):
+  | {
+      readonly conversation: string
+      readonly ts: string
+      readonly nth: number
+      /** The fact that it was posted there at first. */
+      readonly posted: number
+      readonly digest?: string
+    }
+  | undefined {
   const posted = incident.timeline
     .filter(fact => fact.type === 'update-posted' || fact.type === 'update-reposted')
     .filter(fact => fact.update === update && fact.audience === audience && fact.channel === channel)
-  const last = posted.at(-1)
-  return last && { conversation: last.conversation ?? channel, ts: last.ts, nth: posted.length }
+  const [first, last] = [posted[0], posted.at(-1)]
+  if (!first || !last) return undefined
+  const digest = last.type === 'update-posted' ? last.digest : undefined
+  return {
+    conversation: last.conversation ?? channel,
+    ts: last.ts,
+    nth: posted.length,
+    posted: first.seq,
+    ...(digest === undefined ? {} : { digest }),
+  }
 }

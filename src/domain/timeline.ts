@@ -120,7 +120,15 @@ interface Facts {
     /** The user groups that were found, read or not. */
     groups?: readonly string[]
   }
-  'update-posted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
+  'update-posted': {
+    update: number
+    audience: AudienceId
+    channel: string
+    ts: string
+    conversation?: string
+    /** Of the message that it shares with other incidents' updates, or may come to share. */
+    digest?: string
+  }
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction
   'delivery-shown': { update: number; ts: string }

@@ -16,8 +16,11 @@ interface Context {
 
 /** What says where things stand, so that the newest makes the others old news; the rest is news of its own. */
 const states: readonly Update['kind'][] = ['report', 'no-change', 'holding', 'postponed', 'final']
-/** What says nothing new. */
 const fillers: readonly Update['kind'][] = ['no-change', 'holding', 'postponed']
+/** Whether it says nothing new. */
+export function isFiller({ kind }: Pick<Update, 'kind'>): boolean {
+  return fillers.includes(kind)
+}
 
 function isFor(update: Update, audience: AudienceId): boolean {
   return update.audiences.includes(audience) || (audience === FOLLOWERS && update.isForFollowers === true)
@@ -53,13 +56,20 @@ export function readAt(update: Update, audience: AudienceId, { incident, policy 
   return quietUntil(audienceOf(audience, policy), incident.priority, update.at) ?? update.recordedAt
 }
 
+/** Whether it can stand among others': it says nothing new, or has waited for the end of their quiet hours. */
+export function mayShare(update: Update, audience: AudienceId, context: Context): boolean {
+  if (isFiller(update)) return true
+  const readable = states.includes(update.kind) ? readAt(update, audience, context) : undefined
+  return readable !== undefined && readable > update.recordedAt
+}
+
 /**
  * What an audience reads as this update. One that says nothing new carries the last report that was written while they
  * slept, so that they wake up to the latest state and not to “no change”.
  */
 export function asRead(update: Update, audience: AudienceId, { incident, policy }: Context): Update {
   const asItIs = asCorrected(update, incident)
-  if (!fillers.includes(update.kind)) return asItIs
+  if (!isFiller(update)) return asItIs
   const earlier = updatesOf(incident).filter(one => one.seq < update.seq && isFor(one, audience))
   for (const one of earlier.reverse()) {
     if (!isWrittenInQuiet(one, audience, policy) || isPosted(one, audience, incident)) return asItIs

@@ -2,9 +2,10 @@ import { type AddressWork, addressWork } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
 import { type CatchUpWork, catchUpWork } from './catch-up.ts'
-import { type CorrectionWork, correctionWork } from './correction-work.ts'
+import { type CorrectionWork, correctionWork, messageOf } from './correction-work.ts'
 import { retryWork } from './delivery.ts'
 import { type DeliveryWork, deliveryWork, isShowing } from './delivery-work.ts'
+import { isForDigest, placeLane } from './digest.ts'
 import { earliest } from './duration.ts'
 import { consequences, EFFECTS, type Effect, isWanted } from './effects.ts'
 import { type Incident, record } from './incident.ts'
@@ -15,8 +16,8 @@ import { type QuestionWork, questionWork } from './question-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
-import { type VerificationWork, verificationWork } from './verification-work.ts'
 import { isUserGroup } from './user-groups.ts'
+import { type VerificationWork, verificationWork } from './verification-work.ts'
 import { isOutdated, readAt } from './waiting.ts'
 
 interface WorkBase {
@@ -26,8 +27,9 @@ interface WorkBase {
   readonly lane: string
   readonly dueAt: Date
 }
-/** Something Sitrep has to do for an incident. */
-export type Work =
+/** Something Sitrep has to do for an incident. `sharedLane` is of all incidents, where what they write is one message. */
+export type Work = OwnWork & { readonly sharedLane?: string }
+type OwnWork =
   | {
       [E in Exclude<Effect, 'post-update'>]: WorkBase & { readonly kind: E; readonly fact: TimelineEvent }
     }[Exclude<Effect, 'post-update'>]
@@ -176,7 +178,17 @@ function unsettled(incident: Incident, policy: Policy, now: Date): Work[] {
 
 /** What is to be done now. */
 export function outstandingWork(incident: Incident, policy: Policy, now: Date): Work[] {
-  return unsettled(incident, policy, now).filter(work => work.dueAt <= now)
+  return unsettled(incident, policy, now)
+    .filter(work => work.dueAt <= now)
+    .map(work => withSharedLane(work, incident, policy))
+}
+
+function withSharedLane(work: Work, incident: Incident, policy: Policy): Work {
+  if (work.kind === 'post-update')
+    return isForDigest(work, incident, policy) ? { ...work, sharedLane: placeLane(work.channel) } : work
+  if (work.kind !== 'correct-post') return work
+  const message = messageOf(incident, { ...work, update: work.fact.update })
+  return message?.digest === undefined ? work : { ...work, sharedLane: placeLane(work.channel) }
 }
 
 /** When there will next be something to do; null = not before the next fact. */

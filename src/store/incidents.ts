@@ -51,6 +51,7 @@ schema.index({ nextWorkAt: 1 }, { sparse: true })
 schema.index({ 'channel.id': 1 }, { sparse: true })
 schema.index({ status: 1, number: -1 })
 schema.index({ declaredAt: -1 })
+schema.index({ 'timeline.digest': 1 }, { sparse: true })
 
 const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
@@ -129,6 +130,10 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
         .sort({ declaredAt: -1 })
         .limit(atMost)
         .lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async inDigest(name) {
+      const documents = await incidents.find({ 'timeline.digest': name }).sort({ number: 1 }).lean<IncidentDocument[]>()
       return documents.map(toIncident)
     },
     async due(now) {

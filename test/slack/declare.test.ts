@@ -31,6 +31,7 @@ function hanging(): Incidents {
     getByChannel: never,
     listOpen: never,
     declaredSince: never,
+    inDigest: never,
     due: never,
     replace: never,
   }
@@ -39,7 +40,16 @@ function hanging(): Incidents {
 /** A store that is down. */
 function failing(): Incidents {
   const fail = () => Promise.reject(new Error('connection refused by 10.0.0.7 at secret-host'))
-  return { create: fail, get: fail, getByChannel: fail, listOpen: fail, declaredSince: fail, due: fail, replace: fail }
+  return {
+    create: fail,
+    get: fail,
+    getByChannel: fail,
+    listOpen: fail,
+    declaredSince: fail,
+    inDigest: fail,
+    due: fail,
+    replace: fail,
+  }
 }
 
 describe('/incident', () => {

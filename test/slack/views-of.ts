@@ -54,6 +54,7 @@ import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verdictView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 import { boardViews } from './board-views.ts'
+import { digestViews } from './digest-views.ts'
 import { figuresViews } from './figures-views.ts'
 import { questionViews } from './question-views.ts'
 import { sendingViews } from './sending-views.ts'
@@ -384,6 +385,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     ...verifications(words, policy),
     ...questionViews(words, { incident: triage, policy }),
     ...sendingViews(words, { incident: triage, policy }),
+    ...digestViews(words, { open: input => open(words, policy, input), policy }),
     ...communications(words, policy),
   }
 }

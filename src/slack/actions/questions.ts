@@ -28,8 +28,11 @@ function asking(id: string, view: (incident: Incident, question: number, policy:
 /** Notes that an update told somebody enough. */
 export async function haveEnough(request: Request, under: string): Promise<Reply> {
   const { app, actor } = request
-  const { incident, update, audience } = await answeredUpdate(request, under)
-  await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
+  // Of a message about several incidents, all of them are meant.
+  for (const one of under.split(' ')) {
+    const { incident, update, audience } = await answeredUpdate(request, one)
+    await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
+  }
   return { text: 'Thank you: noted that you have what you need.' }
 }
 

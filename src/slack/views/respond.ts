@@ -11,12 +11,15 @@ import { type UpdateRef, writeUpdateRef } from '../update-ref.ts'
 
 const RATING_LABEL: Record<Rating, string> = { helpful: '👍 Helpful', 'not-helpful': '👎 Not helpful' }
 
-/** What the readers of an update can answer to it; responders talk where they read it. */
-export function respondControls(to: {
+/** The update of one incident, as one audience reads it. */
+interface Answered {
   readonly incident: string
   readonly update: Pick<Fact<'update-written'>, 'seq' | 'kind'>
   readonly audience: string
-}): KnownBlock[] {
+}
+
+/** What the readers of an update can answer to it; responders talk where they read it. */
+export function respondControls(to: Answered): KnownBlock[] {
   if (to.audience === RESPONDERS) return []
   const value = writeUpdateRef({ ...to, update: to.update.seq })
   if (to.update.kind === 'final') return actions([...ratingButtons(value), stillNeed(value)])
@@ -24,11 +27,32 @@ export function respondControls(to: {
   return [{ type: 'actions', elements: [...answers, ratingMenu(value)] }]
 }
 
-function ratingButtons(value: string): Button[] {
+/** The same below one incident among others: each button says which one it is about. */
+export function partButtons(to: Answered): Button[] {
+  if (to.audience === RESPONDERS) return []
+  const value = writeUpdateRef({ ...to, update: to.update.seq })
+  return [...(to.update.kind === 'final' ? ratingButtons(value, to.incident) : []), stillNeed(value, to.incident)]
+}
+
+/** What is said of all incidents in one message at once. */
+export function digestControls(all: readonly Answered[]): KnownBlock[] {
+  const refs = all
+    .filter(({ audience, update }) => audience !== RESPONDERS && update.kind !== 'final')
+    .map(to => writeUpdateRef({ ...to, update: to.update.seq }))
+  return refs.length === 0
+    ? []
+    : actions([button('I have what I need', ACTIONS.haveWhatINeed, { value: refs.join(' ') })])
+}
+
+function ratingButtons(value: string, about?: string): Button[] {
   return [
-    button(RATING_LABEL.helpful, ACTIONS.helpful, { value }),
-    button(RATING_LABEL['not-helpful'], ACTIONS.notHelpful, { value }),
+    button(labelled(RATING_LABEL.helpful, about), ACTIONS.helpful, { value }),
+    button(labelled(RATING_LABEL['not-helpful'], about), ACTIONS.notHelpful, { value }),
   ]
+}
+
+function labelled(text: string, about: string | undefined): string {
+  return about === undefined ? text : `${about}: ${text}`
 }
 
 /** Out of the way while there is something to do. */
@@ -40,8 +64,8 @@ function ratingMenu(value: string): Overflow {
   }
 }
 
-function stillNeed(value: string): Button {
-  return button('I still need…', ACTIONS.stillNeed, { value })
+function stillNeed(value: string, about?: string): Button {
+  return button(labelled('I still need…', about), ACTIONS.stillNeed, { value })
 }
 
 /** To somebody who asked: their own words, and what they were told. `heading` is what their audience reads of it. */

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSubject, parseSubject, type Subject, subjectKey } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
@@ -17,6 +17,14 @@ export function subscriptionControls(key: string | undefined, policy: Policy): K
     ...actions([unsubscribeButton(subject)]),
     context(md`You read this because you subscribed to ${describeSubject(subject, policy)}.`),
   ]
+}
+
+/** The same below one incident among others. */
+export function unsubscribeFrom(key: string | undefined, policy: Policy): Button[] {
+  const subject = key === undefined ? undefined : parseSubject(key)
+  if (!subject) return []
+  const text = `Unsubscribe from ${describeSubject(subject, policy)}`
+  return [button(text, ACTIONS.unsubscribe, { value: subjectKey(subject) })]
 }
 
 /** What somebody just subscribed to, with the way back. */

@@ -26,27 +26,46 @@ function clean(text: string, max: number): string {
  */
 export function updateView(rendering: Rendering, whole?: string, controls: readonly KnownBlock[] = []): OutsideView {
   const heading = clean(rendering.heading, LIMITS.header) || '…'
-  const { next } = rendering
-  const note = (text: string) => clean(text, maxNote)
-  const notes = [
-    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
-    ...(rendering.footnote ? [md`:robot_face: ${note(rendering.footnote)}`] : []),
-    ...(rendering.correction ? [md`:pencil2: ${inReadersTime(note(rendering.correction), rendering.corrected)}`] : []),
-  ]
+  const notes = notesOf(rendering)
   const around = [header(heading), ...(notes.length > 0 ? [context(...notes)] : [])]
-  const paragraphs = fitting(rendering.paragraphs, { room: maxBlocks - size([...around, ...controls]), whole })
+  const paragraphs = fitting(rendering.paragraphs, { room: roomFor([...around, ...controls]), whole })
   const text = [
     heading,
     ...paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)),
-    ...(next ? [`${note(next.label)}: ${next.inWords ? note(next.inWords) : utc(next.at)}`] : []),
-    ...(rendering.footnote ? [note(rendering.footnote)] : []),
-    ...(rendering.correction ? [note(rendering.correction)] : []),
+    ...notesInText(rendering),
   ].join('\n')
   const [head, ...foot] = around
   return forOutside({
     text,
     blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot, ...controls],
   })
+}
+
+function note(text: string): string {
+  return clean(text, maxNote)
+}
+
+/** What is said in small letters below an update. */
+export function notesOf({ next, footnote, correction, corrected }: Rendering): Mrkdwn[] {
+  return [
+    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
+    ...(footnote ? [md`:robot_face: ${note(footnote)}`] : []),
+    ...(correction ? [md`:pencil2: ${inReadersTime(note(correction), corrected)}`] : []),
+  ]
+}
+
+/** The same for where there are no blocks. */
+export function notesInText({ next, footnote, correction }: Rendering): string[] {
+  return [
+    ...(next ? [`${note(next.label)}: ${next.inWords ? note(next.inWords) : utc(next.at)}`] : []),
+    ...(footnote ? [note(footnote)] : []),
+    ...(correction ? [note(correction)] : []),
+  ]
+}
+
+/** How much there may be in one message besides these blocks. */
+export function roomFor(blocks: readonly KnownBlock[]): number {
+  return maxBlocks - size(blocks)
 }
 
 /** A mark whose time everybody reads as their own. */
@@ -63,7 +82,7 @@ function size(value: unknown): number {
 }
 
 /** The paragraphs, the longest shortened until each fits into its block and all of them into one message. */
-function fitting(given: Paragraphs, { room, whole }: { room: number; whole: string | undefined }): Paragraphs {
+export function fitting(given: Paragraphs, { room, whole }: { room: number; whole: string | undefined }): Paragraphs {
   const paragraphs = given.map(({ label, text }) => {
     const full = text.replace(unseen, '')
     return { label: clean(label, maxLabel), full, text: shorten(full, LIMITS.section, whole) }

@@ -1,17 +1,13 @@
 import type { Performer } from '../../app/app.ts'
-import { compose } from '../../domain/compose.ts'
-import { asCorrected, lastCorrection } from '../../domain/correction.ts'
+import { lastCorrection } from '../../domain/correction.ts'
 import { messageOf } from '../../domain/correction-work.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { type Fact, isFact } from '../../domain/timeline.ts'
-import { addresseeOf } from '../../domain/user-groups.ts'
 import { conversationOf, ownChannel } from '../clearance.ts'
 import { edit, lookBackTo, post } from '../messages.ts'
 import { correctionView } from '../views/correction.ts'
-import { respondControls } from '../views/respond.ts'
-import { subscriptionControls } from '../views/subscriptions.ts'
-import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
+import { editDigest, singleMessage } from './digests.ts'
 import { readerPlace } from './reader-place.ts'
 
 function updateOf(incident: Incident, { update }: Fact<'update-corrected'>): Fact<'update-written'> | undefined {
@@ -27,18 +23,18 @@ export function correctPost(workspace: Workspace): Performer<'correct-post'> {
     const posted = messageOf(incident, { update: fact.update, audience, channel })
     // Never heard there, or corrected again since: the later correction shows it as it is.
     if (!update || !posted || lastCorrection(incident, fact.update)?.seq !== fact.seq) return undefined
-    const { policy } = app
-    const rendering = compose(audience, asCorrected(update, incident), { incident, policy, correctedAt: fact.at })
-    const { subject } = addresseeOf(incident, fact.update, { audience, channel }) ?? {}
-    const message = updateView(rendering, undefined, [
-      ...respondControls({ incident: incident.id, update, audience }),
-      ...subscriptionControls(subject, policy),
-    ])
-    const { conversation, ts, nth } = posted
-    const to = await readerPlace(workspace, incident, { update: fact.update, audience, channel, policy })
+    const reading = { channel, policy: app.policy }
+    const part = { incident, update, audience, posted: posted.posted }
+    const to = await readerPlace(workspace, incident, { update: update.seq, audience, ...reading })
     // Whoever may not hear of it any more keeps what they have.
     if (!to) return undefined
-    if (await edit(client, { to: conversationOf(to, conversation), ts, message })) return undefined
+    const { conversation, ts, nth, digest } = posted
+    const message = singleMessage(part, reading)
+    const isMended =
+      digest === undefined
+        ? await edit(client, { to: conversationOf(to, conversation), ts, message })
+        : await editDigest(workspace, app, { name: digest, to, channel })
+    if (isMended) return undefined
     const again = await post(client, {
       to,
       message,

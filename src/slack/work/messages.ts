@@ -1,25 +1,17 @@
 import type { Performer } from '../../app/app.ts'
-import { compose } from '../../domain/compose.ts'
 import { failedPlace } from '../../domain/delivery.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
-import { isUserGroup } from '../../domain/user-groups.ts'
-import { asRead } from '../../domain/waiting.ts'
 import { ServiceError } from '../../errors.ts'
 import { announcementChannel, directTo, directToReporter, ownChannel, placeToClear } from '../clearance.ts'
 import { edit, lookBackTo, post, withdraw } from '../messages.ts'
 import { announcementView, withdrawnView } from '../views/announcement.ts'
 import { cardView } from '../views/card.ts'
 import { abandonedView, approvalView, declaredView, failedDeclarationView } from '../views/direct.ts'
-import { respondControls } from '../views/respond.ts'
-import { subscriptionControls } from '../views/subscriptions.ts'
-import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
-import { findGroup } from './address.ts'
-import { readerPlace } from './reader-place.ts'
 
 /** Posts the card once and edits it in place; a card that somebody deleted is posted anew. */
 export function showCard(workspace: Workspace): Performer<'show-card'> {
@@ -110,31 +102,6 @@ export function reportFailure(workspace: Workspace): Performer<'report-failure'>
     })
     if (to) await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return undefined
-  }
-}
-
-/** One rendering of one update in one channel. */
-export function postUpdate(workspace: Workspace): Performer<'post-update'> {
-  const { client } = workspace
-  return async ({ incident, work, claim }, app) => {
-    const { fact, audience, channel, subject } = work
-    if (isUserGroup(channel)) return findGroup(workspace, { incident, update: fact, group: channel }, app)
-    const retryOf = 'retryOf' in work ? work.retryOf : undefined
-    const about = { incident, policy: app.policy }
-    // What was corrected before it went out needs no mark.
-    const rendering = compose(audience, asRead(fact, audience, about), about)
-    const message = updateView(rendering, undefined, [
-      ...respondControls({ incident: incident.id, update: fact, audience }),
-      ...subscriptionControls(subject, app.policy),
-    ])
-    const to = await readerPlace(workspace, incident, { update: fact.seq, audience, channel, policy: app.policy })
-    if (!to) return undefined
-    // Tried once more by hand: what an attempt before posted after all is the message.
-    const earlier = retryOf ? { key: retryOf, lookBackTo: fact.at } : { key: work.key, lookBackTo: lookBackTo(claim) }
-    const posted = await post(client, { to, message, ...earlier })
-    const place = posted.channel === channel ? { channel } : { channel, conversation: posted.channel }
-    return (latest, stamp) =>
-      record(latest, stamp, { type: 'update-posted', update: fact.seq, audience, ...place, ts: posted.ts })
   }
 }
 

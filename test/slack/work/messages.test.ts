@@ -5,15 +5,9 @@ import { parsePolicy } from '../../../src/domain/policy.ts'
 import { makePrivate } from '../../../src/domain/privacy.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../../src/domain/work.ts'
-import {
-  announce,
-  confirmDeclared,
-  holdUpdate,
-  postUpdate,
-  reportFailure,
-  showCard,
-} from '../../../src/slack/work/messages.ts'
+import { announce, confirmDeclared, holdUpdate, reportFailure, showCard } from '../../../src/slack/work/messages.ts'
 import { nudgeOwner } from '../../../src/slack/work/nudges.ts'
+import { postUpdate } from '../../../src/slack/work/post-update.ts'
 import { at, by, channels, declared, monday, opened, policy } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 

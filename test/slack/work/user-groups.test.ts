@@ -5,7 +5,7 @@ import { makePrivate } from '../../../src/domain/privacy.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../../src/domain/work.ts'
 import { findReaders } from '../../../src/slack/work/address.ts'
-import { postUpdate } from '../../../src/slack/work/messages.ts'
+import { postUpdate } from '../../../src/slack/work/post-update.ts'
 import { at, by, opened, policy as testPolicy } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 

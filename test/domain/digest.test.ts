@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Digest, digestName, digestOf, joined, type Part } from '../../src/domain/digest.ts'
+import { declare, type Incident, record } from '../../src/domain/incident.ts'
+import { parsePolicy } from '../../src/domain/policy.ts'
+import { makePrivate } from '../../src/domain/privacy.ts'
+import { type Fact, isFact } from '../../src/domain/timeline.ts'
+import { reportNoChange, updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { nextWorkAt, outstandingWork, settle, type WorkOf } from '../../src/domain/work.ts'
+import { at, by, channels, policy as everybody } from '../helpers/incidents.ts'
+
+const bot = (now: Date) => ({ by: 'sitrep', via: 'bot', at: now }) as const
+const place = channels.leadership
+
+/** A P1 with a channel of its own, declared at a minute. */
+function opened(number: number, minute: number, policy = everybody): Incident {
+  const input = { number, requestId: `T1/V${number}`, title: `No. ${number}`, summary: '', isPrivate: false } as const
+  const declared = declare({ ...input, severity: 'SEV1', urgency: 'high' }, policy, by('U0ANA', minute))
+  const channel = { id: `C0WAR${number}`, name: `inc-${number}` }
+  const fact = { type: 'channel-opened', channel: channel.id, name: channel.name } as const
+  return record(declared, bot(at(minute)), fact, { channel })
+}
+
+function postsTo(channel: string, incident: Incident, { now = at(600), policy = everybody } = {}) {
+  const posts = outstandingWork(incident, policy, now).filter(work => work.kind === 'post-update')
+  return posts.filter(work => work.channel === channel)
+}
+
+describe('an update that may share its message with those of other incidents', () => {
+  const shared = (incident: Incident, channel = place, policy = everybody) =>
+    postsTo(channel, incident, { policy }).map(work => work.sharedLane)
+  const held = writeHoldingUpdate(opened(1, 0), { slot: at(15), policy: everybody }, by('U0ANA', 15))
+  const report = writeUpdate(
+    opened(1, 0),
+    { fields: { state: 'x' }, nextInMinutes: 30, policy: everybody },
+    by('U0ANA'),
+  )
+
+  it('is one that only keeps a promise', () => {
+    expect(shared(held)).toEqual([`place/${place}`])
+    expect(shared(reportNoChange(opened(1, 0), { policy: everybody }, by('U0ANA', 5)))).toEqual([`place/${place}`])
+  })
+
+  it('is none that is news', () => {
+    expect(shared(report)).toEqual([undefined])
+  })
+
+  it('is one that waited for the end of quiet hours', () => {
+    const quietHours = { from: '09:00', to: '12:00', timeZone: 'UTC' }
+    const sleepy = parsePolicy({ audiences: { leadership: { quietHours } } }, everybody)
+    expect(shared(report, place, sleepy)).toEqual([`place/${place}`])
+    expect(shared(report, channels.support, sleepy)).toEqual([undefined])
+  })
+
+  it('is none in the incident’s own channel, and none of a private incident', () => {
+    expect(shared(held, 'C0WAR1')).toEqual([undefined])
+    expect(shared(makePrivate(held, undefined, by('U0ANA', 16)))).toEqual([undefined])
+  })
+})
+
+describe('a digest', () => {
+  const said = (number: number) => {
+    const incident = reportNoChange(opened(number, 0), { policy: everybody }, by('U0ANA', 5))
+    const update = incident.timeline.findLast(isFact('update-written')) as Fact<'update-written'>
+    return { incident, update, audience: 'leadership' }
+  }
+  const empty = digestOf('x', [])
+
+  it('is of one place and one quarter of an hour', () => {
+    expect(digestName('C1', new Date('2026-03-02T10:14:59.999Z'))).toBe('C1/2026-03-02T10:00:00Z')
+    expect(digestName('C1', new Date('2026-03-02T10:15:00Z'))).toBe('C1/2026-03-02T10:15:00Z')
+  })
+
+  it('has room for six incidents, so that each can be read and answered', () => {
+    let digest: Digest | undefined = empty
+    for (let number = 1; number <= 6; number++) digest = digest && joined(digest, said(number), everybody)
+    expect(digest?.parts).toHaveLength(6)
+    expect(digest && joined(digest, said(7), everybody)).toBeUndefined()
+    expect(digest && joined(digest, said(6), everybody)?.parts).toHaveLength(6)
+  })
+
+  it('lets go of what an incident said there when it says no more than that it goes on, and of nothing else', () => {
+    const [calm, report] = [said(1), said(1)]
+    const news: Part = { ...report, update: { ...report.update, seq: 90, kind: 'report' } }
+    const withCalm = joined(empty, calm, everybody) as Digest
+    expect(joined(withCalm, { ...calm, update: { ...calm.update, seq: 91 } }, everybody)?.parts).toMatchObject([
+      { update: { seq: 91 } },
+    ])
+    const withNews = joined(empty, news, everybody) as Digest
+    expect(joined(withNews, { ...calm, update: { ...calm.update, seq: 91 } }, everybody)).toBeUndefined()
+    expect(joined(withNews, news, everybody)?.parts).toHaveLength(1)
+  })
+})
+
+/** What a place reads: its messages, each with the incidents’ updates that stand in it now. */
+interface Message {
+  readonly channel: string
+  readonly at: Date
+  readonly isByItself: boolean
+  readonly parts: Map<string, number>
+}
+
+/** Many incidents in one workspace, each piece of work done as its performer does it. */
+function live(given: readonly { minute: number; calm: readonly number[]; reports: readonly number[] }[]) {
+  const policy = parsePolicy(
+    { audiences: { support: { quietHours: { from: '11:00', to: '12:10', timeZone: 'UTC' } } } },
+    everybody,
+  )
+  const incidents = new Map<string, Incident>()
+  const messages: Message[] = []
+  const delivered: { key: string; at: Date; work: WorkOf<'post-update'> }[] = []
+
+  const post = (incident: Incident, work: WorkOf<'post-update'>, now: Date): Incident => {
+    const { fact, audience, channel } = work
+    delivered.push({ key: work.key, at: now, work })
+    const part = { incident, update: fact, audience }
+    let name: string | undefined
+    let message: Message | undefined
+    for (let nth = 1; work.sharedLane && !name; nth++) {
+      const own = nth === 1 ? digestName(channel, now) : `${digestName(channel, now)}/${nth}`
+      const digest = joined(digestOf(own, [...incidents.values()]), part, policy)
+      if (!digest) continue
+      name = own
+      message = digest.message && messages[Number(digest.message.ts) - 1]
+    }
+    if (!message) {
+      message = { channel, at: now, isByItself: name !== undefined, parts: new Map() }
+      messages.push(message)
+    }
+    message.parts.set(incident.id, fact.seq)
+    const ts = String(messages.indexOf(message) + 1)
+    const posted = { type: 'update-posted', update: fact.seq, audience, channel, ts } as const
+    return settle(record(incident, bot(now), name === undefined ? posted : { ...posted, digest: name }), work)
+  }
+  const performAll = (id: string, now: Date) => {
+    for (;;) {
+      const incident = incidents.get(id) as Incident
+      const [work] = outstandingWork(incident, policy, now)
+      if (!work) return
+      const after =
+        work.kind === 'post-update'
+          ? post(incident, work, now)
+          : work.kind === 'write-holding-update'
+            ? settle(writeHoldingUpdate(incident, { slot: work.slot, policy }, bot(now)), work)
+            : settle(incident, work)
+      incidents.set(id, after)
+    }
+  }
+  for (let minute = 0; minute <= 150; minute++) {
+    for (const [index, { minute: start, calm, reports }] of given.entries()) {
+      const id = `INC-${index + 1}`
+      if (minute === start) incidents.set(id, opened(index + 1, minute, policy))
+      const incident = incidents.get(id)
+      if (!incident) continue
+      const fields = { state: `at ${minute}` }
+      if (reports.includes(minute))
+        incidents.set(id, writeUpdate(incident, { fields, nextInMinutes: 25, policy }, by('U0ANA', minute)))
+      else if (calm.includes(minute)) incidents.set(id, reportNoChange(incident, { policy }, by('U0ANA', minute)))
+      const next = nextWorkAt(incidents.get(id) as Incident, policy, at(minute))
+      if (!next || next <= at(minute) || reports.includes(minute)) performAll(id, at(minute))
+      performAll(id, at(minute))
+    }
+  }
+  return { incidents: [...incidents.values()], messages, delivered, policy }
+}
+
+describe('for any incidents at once', () => {
+  const minute = fc.integer({ min: 0, max: 120 })
+  const course = fc.record({
+    minute: fc.integer({ min: 0, max: 40 }),
+    calm: fc.uniqueArray(minute, { maxLength: 4 }),
+    reports: fc.uniqueArray(minute, { maxLength: 3 }),
+  })
+  const check = (holds: (lived: ReturnType<typeof live>) => void) =>
+    fc.assert(
+      fc.property(fc.array(course, { minLength: 2, maxLength: 5 }), courses => holds(live(courses))),
+      { numRuns: 8, seed: Number(process.env.FC_SEED ?? 20_260_302) },
+    )
+
+  it('each place gets one message in a quarter of an hour of what says nothing new, and each update there once', () => {
+    check(({ messages, delivered }) => {
+      expect(new Set(delivered.map(({ key }) => key)).size).toBe(delivered.length)
+      for (const channel of [place, channels.support, channels.customers]) {
+        const fillers = messages.filter(one => one.channel === channel && one.isByItself)
+        const quarters = fillers.map(one => digestName(channel, one.at))
+        // What waited in quiet hours may be news, which stands however often the incident says that it goes on.
+        if (channel !== channels.support) expect(new Set(quarters).size).toBe(quarters.length)
+      }
+    })
+  })
+
+  it('nobody waits because of it: all is said when it is due, and each incident’s last word stands', () => {
+    check(({ incidents, messages, delivered, policy }) => {
+      for (const { work, at: now } of delivered) expect(now).toEqual(work.dueAt)
+      for (const incident of incidents) {
+        for (const due of updatesDue(incident, policy)) expect(due.at > at(150), due.audience).toBe(true)
+        for (const channel of [place, channels.support, channels.customers]) {
+          const read = messages.filter(one => one.channel === channel).map(one => one.parts.get(incident.id) ?? 0)
+          const written = updatesOf(incident).filter(update => Object.values(update.channels).flat().includes(channel))
+          expect(Math.max(0, ...read)).toBe(written.at(-1)?.seq ?? 0)
+        }
+      }
+    })
+  })
+
+  it('what a person wrote is a message of its own', () => {
+    check(({ messages, incidents }) => {
+      for (const { channel, isByItself, parts } of messages.filter(one => one.channel === place)) {
+        const kinds = [...parts].map(([id, seq]) => {
+          const incident = incidents.find(one => one.id === id) as Incident
+          return updatesOf(incident).find(update => update.seq === seq)?.kind
+        })
+        if (kinds.includes('report')) expect([channel, isByItself, kinds]).toEqual([place, false, ['report']])
+      }
+    })
+  })
+})
