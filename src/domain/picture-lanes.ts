@@ -62,15 +62,15 @@ export function clockLanes({ incident, policy, builtAt }: PictureInput, range: P
       {
         from: range.from,
         to: inTime,
-        label: outcome === 'met' ? 'met' : outcome === 'missed' ? '' : outcome,
+        label: '',
         tone: outcome === 'met' ? 'good' : 'neutral',
       },
-      { from: inTime, to: end, label: actualAt ? 'late' : 'missed', tone: 'bad' },
+      { from: inTime, to: end, label: '', tone: 'bad' },
     ]
     return [
       {
         group: 'promises',
-        label,
+        label: `${label}: ${outcome}`,
         bars: bars.flatMap(bar => {
           const to = earliest([bar.to, range.to]) ?? range.to
           return to > bar.from ? [{ ...bar, to }] : []

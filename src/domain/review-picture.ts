@@ -95,7 +95,12 @@ function tableOf({ lanes, activity, events }: Picture): Table {
     columns: ['Lane', 'What', 'From', 'Until'],
     rows: [
       ...lanes.flatMap(({ label, bars }) =>
-        bars.map((bar): Text[] => [label, bar.label || 'in time', minute(bar.from), minute(bar.to)]),
+        bars.map((bar): Text[] => [
+          label,
+          bar.label || (bar.tone === 'bad' ? 'after its target' : 'until its target'),
+          minute(bar.from),
+          minute(bar.to),
+        ]),
       ),
       ...marks,
       ...activity

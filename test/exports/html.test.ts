@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { composeReview } from '../../src/domain/compose-review.ts'
+import type { Message, Transcript } from '../../src/domain/review.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
+import { html } from '../../src/exports/html.ts'
+import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import { launchBrowser } from '../helpers/browser.ts'
+import { contentOf } from '../helpers/rendered.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const samples = { shortIncident, longIncident, nineDays }
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+
+/** A picture of one pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+async function rendered({ input, messages }: SampleReview, more: Partial<Transcript> = {}): Promise<string> {
+  return contentOf(html.render(composeReview(input), { ...transcriptOf(messages, input.names), ...more }))
+}
+
+async function opened(
+  content: string,
+  options: Parameters<Browser['newPage']>[0] = {},
+): Promise<{ page: Page; asked: string[]; errors: string[] }> {
+  const page = await browser.newPage({ timezoneId: 'Asia/Tokyo', ...options })
+  const asked: string[] = []
+  const errors: string[] = []
+  page.on('request', request => asked.push(request.url()))
+  page.on('pageerror', error => errors.push(error.message))
+  page.on('console', message => message.type() === 'error' && errors.push(message.text()))
+  await page.route('https://review.example/', route => route.fulfill({ body: content, contentType: html.mediaType }))
+  await page.goto('https://review.example/')
+  return { page, asked, errors }
+}
+
+describe('the HTML review', () => {
+  it.each(Object.entries(samples))(
+    'of %s has nothing that axe finds fault with, and asks for nothing',
+    async (_, make) => {
+      const { page, asked, errors } = await opened(await rendered(make()), { bypassCSP: true })
+      await page.evaluate(axe)
+      const found = await page.evaluate('axe.run()')
+      const { violations } = found as { violations: { id: string; nodes: { html: string }[] }[] }
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+      expect(asked).toEqual(['https://review.example/'])
+      expect(errors).toEqual([])
+      await page.close()
+    },
+  )
+
+  it('is the same for the same input', async () => {
+    expect(await rendered(shortIncident())).toBe(await rendered(shortIncident()))
+  })
+
+  it('shows times in UTC, and in the reader’s zone at the press of a button', async () => {
+    const { page } = await opened(await rendered(shortIncident()))
+    const declared = page.locator('#glance time').first()
+    expect(await declared.textContent()).toBe('2026-03-03 14:02 UTC')
+    await page.getByRole('button', { name: /Asia\/Tokyo/ }).click()
+    expect(await declared.textContent()).toBe('2026-03-03 23:02')
+    await page.getByRole('button', { name: /Asia\/Tokyo/ }).click()
+    expect(await declared.textContent()).toBe('2026-03-03 14:02 UTC')
+    await page.close()
+  })
+
+  it('filters the transcript by who wrote, words, threads and files', async () => {
+    const { page } = await opened(await rendered(longIncident()))
+    const count = page.locator('#filters output')
+    const shown = async () => Number(/\d+/.exec((await count.textContent()) ?? '')?.[0])
+    expect(await shown()).toBe(180)
+    await page.getByLabel('Written by').selectOption('Chloé')
+    await expect.poll(shown).toBe(30)
+    await page.getByLabel('Containing').fill('146: MESSAGE')
+    await expect.poll(shown).toBe(1)
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(shown).toBe(180)
+    await page.getByLabel('Threads').selectOption('without replies')
+    await expect.poll(shown).toBe(160)
+    await page.getByLabel('with files').check()
+    await expect.poll(shown).toBe(0)
+    await page.close()
+  })
+
+  it('shows all of it where no scripts run', async () => {
+    const { page } = await opened(await rendered(longIncident()), { javaScriptEnabled: false })
+    expect(await page.locator('.transcript > li').count()).toBe(180)
+    expect(await page.locator('#filters').isVisible()).toBe(false)
+    expect(await page.locator('#times').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  it('shows what was typed and lets it do nothing', async () => {
+    const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"'&amp;\u0007</li></ol>`
+    const sample = shortIncident()
+    const { page, asked, errors } = await opened(
+      await rendered({
+        input: { ...sample.input, incident: { ...sample.input.incident, title: hostile, summary: hostile } },
+        messages: sample.messages.map(
+          (message): Message => ({
+            ...message,
+            text: hostile.replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+            permalink: 'javascript:window.hacked=1',
+          }),
+        ),
+      }),
+    )
+    expect(await page.locator('h1').textContent()).toBe(hostile.replace('\u0007', '\ufffd'))
+    expect(await page.locator('.said').first().textContent()).toContain('<script>window.hacked=1</script>')
+    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    expect(await page.locator('a[href^="javascript"]').count()).toBe(0)
+    expect([asked.length, errors]).toEqual([1, []])
+    await page.close()
+  })
+
+  it('would not run a script that came in all the same', async () => {
+    const content = (await rendered(shortIncident())).replace(
+      '</main>',
+      '<script>window.hacked=1</script><p onclick="1" id="x"></p></main>',
+    )
+    const { page, errors } = await opened(content)
+    expect(await page.evaluate('window.hacked')).toBeUndefined()
+    expect(errors.join()).toContain('Content Security Policy')
+    await page.close()
+  })
+
+  it('holds the pictures of the transcript, and names those that are too large', async () => {
+    const { input, messages } = shortIncident()
+    const file = { id: 'F1', name: 'p95.png', mediaType: 'image/png', sha256: 'a'.repeat(64) }
+    const files = [
+      { ...file, bytes: pixel.length },
+      { ...file, name: 'huge.png', bytes: 9_000_000 },
+      { ...file, name: 'run.svg', mediaType: 'image/svg+xml', bytes: 10 },
+    ]
+    const said = messages.map((message, index) => (index === 0 ? { ...message, files } : message))
+    const { page } = await opened(await rendered({ input, messages: said }, { attachment: async () => pixel }))
+    expect(await page.locator('.transcript img').count()).toBe(1)
+    expect(await page.evaluate('document.querySelector(".transcript img").naturalWidth')).toBe(1)
+    expect(await page.locator('.transcript > li').first().textContent()).toContain(
+      'huge.png, too large to be shown in this file',
+    )
+    await page.close()
+  })
+})
