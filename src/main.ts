@@ -21,6 +21,7 @@ import { type Sandbox, startSandbox } from './sandbox.ts'
 import { sha256 } from './sha256.ts'
 import { createSlackClient } from './slack/client.ts'
 import { type Connection, connect } from './slack/connect.ts'
+import { fileKeeper } from './slack/keep-files.ts'
 import { permalinkOf } from './slack/permalink.ts'
 import { registerListeners } from './slack/register.ts'
 import { captureRules, gatherTranscript } from './slack/transcript.ts'
@@ -88,6 +89,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
         rules: () => captureRules(workspace, policy),
         now,
       }),
+      keepFiles: fileKeeper(workspace, { ...store, policy, log }),
       permalinkOf: permalinkOf(workspace),
       nameOf: workspace.nameOf,
       formats,

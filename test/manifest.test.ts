@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import type { z } from 'zod'
 import { verbs } from '../src/slack/commands/index.ts'
+import { downloadScopes } from '../src/slack/download.ts'
 import { events } from '../src/slack/events/index.ts'
 import { METHODS } from '../src/slack/methods.ts'
 import { modals } from '../src/slack/modals/index.ts'
@@ -78,6 +79,7 @@ describe('the manifest', () => {
     const needed = new Set<string>([
       ...Object.values(METHODS).flatMap(method => [...method.scopes]),
       ...events.flatMap(event => event.scopes),
+      ...downloadScopes,
       'commands',
     ])
     expect([...botScopes].sort()).toEqual([...needed].sort())

@@ -122,6 +122,8 @@ export interface App {
   readonly transcripts: Transcripts
   readonly attachments: Attachments
   readonly gather: Gather
+  /** Fetches the files of a channel's messages that the policy keeps. */
+  readonly keepFiles: (channel: string, signal?: AbortSignal) => Promise<void>
   /** The address of a message in Slack; undefined where it is not known. */
   readonly permalinkOf: (channel: string, message: Message) => string | undefined
   /** Names of people, groups and channels; unknown ids come back as they are. */

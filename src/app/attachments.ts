@@ -11,5 +11,7 @@ export interface Attachments {
   /** How many bytes are kept of a channel. */
   bytesOf(channel: string): Promise<number>
   /** Answers how many files there were. */
-  forget(channel: string, ids?: readonly string[]): Promise<number>
+  forget(channel: string): Promise<number>
+  /** Of what was sent in a channel, only the files with these ids of Slack's stay. */
+  forgetAllBut(channel: string, ids: readonly string[]): Promise<void>
 }

@@ -20,7 +20,10 @@ export async function buildReview(
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
-  if (incident.channel) await app.gather(incident.channel.id, options)
+  if (incident.channel) {
+    await app.gather(incident.channel.id, options)
+    await app.keepFiles(incident.channel.id, options.signal)
+  }
   const heard = listen()
   if (incident.channel) for await (const message of app.transcripts.read(incident.channel.id)) heard.hear(message)
   const names = await namesIn(app, incident, heard.mentioned())

@@ -1,5 +1,5 @@
 import type { CaptureRules } from '../domain/capture.ts'
-import type { Heard } from '../domain/captured.ts'
+import type { CapturedFile, Heard } from '../domain/captured.ts'
 import type { Message } from '../domain/review.ts'
 
 /** How far reading a channel's history has come. */
@@ -21,16 +21,24 @@ export interface Stretch {
   readonly thread?: string
 }
 
+/** A file with the message that it was sent with. */
+export type FileToKeep = CapturedFile & { readonly url: string; readonly ts: string; readonly user?: string }
+
 /** Everything that was said in the channels of incidents, one record for each message. */
 export interface Transcripts {
   /** Any number of times, in any order, from any number of processes. */
   note(channel: string, heard: readonly Heard[], rules: CaptureRules): Promise<void>
+  find(channel: string, ts: string): Promise<Message | undefined>
   /** In the order of threads and messages, few at a time. */
   read(channel: string): AsyncIterable<Message>
   /** The timestamps of what people and apps said there and that is not known to be deleted, in order. */
   standing(channel: string, stretch: Stretch): Promise<readonly string[]>
   /** The threads of that stretch that have such answers. */
   threads(channel: string, stretch: Stretch): Promise<readonly string[]>
+  /** Files whose bytes are neither kept nor refused. */
+  filesToKeep(channel: string): Promise<readonly FileToKeep[]>
+  /** Slack's ids of all files that messages have. */
+  files(channel: string): Promise<readonly string[]>
   progress(channel: string): Promise<ReadingProgress | undefined>
   saveProgress(channel: string, progress: ReadingProgress | undefined): Promise<void>
   /** Forgets all of a channel; answers how many messages there were. */

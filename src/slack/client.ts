@@ -1,6 +1,7 @@
 import { LogLevel, WebClient, type WebClientOptions } from '@slack/web-api'
 import type { Log } from '../app/app.ts'
 import { ServiceError } from '../errors.ts'
+import { download } from './download.ts'
 import { type Limit, Limiter, type Pace, realPace } from './limiter.ts'
 import { boltLogger } from './logger.ts'
 import { type Answer, type Arguments, type Method, methodFacts } from './methods.ts'
@@ -11,6 +12,8 @@ export interface SlackClient {
   call<M extends Method>(method: M, args: Arguments<M>): Promise<Answer<M>>
   /** Sends a file's bytes to the address that files.getUploadURLExternal gave. */
   upload(url: string, file: { readonly bytes: number; readonly content: AsyncIterable<Uint8Array> }): Promise<void>
+  /** The bytes of a file that was sent with a message. Throws ServiceError. */
+  download(address: string, signal?: AbortSignal): Promise<AsyncIterable<Uint8Array>>
   /** How time passes between calls. */
   readonly pace: Pace
   /** False once Slack has refused the token. */
@@ -90,6 +93,7 @@ export function createSlackClient(options: {
       })
       if (!response.ok) throw new ServiceError('slack', { outcome: 'ambiguous', code: `http_${response.status}` })
     },
+    download: (address, signal) => download(address, { token, apiUrl, signal }),
     isAuthorized: () => authorized,
   }
 }

@@ -1,7 +1,7 @@
 import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.ts'
 import { capture } from '../domain/capture.ts'
-import { type Captured, messageOf } from '../domain/captured.ts'
+import { type Captured, type CapturedFile, messageOf } from '../domain/captured.ts'
 
 /** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
 interface TranscriptDocument extends Captured {
@@ -11,6 +11,8 @@ interface TranscriptDocument extends Captured {
   /** Root and ts, in this order: threads follow one another, and each is together. */
   readonly place: string
   readonly isReply: boolean
+  /** Only where it has files that are still to be fetched. */
+  readonly wantsFiles?: true
   /** Counts the writes: who read an older one writes again. */
   readonly revision: number
 }
@@ -27,6 +29,7 @@ const schema = new Schema<TranscriptDocument>(
     root: text,
     place: text,
     isReply: flag,
+    wantsFiles: Boolean,
     revision: { type: Number, required: true },
     isKnown: flag,
     user: String,
@@ -45,6 +48,7 @@ const schema = new Schema<TranscriptDocument>(
 )
 // In the order in which it is read, so that reading a long channel sorts nothing.
 schema.index({ channel: 1, place: 1 }, { unique: true })
+schema.index({ channel: 1, wantsFiles: 1 }, { partialFilterExpression: { wantsFiles: true } })
 
 const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
   {
@@ -119,6 +123,10 @@ export async function transcriptStore(connection: Connection): Promise<Transcrip
         )
       }
     },
+    async find(channel, ts) {
+      const found = (await known(channel, [ts])).get(ts)
+      return found && messageOf(found)
+    },
     async *read(channel) {
       // By place and not by a cursor: whoever reads may take longer than a cursor lives.
       for (let after = ''; ; ) {
@@ -151,6 +159,15 @@ export async function transcriptStore(connection: Connection): Promise<Transcrip
       const standing = { isReply: true, isSystem: false, isKnown: true, deletion: trusted({ $exists: false }) }
       return model.distinct('root', { channel, place, ...standing })
     },
+    async filesToKeep(channel) {
+      const found = await model.find({ channel, wantsFiles: true }).sort({ place: 1 }).lean<TranscriptDocument[]>()
+      return found.flatMap(({ ts, user, files }) =>
+        files.filter(isToKeep).map(file => ({ ...file, ts, ...(user ? { user } : {}) })),
+      )
+    },
+    async files(channel) {
+      return (await model.distinct('files.id', { channel })).map(String)
+    },
     async progress(channel) {
       const found = await progress.findOne({ _id: channel }).lean<ReadingProgress & { _id: string }>()
       if (!found) return undefined
@@ -170,14 +187,20 @@ export async function transcriptStore(connection: Connection): Promise<Transcrip
 }
 
 function toDocument(channel: string, message: Captured, before: TranscriptDocument | undefined): TranscriptDocument {
+  const { wantsFiles: _, ...rest }: Captured & { wantsFiles?: true } = message
   return {
-    ...message,
+    ...rest,
     _id: idOf(channel, message.ts),
     channel,
     place: placeOf(message),
     isReply: message.root !== message.ts,
+    ...(message.files.some(isToKeep) ? { wantsFiles: true } : {}),
     revision: (before?.revision ?? 0) + 1,
   }
+}
+
+function isToKeep(file: CapturedFile): file is CapturedFile & { url: string } {
+  return file.url !== undefined && file.sha256 === undefined && file.notKept === undefined
 }
 
 /** `/` comes before every digit, and `0` right after it. */

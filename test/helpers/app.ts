@@ -69,6 +69,7 @@ export async function appOn(
     transcripts: store.transcripts,
     attachments: store.attachments,
     gather: async () => ({ messages: 0, threads: 0 }),
+    keepFiles: async () => {},
     permalinkOf: () => undefined,
     nameOf: async user => user,
     formats: [],

@@ -5,6 +5,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
 import { performersFor } from '../../src/performers.ts'
 import { sha256 } from '../../src/sha256.ts'
+import { fileKeeper } from '../../src/slack/keep-files.ts'
 import { permalinkOf } from '../../src/slack/permalink.ts'
 import { captureRules, gatherTranscript } from '../../src/slack/transcript.ts'
 import type { Workspace } from '../../src/slack/workspace.ts'
@@ -55,6 +56,7 @@ export function memoryApp(
       rules: () => captureRules(workspace, policy),
       now: () => new Date(at),
     }),
+    keepFiles: fileKeeper(workspace, { ...store, policy, log }),
     permalinkOf: permalinkOf(workspace),
     nameOf: workspace.nameOf,
     formats,

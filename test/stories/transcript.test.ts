@@ -37,6 +37,23 @@ describe('Emi, who reads the review later', () => {
     expect(told).toMatch(/\n {2}- .*\(reply, \\:eyes: × 1\)\\\n {4}Rolling back/)
   })
 
+  it('finds the files that were sent, also when Slack has lost them', async () => {
+    const data = Buffer.from('a picture').toString('base64')
+    const { file } = await story.post('upload', { user: 'ben', name: 'errors.png', data })
+    const id = (file as { id: string }).id
+    await say('ben', 'Look', { files: [id] })
+    await say('ben', 'And the dump', {
+      files: [((await story.post('upload', { user: 'ben', name: 'heap.zip', data })).file as { id: string }).id],
+    })
+    await story.settle()
+    const { app } = story.running
+    const channel = (await story.incident()).channel?.id ?? ''
+    expect(await app.attachments.bytesOf(channel)).toBe('a picture'.length)
+    expect(await transcript()).toMatch(
+      /file: errors\.png\)[\s\S]*file: heap\.zip, not kept: files of type application\/zip/,
+    )
+  })
+
   it('misses nothing of the time in which Sitrep did not run', async () => {
     const kept = await say('ben', 'Nearly there')
     const lost = await say('ana', 'Wrong channel, sorry')

@@ -14,6 +14,12 @@ const looked = new WeakMap<App, Map<string, true | number>>()
 export async function captureIn({ app, workspace }: Edge, channel: string, heard: readonly Heard[]): Promise<void> {
   if (heard.length === 0 || !(await isIncidents(app, channel))) return
   await app.transcripts.note(channel, heard, captureRules(workspace, app.policy))
+  // What is fetched at once is there still when its message is deleted; a review fetches the rest.
+  if (heard.some(touchesFiles)) app.background.run('keeping files', () => app.keepFiles(channel))
+}
+
+function touchesFiles(heard: Heard): boolean {
+  return heard.kind === 'deleted' || (heard.kind === 'message' && heard.snapshot.files.length > 0)
 }
 
 async function isIncidents(app: App, channel: string): Promise<boolean> {
