@@ -74,11 +74,13 @@ function sampleCard({ name, rendering, hidden, note }: Sample, language: string)
   return `<article><h3>${escapeHtml(name)}</h3>${parts.join('')}</article>`
 }
 
-function renderingHtml({ heading, paragraphs, next, footnote, correction }: Rendering): string {
+function renderingHtml({ heading, paragraphs, next, consult, footnote, correction }: Rendering): string {
   const time = next && `${next.label}: ${next.inWords ?? utcMinute(next.at)}`
   return [
     `<p class="heading">${escapeHtml(heading)}</p>`,
     `<dl>${paragraphs.map(({ label, text }) => `${label ? `<dt>${escapeHtml(label)}</dt>` : ''}<dd>${escapeHtml(text)}</dd>`).join('')}</dl>`,
-    ...[time, footnote, correction].flatMap(line => (line ? [`<p class="quiet">${escapeHtml(line)}</p>`] : [])),
+    ...[time, consult, footnote, correction].flatMap(line =>
+      line ? [`<p class="quiet">${escapeHtml(line)}</p>`] : [],
+    ),
   ].join('')
 }

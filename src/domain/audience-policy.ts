@@ -66,6 +66,7 @@ const templates = z.strictObject({
   reviewPublished: template.optional().describe('What is said when the review is published'),
   automatic: template.optional().describe('The line below an automatic update'),
   next: template.optional().describe('What stands before the time of the next update'),
+  consult: template.optional().describe('What a consulted audience is asked below a report; see `involvement`'),
   asked: template.optional().describe('What stands above the questions that it asked and that were answered'),
   correction: template.optional().describe('The mark on an update that was corrected'),
   digestHeading: template.optional().describe('The headline over several incidents in one message'),
@@ -155,6 +156,6 @@ export const audienceSchema = z.strictObject({
   involvement: z
     .enum(['informed', 'consulted'])
     .optional()
-    .describe('Whether it is only told, or asked as well; absent = informed'),
+    .describe('Whether it is only told, or asked for its view below each report; absent = informed'),
 })
 export type AudiencePolicy = z.infer<typeof audienceSchema>

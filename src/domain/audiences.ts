@@ -33,6 +33,11 @@ export function inOrder(audiences: readonly AudienceId[], policy: Configured): A
   ]
 }
 
+/** Whether an audience is asked for its view. Responders say theirs where they work. */
+export function isConsulted(audience: AudienceId, policy: Configured): boolean {
+  return audience !== RESPONDERS && audienceOf(audience, policy).involvement === 'consulted'
+}
+
 /** What an audience may see of this incident, in its order. */
 export function allowedFields(
   audience: AudienceId,

@@ -1,6 +1,6 @@
 import type { AudienceId } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
-import { allowedFields, audienceOf } from './audiences.ts'
+import { allowedFields, audienceOf, isConsulted } from './audiences.ts'
 import { closingParagraphs } from './closing.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
@@ -25,6 +25,8 @@ export interface Rendering {
     /** The same moment in the audience's own time zone, where it has one. */
     readonly inWords?: string
   }
+  /** That its view is wanted. */
+  readonly consult?: string
   /** Said below the text, such as that nobody wrote this. */
   readonly footnote?: string
   /** That it says something else than it said at first. */
@@ -95,6 +97,7 @@ export function compose(
       ...(ownWords === undefined ? asked(answersWith(incident, update, audience), say('asked')) : []),
     ],
     ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
+    ...(update.kind === 'report' && isConsulted(audience, policy) ? { consult: say('consult') } : {}),
     ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
     ...(correctedAt
       ? {

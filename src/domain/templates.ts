@@ -90,6 +90,7 @@ export const builtInTemplates = {
   reviewPublished: 'The post-incident review is published. The people in the incident’s channel have it.',
   automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
   next: 'Next update',
+  consult: 'We would like your view: answer below.',
   asked: 'Asked and answered',
   correction: 'Corrected {{correctedAt}}',
   digestHeading: 'Updates on {{count}} incidents',

@@ -46,7 +46,7 @@ export function previewUpdate(
   const { incident, policy, followers = [] } = context
   const audiences = followers.length > 0 ? [...new Set([...update.audiences, FOLLOWERS])] : update.audiences
   return audiences.map(audience => {
-    const { heading, paragraphs, next, footnote, correction } = compose(audience, update, context)
+    const { heading, paragraphs, next, consult, footnote, correction } = compose(audience, update, context)
     const text = paragraphs.map(({ label, text }) => (label ? `${label}\n${text}` : text)).join('\n\n')
     const allowed = allowedFields(audience, incident, policy)
     return {
@@ -56,7 +56,7 @@ export function previewUpdate(
       heading,
       text: shorten(text, maxText),
       next,
-      marks: [footnote, correction, quietMark(audience, update, policy)].flatMap(mark => mark ?? []),
+      marks: [consult, footnote, correction, quietMark(audience, update, policy)].flatMap(mark => mark ?? []),
       hidden: fieldsOf(update)
         .filter(field => !allowed.includes(field))
         .map(field => fieldLabel({}, field)),

@@ -37,7 +37,7 @@ describe('who subscribed to an incident that is merged', () => {
   })
 
   it('hears of neither where one of them is private, nor of one that is over', () => {
-    const into = opened({ number: 43 })
+    const into = { ...opened(), id: 'INC-43', number: 43 }
     const secret = (incident: typeof into) => makePrivate(incident, undefined, by('U0ANA', 6))
     expect(goesOnIn(merged(), into, policy)).toBe(true)
     expect(goesOnIn(merged(), secret(into), policy)).toBe(false)

@@ -1,5 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types'
-import { audienceLabel } from '../../domain/audiences.ts'
+import { audienceLabel, isConsulted } from '../../domain/audiences.ts'
 import { askingByAudience, reachByAudience } from '../../domain/communications.ts'
 import { share } from '../../domain/compose-record.ts'
 import { describeInterval, describeMinutes } from '../../domain/duration.ts'
@@ -47,6 +47,7 @@ export function commsBlocks(
       ...(verdict
         ? [md`had what they needed ${verdict.enough}×, 👍 ${verdict.helpful}, 👎 ${verdict.notHelpful}`]
         : []),
+      ...(isConsulted(one.audience, policy) && !questions && !verdict ? [md`*has not given its view yet*`] : []),
       ...(next ? [md`next ${when(next)}`] : []),
     ]
     return section(md`*${audienceLabel(one.audience, policy)}*\n${join(parts, ' · ')}`)

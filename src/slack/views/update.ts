@@ -46,18 +46,20 @@ function note(text: string): string {
 }
 
 /** What is said in small letters below an update. */
-export function notesOf({ next, footnote, correction, corrected }: Rendering): Mrkdwn[] {
+export function notesOf({ next, consult, footnote, correction, corrected }: Rendering): Mrkdwn[] {
   return [
     ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
+    ...(consult ? [md`:speech_balloon: *${note(consult)}*`] : []),
     ...(footnote ? [md`:robot_face: ${note(footnote)}`] : []),
     ...(correction ? [md`:pencil2: ${inReadersTime(note(correction), corrected)}`] : []),
   ]
 }
 
 /** The same for where there are no blocks. */
-export function notesInText({ next, footnote, correction }: Rendering): string[] {
+export function notesInText({ next, consult, footnote, correction }: Rendering): string[] {
   return [
     ...(next ? [`${note(next.label)}: ${next.inWords ? note(next.inWords) : utc(next.at)}`] : []),
+    ...(consult ? [note(consult)] : []),
     ...(footnote ? [note(footnote)] : []),
     ...(correction ? [note(correction)] : []),
   ]
