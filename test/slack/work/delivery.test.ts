@@ -4,7 +4,7 @@ import { type Incident, record } from '../../../src/domain/incident.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../../src/domain/work.ts'
 import { showDelivery } from '../../../src/slack/work/delivery.ts'
-import { postUpdate } from '../../../src/slack/work/messages.ts'
+import { postUpdate } from '../../../src/slack/work/post-update.ts'
 import { at, by, channels, monday, opened, policy } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 
