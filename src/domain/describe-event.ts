@@ -1,5 +1,6 @@
 import { describeCorrection } from './correction-words.ts'
 import { describeMinutes } from './duration.ts'
+import type { Verdict } from './findings.ts'
 import type { CloseField } from './policy.ts'
 import { TOPICS } from './question-topics.ts'
 import { ROLE } from './roles.ts'
@@ -43,6 +44,8 @@ function describeAdjustment({ audience, hears, added, reason }: Fact<'audience-a
   if (changes.length === 0) return `lets ${audience} hear of it as the policy says again`
   return `${changes.join(' and ')}${reason === undefined ? '' : `: ${reason}`}`
 }
+
+const JUDGED: Record<Verdict, string> = { confirmed: 'confirmed', 'ruled-out': 'ruled out', open: 'reopened' }
 
 type Describe = { [T in FactType]: (event: Fact<T>, who: string, names: Names) => string }
 
@@ -107,10 +110,10 @@ const describe: Describe = {
   'milestone-corrected': (e, who) =>
     `${who} ${e.from ? 'corrected' : 'said'} when it was ${e.milestone}: ${utcMinute(e.to)}${e.from ? ` instead of ${utcMinute(e.from)}` : ''} (${e.reason})`,
   'finding-stated': (e, who) =>
-    `${who} ${e.kind === 'decision' ? 'decided' : 'supposed'}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
+    `${who} ${e.kind === 'decision' ? 'decided' : e.verdict === undefined ? 'supposed' : JUDGED[e.verdict]}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
   'finding-judged': (e, who) =>
-    `${who} ${e.verdict === 'confirmed' ? 'confirmed' : 'ruled out'} what was supposed${e.why === undefined ? '' : `: ${e.why}`}`,
-  'finding-withdrawn': (_, who) => `${who} took back what was stated`,
+    `${who} ${JUDGED[e.verdict]}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
+  'finding-withdrawn': (e, who) => `${who} took back: ${e.text}`,
   'message-kept': (_, who) => `${who} put a message on the timeline`,
   'message-dropped': (_, who) => `${who} took a message off the timeline`,
   'update-written': (e, who) =>

@@ -6,8 +6,9 @@ import { type Fact, isFact, type Stamp } from './timeline.ts'
 export const FINDING_KINDS = ['hypothesis', 'decision'] as const
 export type FindingKind = (typeof FINDING_KINDS)[number]
 export const VERDICTS = ['ruled-out', 'confirmed'] as const
-export type Verdict = (typeof VERDICTS)[number]
-export type FindingState = 'open' | 'decided' | Verdict
+/** `open` takes a verdict back. */
+export type Verdict = (typeof VERDICTS)[number] | 'open'
+export type FindingState = 'decided' | Verdict
 
 export const FINDING_STATE_LABEL: Record<FindingState, string> = {
   open: 'Hypothesis',
@@ -37,7 +38,7 @@ export function findings({ timeline }: Pick<Incident, 'timeline'>): Finding[] {
       const last = judged.findLast(({ finding }) => finding === stated.seq)
       return {
         number: index + 1,
-        state: stated.kind === 'decision' ? 'decided' : (last?.verdict ?? 'open'),
+        state: stated.kind === 'decision' ? 'decided' : (last?.verdict ?? stated.verdict ?? 'open'),
         text: stated.text,
         ...(stated.why === undefined ? {} : { why: stated.why }),
         stated,
@@ -53,10 +54,15 @@ export interface Statement {
   readonly why?: string | undefined
   /** The message it was taken from, by its `ts`. */
   readonly message?: string | undefined
+  readonly verdict?: Verdict | undefined
 }
 
 /** Puts a hypothesis or a decision on the record; the same message is the same finding. */
-export function stateFinding(incident: Incident, { kind, text, why, message }: Statement, stamp: Stamp): Incident {
+export function stateFinding(
+  incident: Incident,
+  { kind, text, why, message, verdict }: Statement,
+  stamp: Stamp,
+): Incident {
   if (message !== undefined && ofMessage(incident, { message, kind })) return incident
   return record(incident, stamp, {
     type: 'finding-stated',
@@ -64,6 +70,7 @@ export function stateFinding(incident: Incident, { kind, text, why, message }: S
     text,
     ...(why ? { why } : {}),
     ...(message === undefined ? {} : { message }),
+    ...(verdict === undefined ? {} : { verdict }),
   })
 }
 
@@ -73,7 +80,7 @@ export interface Judgement {
   readonly why?: string | undefined
 }
 
-/** Says of a hypothesis that it is ruled out or confirmed. Later evidence may turn it round. */
+/** Says of a hypothesis that it is ruled out, confirmed or open again. Later evidence may turn it round. */
 export function judgeFinding(incident: Incident, { number, verdict, why }: Judgement, stamp: Stamp): Incident {
   const finding = findings(incident).find(one => one.number === number)
   if (!finding) throw noSuchFinding(incident, number)
@@ -86,25 +93,30 @@ export function judgeFinding(incident: Incident, { number, verdict, why }: Judge
   return record(incident, stamp, {
     type: 'finding-judged',
     finding: finding.stated.seq,
+    text: finding.text,
     verdict,
     ...(why ? { why } : {}),
   })
 }
 
-/** States something and rules it out at once: nobody has to look at it again. */
-export function ruleOut(incident: Incident, input: Omit<Statement, 'kind'>, stamp: Stamp): Incident {
-  const known = input.message === undefined ? undefined : ofMessage(incident, { ...input, kind: 'hypothesis' })
-  const { why, ...rest } = input
-  const stated = known ? incident : stateFinding(incident, { ...rest, kind: 'hypothesis' }, stamp)
-  const finding = known ?? findings(stated).at(-1)
-  return finding ? judgeFinding(stated, { number: finding.number, verdict: 'ruled-out', why }, stamp) : stated
+/** Rules out the message that somebody had supposed, or what nobody had: nobody has to look at it again. */
+export function ruleOut(incident: Incident, input: Omit<Statement, 'kind' | 'verdict'>, stamp: Stamp): Incident {
+  const { message, why } = input
+  const known = message === undefined ? undefined : ofMessage(incident, { message, kind: 'hypothesis' })
+  return known
+    ? judgeFinding(incident, { number: known.number, verdict: 'ruled-out', why }, stamp)
+    : stateFinding(incident, { ...input, kind: 'hypothesis', verdict: 'ruled-out' }, stamp)
 }
 
 /** Takes back what was stated by mistake; that it was stated stays on the record. */
 export function withdrawFinding(incident: Incident, { number }: { number: number }, stamp: Stamp): Incident {
   const finding = findings(incident).find(one => one.number === number)
   if (!finding) throw noSuchFinding(incident, number)
-  return record(incident, stamp, { type: 'finding-withdrawn', finding: finding.stated.seq })
+  return record(incident, stamp, {
+    type: 'finding-withdrawn',
+    finding: finding.stated.seq,
+    text: finding.text,
+  })
 }
 
 /** The finding of this kind that was taken from a message. */

@@ -7,6 +7,7 @@ import { isPlainObject, mergePolicy } from './merge-policy.ts'
 import { policyProblems } from './policy-checks.ts'
 import { channel, id, label, minutes, user, userGroup } from './policy-values.ts'
 import { PRIORITIES, type Priority, SEVERITIES, type Severity, URGENCIES, type Urgency } from './priority.ts'
+import { defaultReactions, reactionsSchema } from './reaction-policy.ts'
 import { ROLES } from './roles.ts'
 import { defaultTranscript, transcriptSchema } from './transcript-policy.ts'
 
@@ -106,6 +107,14 @@ export const policySchema = z.strictObject({
         .describe('Minutes until the communications lead is reminded of a question; the commander after twice that'),
     })
     .describe('Questions that audiences ask back'),
+  perHour: z
+    .strictObject({
+      declarations: z.int().min(3).max(1000).describe('Incidents that one person can declare'),
+      questions: z.int().min(3).max(1000).describe('Questions that one reader of updates can ask'),
+    })
+    .describe(
+      'What one person can do within an hour, against accidents and abuse; acting on an incident is not limited',
+    ),
   escalateAfterMissed: z
     .int()
     .min(1)
@@ -120,6 +129,7 @@ export const policySchema = z.strictObject({
       timesInARow: z.int().min(0).max(10).describe('How often, until somebody writes one; 0 = never'),
     })
     .describe('How far the promise of the next update can be put off, with a reason'),
+  reactions: reactionsSchema.describe('What people’s reactions in an incident’s channel mean'),
   transcript: transcriptSchema.describe('What is kept of the conversation in an incident’s channel'),
   calendar: calendarSchema.describe('Business hours'),
 })
@@ -197,8 +207,10 @@ export const defaultPolicy: Policy = {
     { minutesBefore: 1, to: 'deputy' },
   ],
   questions: { remindMinutes: 15 },
+  perHour: { declarations: 20, questions: 20 },
   escalateAfterMissed: 2,
   snooze: { maxMinutes: 30, timesInARow: 2 },
+  reactions: defaultReactions,
   transcript: defaultTranscript,
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },
 }

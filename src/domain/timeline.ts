@@ -2,7 +2,6 @@ import type { Addressee, Skipped, Told } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import type { Correction } from './correction-words.ts'
 import type { FindingKind, Verdict } from './findings.ts'
-import type { KeepingWay } from './kept-messages.ts'
 import type { MilestoneId } from './milestones.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
 import type { Topic } from './question-topics.ts'
@@ -10,7 +9,7 @@ import type { Role } from './roles.ts'
 import type { ActiveStatus, Status } from './status.ts'
 
 /** How a fact came about; `clock` and `bot` are Sitrep itself. */
-type Via = 'command' | 'modal' | 'button' | 'clock' | 'bot'
+type Via = 'command' | 'modal' | 'button' | 'reaction' | 'clock' | 'bot'
 
 /** Who does something, how and when: the part of a decision that the caller supplies. `by` is a Slack user id, or `sitrep`. */
 export interface Stamp {
@@ -83,11 +82,12 @@ interface Facts {
   /** `about` is the change that it explains. */
   noted: { text: string; about?: number }
   'milestone-corrected': { milestone: MilestoneId; from?: Date; to: Date; reason: string }
-  'finding-stated': { kind: FindingKind; text: string; why?: string; message?: string }
-  'finding-judged': { finding: number; verdict: Verdict; why?: string }
-  'finding-withdrawn': { finding: number }
-  'message-kept': { message: string; way: KeepingWay }
-  'message-dropped': { message: string; way: KeepingWay }
+  /** `verdict`: it was stated only to say that it is so. */
+  'finding-stated': { kind: FindingKind; text: string; why?: string; message?: string; verdict?: Verdict }
+  'finding-judged': { finding: number; text: string; verdict: Verdict; why?: string }
+  'finding-withdrawn': { finding: number; text: string }
+  'message-kept': { message: string }
+  'message-dropped': { message: string }
   'update-written': {
     fields: UpdateFields
     /** Status at the time of writing. */

@@ -8,6 +8,7 @@ import { buttons } from './actions/index.ts'
 import { answerCommand, answerWithinMs, explain } from './answer.ts'
 import { runCommand } from './commands/run.ts'
 import { events } from './events/index.ts'
+import { keepOrDrop } from './keep-message.ts'
 import { answerDirectly } from './messages.ts'
 import { lastCorrectionDraft } from './modals/correct.ts'
 import { declareView } from './modals/declare.ts'
@@ -23,7 +24,11 @@ import { type Edge, maySee, openModal, type Reply, type Request } from './reques
 import { homeView } from './views/home.ts'
 
 export const COMMAND = '/incident'
-export const SHORTCUTS = { declare: 'declare_incident', declareFromMessage: 'declare_from_message' } as const
+export const SHORTCUTS = {
+  declare: 'declare_incident',
+  declareFromMessage: 'declare_from_message',
+  keepMessage: 'keep_message',
+} as const
 /** What is subscribed to, in the manifest's words. */
 export const EVENTS: readonly string[] = [
   'app_home_opened',
@@ -188,6 +193,17 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     await openModal(
       request(actor, { channel: body.channel.id, triggerId: body.trigger_id }),
       declareView(app.policy, { title, summary: text }),
+    )
+  })
+
+  bolt.shortcut({ callback_id: SHORTCUTS.keepMessage, type: 'message_action' }, async ({ body, ack, respond }) => {
+    await ack()
+    const actor: Actor = { by: body.user.id, via: 'button', requestId: body.trigger_id }
+    const asked = request(actor, { channel: body.channel.id, triggerId: body.trigger_id })
+    await app.background.track(
+      keepOrDrop(asked, body.message_ts)
+        .catch(error => explain(app, error, { shortcut: SHORTCUTS.keepMessage }))
+        .then(reply => respond(ephemeral(reply))),
     )
   })
 

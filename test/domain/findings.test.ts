@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { confirmMessage, reopenMessage, takeBackMessage } from '../../src/domain/finding-messages.ts'
 import {
   findings,
   judgeFinding,
@@ -61,7 +62,7 @@ describe('the board', () => {
     expect(board(ruleOut(opened(), { text: 'DNS' }, by('U0BEN', 1)))).toEqual(['1 ruled-out DNS'])
     const known = stated(hypothesis('DNS', { message: '1.2' }))
     expect(board(ruleOut(known, { text: 'DNS', message: '1.2' }, by('U0ANA', 2)))).toEqual(['1 ruled-out DNS'])
-    const why = findings(ruleOut(opened(), { text: 'DNS', why: 'it answers' }, by('U0BEN', 1)))[0]?.judged?.why
+    const why = findings(ruleOut(opened(), { text: 'DNS', why: 'it answers' }, by('U0BEN', 1)))[0]?.why
     expect(why).toBe('it answers')
   })
 })
@@ -74,5 +75,32 @@ describe('why', () => {
     ['Wait because A\nbecause B', { text: 'Wait', why: 'A\nbecause B' }],
   ])('is what follows the first “because” in “%s”', (text, expected) => {
     expect(splitReason(text)).toEqual(expected)
+  })
+})
+
+describe('a reaction on a message', () => {
+  const message = '1772362931.000200'
+  const supposed = () => stated(hypothesis('the disk', { message }))
+
+  it('confirms only what was supposed', () => {
+    expect(confirmMessage(opened(), { message }, by('U0ANA', 5))).toEqual(opened())
+    expect(board(confirmMessage(supposed(), { message }, by('U0ANA', 5)))).toEqual(['1 confirmed the disk'])
+  })
+
+  it('is taken back only by who gave it', () => {
+    const taken = { message, kind: 'hypothesis' as const }
+    const incident = supposed()
+    expect(takeBackMessage(incident, taken, by('U0ANA', 5))).toBe(incident)
+    expect(board(takeBackMessage(incident, taken, by('U0BEN', 5)))).toEqual([])
+    const ruled = ruleOut(incident, { message, text: 'the disk' }, by('U0ANA', 5))
+    expect(reopenMessage(ruled, { message, was: 'ruled-out' }, by('U0BEN', 6))).toBe(ruled)
+    expect(reopenMessage(ruled, { message, was: 'confirmed' }, by('U0ANA', 6))).toBe(ruled)
+    expect(board(reopenMessage(ruled, { message, was: 'ruled-out' }, by('U0ANA', 6)))).toEqual(['1 open the disk'])
+  })
+
+  it('that ruled out what nobody had supposed leaves nothing behind', () => {
+    const ruled = ruleOut(opened(), { message, text: 'the disk' }, by('U0ANA', 5))
+    expect(reopenMessage(ruled, { message, was: 'ruled-out' }, by('U0BEN', 6))).toBe(ruled)
+    expect(board(reopenMessage(ruled, { message, was: 'ruled-out' }, by('U0ANA', 6)))).toEqual([])
   })
 })

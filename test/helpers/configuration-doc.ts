@@ -33,6 +33,7 @@ interface Row {
 const PATTERNS: Record<string, string> = {
   '^[a-z0-9][a-z0-9-]{0,40}$': 'lower-case letters, digits and dashes',
   '^[a-z][a-z0-9-]{0,40}$': 'lower-case letters, digits and dashes, beginning with a letter',
+  "^[a-z0-9_+'-]{1,100}$": 'the name of an emoji without colons, such as `pushpin`',
   '^[CG][A-Z0-9]{2,}$': 'a channel id such as `C0123456789`',
   '^[UW][A-Z0-9]{2,}$': 'a member id such as `U0123456789`',
   '^S[A-Z0-9]{2,}$': 'a user group id such as `S0123456789`',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findings } from '../../src/domain/findings.ts'
+import { keptMessages } from '../../src/domain/kept-messages.ts'
 import { milestone } from '../../src/domain/milestones.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
@@ -111,5 +112,57 @@ describe('what Ben puts on the record while he looks for the cause', () => {
       reason: 'the log',
     })
     expect(milestone(await story.incident(), 'started').at).toEqual(new Date('2026-03-02T09:30:00Z'))
+  })
+})
+
+describe('what reactions and a shortcut do to a message in the channel', () => {
+  let story: Story
+  let ts: string
+  beforeAll(async () => {
+    story = await tellStory()
+    await declareCheckout(story)
+    ts = String(
+      (await story.post('message', { user: 'ben', channel: room, text: 'I think it is the *cache*, @ana' })).ts,
+    )
+    await story.settle()
+  })
+  afterAll(() => story.end())
+
+  const react = async (user: string, name: string, remove = false) => {
+    expect(await story.post('reaction', { user, channel: room, messageTs: ts, name, remove })).toMatchObject({
+      ok: true,
+    })
+    await story.settle()
+  }
+  const board = async () => findings(await story.incident()).map(({ state, text }) => `${state}: ${text}`)
+
+  it('put it on the board, judge it, and take that back', async () => {
+    await react('ana', 'mag')
+    expect(await board()).toEqual(['open: I think it is the *cache*, @ana'])
+    await react('ana', 'x')
+    expect(await board()).toEqual(['ruled-out: I think it is the *cache*, @ana'])
+    await react('ana', 'x', true)
+    expect(await board()).toEqual(['open: I think it is the *cache*, @ana'])
+    await react('ben', 'white_check_mark')
+    expect(await board()).toEqual(['confirmed: I think it is the *cache*, @ana'])
+  })
+
+  it('mean nothing elsewhere, and nothing else', async () => {
+    await react('ana', 'tada')
+    const other = String((await story.post('message', { user: 'ben', channel: 'general', text: 'Lunch?' })).ts)
+    await story.post('reaction', { user: 'ana', channel: 'general', messageTs: other, name: 'mag' })
+    await story.settle()
+    expect(await board()).toHaveLength(1)
+  })
+
+  it('put it on the timeline, and the same again takes it off', async () => {
+    const press = async () => {
+      await story.post('shortcut', { user: 'ana', channel: room, messageTs: ts, callback_id: 'keep_message' })
+      await story.settle()
+      return [...keptMessages(await story.incident())]
+    }
+    expect(await press()).toEqual([ts])
+    expect((await story.ephemerals('ana')).at(-1)?.text).toContain('On the timeline of INC-1')
+    expect(await press()).toEqual([])
   })
 })

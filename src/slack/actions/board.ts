@@ -4,7 +4,6 @@ import {
   type FindingKind,
   judgeFinding,
   VERDICTS,
-  type Verdict,
   withdrawFinding,
 } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
@@ -19,7 +18,7 @@ import type { Action, ActionRequest } from './action.ts'
 import { replaceView } from './replace-view.ts'
 
 const STATE: Record<FindingKind, string> = { hypothesis: ACTIONS.stateHypothesis, decision: ACTIONS.stateDecision }
-const JUDGE: Record<Verdict, string> = { 'ruled-out': ACTIONS.ruleOut, confirmed: ACTIONS.confirmFinding }
+const JUDGE: Record<(typeof VERDICTS)[number], string> = { 'ruled-out': ACTIONS.ruleOut, confirmed: ACTIONS.confirmFinding }
 
 function boardReply(incident: Incident): Reply {
   return { text: `The board of ${incident.id}`, blocks: boardBlocks(incident) }
