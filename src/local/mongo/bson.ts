@@ -14,9 +14,33 @@ export function decode(bytes: Uint8Array): Doc {
   return BSON.deserialize(bytes, decodeOptions)
 }
 
+/** MongoDB's limit for documents within documents. */
+const maxDepth = 200
+
+function isTooDeep(value: unknown, left: number): boolean {
+  if (typeof value !== 'object' || value === null || !(Array.isArray(value) || isDoc(value))) return false
+  return left === 0 || Object.values(value).some(each => isTooDeep(each, left - 1))
+}
+
+/** Refuses a document that is nested deeper than MongoDB stores. */
+export function checkDepth(doc: Doc): void {
+  if (isTooDeep(doc, maxDepth))
+    throw new CommandError('Overflow', `cannot store an object that is nested deeper than ${maxDepth} levels`)
+}
+
+function serialize(doc: Doc): Buffer {
+  try {
+    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: true }))
+  } catch (error) {
+    // The library's buffer ends a little above the largest document.
+    if (!(error instanceof RangeError)) throw error
+    throw new CommandError('BSONObjectTooLarge', `object to insert too large. max size: ${maxDocumentBytes}`)
+  }
+}
+
 /** Encodes a document to be stored, refusing what MongoDB would refuse for its size. */
 export function encode(doc: Doc): Buffer {
-  const bytes = Buffer.from(BSON.serialize(doc, { ignoreUndefined: true }))
+  const bytes = serialize(doc)
   if (bytes.length > maxDocumentBytes) {
     throw new CommandError(
       'BSONObjectTooLarge',

@@ -86,11 +86,14 @@ const commands: Readonly<Record<string, Command>> = {
   dbStats: command(dbStats, 'scale freeStorage'),
 }
 
-function failure(error: unknown): Doc {
+/** The reply to a request that failed. */
+export function failure(error: unknown): Doc {
   if (error instanceof CommandError) {
     const { code, codeName, message, details } = error
     return { ok: 0, errmsg: message, code, codeName, ...details }
   }
+  if (error instanceof Error && error.name === 'BSONError')
+    return { ok: 0, errmsg: error.message, code: 22, codeName: 'InvalidBSON' }
   // mingo refuses some expressions in its own words.
   const isRefusal = error instanceof Error && (error.name === 'MingoError' || error.constructor.name === 'MingoError')
   const errmsg = error instanceof Error ? error.message : String(error)

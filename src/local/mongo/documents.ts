@@ -1,4 +1,4 @@
-import { type Doc, decode, encode, show } from './bson.ts'
+import { checkDepth, type Doc, decode, encode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
 import { CommandError } from './errors.ts'
 import { documentKey, entryKey, type IndexKey, indexKeys } from './index-keys.ts'
@@ -62,6 +62,7 @@ function write(
   { before, after, bytes }: { before?: Doc; after?: Doc; bytes?: Buffer },
 ): void {
   const id = idOf(key)
+  if (after) checkDepth(after)
   // Everything that can be refused is refused before the first write.
   const changes = collection.indexes.map(index => changeOf(writer, { collection, index, id }, { before, after }))
   const encoded = after && (bytes ?? encode(after))

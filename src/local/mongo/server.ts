@@ -1,13 +1,26 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { type Host, runCommand } from './commands.ts'
+import type { Doc } from './bson.ts'
+import { failure, type Host, runCommand } from './commands.ts'
 import { Cursors } from './cursors.ts'
 import type { Storage } from './storage.ts'
-import { encodeReply, type Request, RequestReader } from './wire.ts'
+import { encodeReply, maxMessageBytes, type Request, RequestReader } from './wire.ts'
 
 /** A reply that nobody reads holds back the next request of its connection from here on. */
 const maxUnreadBytes = 64 * 1024 * 1024
+/** How long the rest of a request that has begun may take to arrive. */
+const requestWithinMs = 60_000
+/** A peer that has silently gone is noticed after about this long, as with MongoDB. */
+const keepAliveMs = 300_000
 
 export type Address = { readonly path: string } | { readonly host: string; readonly port: number }
+
+function replyOrRefusal(request: Request, reply: Doc): Buffer {
+  try {
+    return encodeReply(request, reply)
+  } catch (error) {
+    return encodeReply(request, failure(error))
+  }
+}
 
 /** Answers MongoDB's wire protocol on the addresses it is told to listen on. */
 export class WireServer {
@@ -17,16 +30,20 @@ export class WireServer {
   readonly #cursors = new Cursors()
   readonly #storage: Storage
   readonly #startedAt = new Date()
+  readonly #requestWithinMs: number
   #lastConnection = 0
   #isStopping = false
 
-  constructor(storage: Storage) {
+  constructor(storage: Storage, patience: { readonly requestWithinMs?: number } = {}) {
     this.#storage = storage
+    this.#requestWithinMs = patience.requestWithinMs ?? requestWithinMs
   }
 
   /** Answers the port, which is 0 on a Unix socket. */
   listen(address: Address): Promise<number> {
-    const server = createServer({ noDelay: true }, socket => this.#serve(socket))
+    const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs }, socket =>
+      this.#serve(socket),
+    )
     return new Promise((resolve, reject) => {
       server.once('error', reject)
       server.listen(address, () => {
@@ -49,13 +66,19 @@ export class WireServer {
     }
     const reader = new RequestReader()
     let isBusy = false
+    let lateness: NodeJS.Timeout | undefined
     this.#sockets.add(socket)
-    socket.on('close', () => this.#sockets.delete(socket))
+    socket.on('close', () => {
+      clearTimeout(lateness)
+      this.#sockets.delete(socket)
+    })
     // A client that goes away is no news; 'close' follows.
     socket.on('error', () => {})
     socket.on('data', chunk => {
       reader.push(chunk)
       if (!isBusy) this.#track(work())
+      // Who asks on without waiting for answers waits himself.
+      else if (reader.pending > maxMessageBytes) socket.pause()
     })
 
     // One request of a connection at a time, in order, as MongoDB does.
@@ -63,8 +86,12 @@ export class WireServer {
       isBusy = true
       try {
         for (let request = reader.next(); request && !this.#isStopping; request = reader.next()) {
+          clearTimeout(lateness)
+          lateness = undefined
           await this.#answer(socket, host, request)
         }
+        socket.resume()
+        if (reader.pending > 0) lateness ??= setTimeout(() => socket.destroy(), this.#requestWithinMs).unref()
       } catch {
         // What was sent is not the protocol; nothing after it can be understood either.
         socket.destroy()
@@ -76,7 +103,7 @@ export class WireServer {
   async #answer(socket: Socket, host: Host, request: Request): Promise<void> {
     const reply = await runCommand(host, request)
     if (!request.expectsReply || socket.destroyed) return
-    socket.write(encodeReply(request, reply))
+    socket.write(replyOrRefusal(request, reply))
     if (socket.writableLength <= maxUnreadBytes) return
     await new Promise<void>(resolve => {
       socket.once('drain', resolve)

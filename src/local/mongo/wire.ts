@@ -1,5 +1,7 @@
 import { BSON } from 'bson'
-import { type Doc, decode } from './bson.ts'
+import { type Doc, decode, maxDocumentBytes } from './bson.ts'
+import { crc32c } from './crc32c.ts'
+import { CommandError } from './errors.ts'
 
 const opReply = 1
 const opQuery = 2004
@@ -35,6 +37,11 @@ export class RequestReader {
   push(chunk: Buffer): void {
     this.#chunks.push(chunk)
     this.#length += chunk.length
+  }
+
+  /** Bytes that have arrived and belong to no request handed out yet. */
+  get pending(): number {
+    return this.#length
   }
 
   /** The next whole request, if it has arrived. */
@@ -75,7 +82,10 @@ function documentAt(message: Buffer, at: number, end: number): Buffer {
 function parseMessage(message: Buffer): Request {
   const flags = message.readUInt32LE(headerBytes)
   if ((flags & requiredBits & ~(checksumPresent | moreToCome)) !== 0) throw new ProtocolError(`flags ${flags}`)
-  const end = flags & checksumPresent ? message.length - 4 : message.length
+  const hasChecksum = (flags & checksumPresent) !== 0
+  const end = hasChecksum ? message.length - 4 : message.length
+  if (hasChecksum && message.readUInt32LE(end) !== crc32c(message.subarray(0, end)))
+    throw new ProtocolError('a checksum that does not match')
   const sequences = new Map<string, Buffer[]>()
   let body: Doc | undefined
   let at = headerBytes + 4
@@ -116,9 +126,23 @@ function parseQuery(message: Buffer): Request {
 
 let lastReplyId = 0
 
-/** A reply in the form the request came in. */
+/** What a reply may be larger than a document: the fields around a batch. */
+const maxReplyBytes = maxDocumentBytes + 16 * 1024
+
+function encodeDocument(reply: Doc): Uint8Array {
+  try {
+    const document = BSON.serialize(reply, { ignoreUndefined: true })
+    if (document.length <= maxReplyBytes) return document
+  } catch (error) {
+    // What does not fit into the library's buffer is too large, too.
+    if (!(error instanceof RangeError)) throw error
+  }
+  throw new CommandError('BSONObjectTooLarge', 'The result is larger than a document may be (16 MB)')
+}
+
+/** A reply in the form the request came in; throws CommandError when it is larger than a client may be sent. */
 export function encodeReply(request: Request, reply: Doc): Buffer {
-  const document = BSON.serialize(reply, { ignoreUndefined: true })
+  const document = encodeDocument(reply)
   const preamble = request.isLegacy ? 20 : 5
   const message = Buffer.alloc(headerBytes + preamble + document.length)
   lastReplyId = (lastReplyId + 1) | 0
