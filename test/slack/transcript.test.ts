@@ -242,4 +242,83 @@ describe('the transcript of a channel', () => {
     slack = slackHttp({ ...channel, 'conversations.replies': () => ({ ok: false, error: 'thread_not_found' }) })
     expect((await read()).map(m => m.text)).toEqual(['parent'])
   })
+
+  it('goes on after a restart where it had come to, and anew when that was long ago', async () => {
+    const all: Posted[] = Array.from({ length: 8 }, (_, n) => ({ ts: ts(n), text: String(n) }))
+    const whole = channelOf(all, () => 2)
+    const name = `C0${crypto.randomUUID()}`
+    const noon = Date.parse('2026-03-02T12:00:00Z')
+    const breakOffAfter = (pages: number) => {
+      let asked = 0
+      slack = slackHttp({
+        ...whole,
+        'conversations.history': args =>
+          args.limit !== '1' && ++asked > pages
+            ? { ok: false, error: 'not_in_channel' }
+            : whole['conversations.history'](args),
+      })
+    }
+    breakOffAfter(2)
+    await expect(gatherNow(name, () => new Date(noon))).rejects.toThrow('not_in_channel')
+    expect((await kept(name)).map(m => m.text)).toEqual(['4', '5', '6', '7'])
+    slack?.stop()
+    slack = slackHttp(whole)
+    await gatherNow(name, () => new Date(noon + 60_000))
+    expect((await kept(name)).map(m => m.text)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7'])
+    expect(slack.of('conversations.history').map(args => args.latest)).toEqual([ts(4), ts(4)])
+    slack.stop()
+
+    breakOffAfter(2)
+    await expect(gatherNow(name, () => new Date(noon))).rejects.toThrow('not_in_channel')
+    slack?.stop()
+    slack = slackHttp(whole)
+    await gatherNow(name, () => new Date(noon + 11 * 60_000))
+    expect(slack.of('conversations.history')[1]?.latest).toBe(ts(7))
+  })
+
+  it('buries what is gone from the channel, in it and in threads, and nothing that was said since', async () => {
+    const parent = { ts: ts(2), text: 'parent' }
+    const said: Posted[] = [
+      { ts: ts(1), text: 'stays' },
+      parent,
+      { ts: ts(3), text: 'answer', thread_ts: ts(2) },
+      { ts: ts(4), text: 'goes' },
+      { ts: ts(5), text: 'other parent' },
+      { ts: ts(6), text: 'only answer', thread_ts: ts(5) },
+      { ts: ts(7), text: 'last' },
+    ]
+    const name = `C0${crypto.randomUUID()}`
+    slack = slackHttp(channelOf(said))
+    await gatherNow(name)
+    slack.stop()
+    const later = { ts: ts(9), root: ts(9), user: 'U0ANA', isSystem: false, text: 'since', seen: ts(9), files: [] }
+    slack = slackHttp(channelOf(said.filter(m => !['goes', 'answer', 'only answer'].includes(m.text))))
+    await store.transcripts.note(name, [{ kind: 'message', ts: ts(9), snapshot: later }], rules)
+    await gatherNow(name)
+    expect((await kept(name)).map(m => [m.text, m.deletion !== undefined])).toEqual([
+      ['stays', false],
+      ['parent', false],
+      ['answer', true],
+      ['goes', true],
+      ['other parent', false],
+      ['only answer', true],
+      ['last', false],
+      ['since', false],
+    ])
+  })
+
+  it('buries nothing that Slack hides on a free plan', async () => {
+    const name = `C0${crypto.randomUUID()}`
+    const said: Posted[] = Array.from({ length: 4 }, (_, n) => ({ ts: ts(n), text: String(n) }))
+    slack = slackHttp(channelOf(said))
+    await gatherNow(name)
+    slack.stop()
+    const rest = channelOf(said.slice(2))
+    slack = slackHttp({
+      ...rest,
+      'conversations.history': args => ({ ...rest['conversations.history'](args), is_limited: true }),
+    })
+    await gatherNow(name)
+    expect((await kept(name)).filter(m => m.deletion)).toEqual([])
+  })
 })

@@ -5,20 +5,29 @@ import { ServiceError } from '../../errors.ts'
 import { ownChannel } from '../clearance.ts'
 import { link, md } from '../mrkdwn.ts'
 import type { Workspace } from '../workspace.ts'
+import { showReading } from './reading-progress.ts'
 
 /** Slack's clock and ours may differ by seconds. */
 const skewSeconds = 60
 
 /** Builds the review, keeps it for the signed link, and puts it as a file into the incident channel, once. */
 export function deliverReview(workspace: Workspace): Performer<'deliver-review'> {
-  return async ({ incident, work, claim }, app) => {
-    const { channel } = await ownChannel(workspace, incident)
+  return async ({ incident, work, claim, signal }, app) => {
+    const place = await ownChannel(workspace, incident)
+    const { channel } = place
     const format = app.formats.find(one => one.id === 'markdown')
     if (!format) throw new Error('there is no markdown format to deliver the review in')
     const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
-    const built = await renderAndSave(app, { id: incident.id, format })
+    const reading = showReading(workspace, { to: place, key: `${work.key}/reading`, claim })
+    const built = await renderAndSave(app, {
+      id: incident.id,
+      format,
+      onProgress: reading.onProgress,
+      ...(signal ? { signal } : {}),
+    })
+    await reading.end()
 
-    // Reading a long channel may outlast the lease: somebody else may have delivered it meanwhile.
+    // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
     const comment = commentOn(incident, app, format.extension)
     await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
