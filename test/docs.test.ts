@@ -7,6 +7,7 @@ import { environmentSchema } from '../src/config.ts'
 import { defaultPolicy, parsePolicy } from '../src/domain/policy.ts'
 import { verbs } from '../src/slack/commands/index.ts'
 import { configurationDoc } from './helpers/configuration-doc.ts'
+import { reviewFormatDoc } from './helpers/review-format-doc.ts'
 import { projectRoot, readProjectFile } from './helpers/source.ts'
 import { templatesDoc } from './helpers/templates-doc.ts'
 
@@ -50,6 +51,10 @@ describe('what is generated', () => {
 
   test('docs/templates.md says what templates can say', () => {
     expectFresh('docs/templates.md', templatesDoc())
+  })
+
+  test('docs/review-format.md says what the schema of the review says', () => {
+    expectFresh('docs/review-format.md', reviewFormatDoc())
   })
 
   test('its example is a policy', () => {

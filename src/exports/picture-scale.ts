@@ -13,7 +13,7 @@ const mostTicks = 11
 
 /** Pixels: as wide as a page, on which a label can still be read. */
 export const pictureWidth = 960
-export const margin = { left: 160, right: 18 } as const
+export const margin = { left: 172, right: 18 } as const
 
 /** Where a moment is across the picture, in pixels. */
 export function xOf({ from, to }: Period, at: Date): number {

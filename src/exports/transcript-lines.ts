@@ -1,0 +1,40 @@
+import type { Review, ReviewFormat, Transcript, TranscriptLine } from '../domain/review.ts'
+import { marksOf } from '../domain/transcript.ts'
+
+/** The transcript alone, one JSON object a line. */
+export const jsonl: ReviewFormat = {
+  id: 'transcript-jsonl',
+  label: 'Transcript as JSON Lines',
+  extension: 'jsonl',
+  mediaType: 'application/jsonl; charset=utf-8',
+  async *render(_: Review, transcript: Transcript) {
+    for await (const line of transcript) yield `${JSON.stringify(line)}\n`
+  },
+}
+
+/** The transcript alone as a table (RFC 4180), in which no cell is a formula wherever it is opened. */
+export const csv: ReviewFormat = {
+  id: 'transcript-csv',
+  label: 'Transcript as CSV',
+  extension: 'csv',
+  mediaType: 'text/csv; charset=utf-8; header=present',
+  async *render(_: Review, transcript: Transcript) {
+    // Excel takes a file for UTF-8 only with this mark in front.
+    yield `\ufeff${row(['time (UTC)', 'who', 'text', 'thread', 'id', 'marks', 'link'])}`
+    for await (const line of transcript) yield row(cellsOf(line))
+  },
+}
+
+function cellsOf(line: TranscriptLine): string[] {
+  const { at, who, text, thread, ts, permalink = '' } = line
+  return [at.toISOString(), who, text, thread, ts, marksOf(line).join('; '), permalink]
+}
+
+function row(cells: readonly string[]): string {
+  return `${cells.map(cell => `"${harmless(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
+}
+
+/** What begins like a formula gets an apostrophe in front, which makes text of it (https://owasp.org/www-community/attacks/CSV_Injection). */
+function harmless(cell: string): string {
+  return /^[\s]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(cell) ? `'${cell}` : cell
+}

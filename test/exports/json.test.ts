@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../src/domain/canonical-json.ts'
+import { composeReview } from '../../src/domain/compose-review.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
+import { json } from '../../src/exports/json.ts'
+import { type ReviewDocument, reviewSchema } from '../../src/exports/review-schema.ts'
+import { csv, jsonl } from '../../src/exports/transcript-lines.ts'
+import { verifyReview } from '../../src/exports/verify.ts'
+import { runVerify } from '../../src/verify-command.ts'
+import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import { contentOf } from '../helpers/rendered.ts'
+
+const render = ({ input, messages }: SampleReview) =>
+  contentOf(json.render(composeReview(input), transcriptOf(messages, input.names)))
+
+/** The review as it was written, to be altered. */
+async function written(): Promise<ReviewDocument> {
+  const sample = shortIncident()
+  const files = [{ id: 'F1', name: 'p95.png', sha256: 'a'.repeat(64) }]
+  const messages = sample.messages.map((message, index) => (index === 0 ? { ...message, files } : message))
+  return JSON.parse(await render({ ...sample, messages }))
+}
+
+function problemsOf(review: unknown): readonly string[] {
+  const verdict = verifyReview(JSON.stringify(review))
+  if (verdict.outcome === 'unreadable') throw new Error(verdict.reason)
+  return verdict.outcome === 'altered' ? verdict.problems : []
+}
+
+describe('the JSON review', () => {
+  it.each(Object.entries({ shortIncident, longIncident, nineDays }))(
+    'of %s is what its schema says, and whole',
+    async (_, make) => {
+      const content = await render(make())
+      expect(reviewSchema.safeParse(JSON.parse(content)).error).toBeUndefined()
+      expect(verifyReview(content).outcome).toBe('whole')
+      expect(await render(make())).toBe(content)
+    },
+  )
+
+  it('stays whole when a program writes it anew with other spaces and other orders of keys', async () => {
+    const review = await written()
+    expect(verifyReview(JSON.stringify(review, undefined, 4)).outcome).toBe('whole')
+    expect(verifyReview(canonicalJson(review)).outcome).toBe('whole')
+  })
+})
+
+describe('verifying a review', () => {
+  it('says which fact, message, section or part of the head was altered', async () => {
+    const one = await written()
+    const facts = one.facts!
+    const fact = facts[3]!
+    const alter = <K extends keyof ReviewDocument>(key: K, value: ReviewDocument[K]) =>
+      problemsOf({ ...one, [key]: value })
+    const nth = <T extends object>(list: readonly T[], index: number, change: Partial<T>) =>
+      list.map((each, at) => (at === index ? { ...each, ...change } : each))
+
+    expect(alter('facts', nth(facts, 3, { by: 'U0EVE' }))).toEqual([
+      `Fact ${fact.seq} (${fact.type}, ${fact.at}) was altered, or what stood before it was removed.`,
+    ])
+    expect(alter('facts', facts.toSpliced(3, 1))[0]).toContain('Fact 5 ')
+    expect(alter('facts', facts.slice(0, -1))).toEqual([
+      `There are ${facts.length - 1} facts and there were ${facts.length}.`,
+    ])
+    expect(alter('facts', null)).toEqual(['All facts were removed.'])
+    expect(alter('transcript', nth(one.transcript, 1, { text: 'Nothing to see.' }))).toEqual([
+      `Message 2 (${one.transcript[1]!.at}, Ben) was altered, or what stood before it was removed.`,
+    ])
+    expect(alter('transcript', one.transcript.toSpliced(0, 1))[0]).toContain('Message 1 ')
+    expect(alter('transcript', one.transcript.slice(0, -1))).toHaveLength(1)
+    expect(alter('sections', nth(one.sections, 1, { heading: 'Excuses' }))).toEqual(['Section “Excuses” was altered.'])
+    expect(alter('sections', one.sections.slice(1))).toEqual(['Section “glance” was removed.'])
+    expect(alter('sections', one.sections.toReversed())).toEqual(['The sections are in another order.'])
+    expect(alter('builtAt', '2026-01-01T00:00:00.000Z')).toEqual([
+      'The head was altered: its schema, incident, notice or time.',
+    ])
+    expect(alter('notice', 'For everybody')).toHaveLength(1)
+    expect(alter('incident', { id: 'INC-8', title: 'x' }).length).toBeGreaterThan(1)
+    expect(alter('manifest', { ...one.manifest, attachments: [] })).toEqual([
+      'The manifest was altered.',
+      'The list of files was altered.',
+    ])
+  })
+
+  it('notices a change of any single value, wherever it is', async () => {
+    const review = await written()
+    const paths: (string | number)[][] = []
+    const walk = (value: unknown, path: (string | number)[]) => {
+      if (typeof value === 'object' && value !== null)
+        for (const [key, inner] of Object.entries(value)) walk(inner, [...path, key])
+      else paths.push(path)
+    }
+    walk(review, [])
+    expect(paths.length).toBeGreaterThan(500)
+    for (const path of paths.filter((_, index) => index % 7 === 0)) {
+      const copy = structuredClone(review) as Record<string, unknown>
+      let at: Record<string, unknown> = copy
+      for (const key of path.slice(0, -1)) at = at[key] as Record<string, unknown>
+      const last = path.at(-1)!
+      const value = at[last]
+      at[last] =
+        typeof value === 'string'
+          ? `${value}!`
+          : typeof value === 'boolean'
+            ? !value
+            : typeof value === 'number'
+              ? value + 1
+              : 'x'
+      expect(verifyReview(JSON.stringify(copy)).outcome, path.join('.')).not.toBe('whole')
+    }
+  })
+
+  it('says of facts from before there were seals what can be said', async () => {
+    const sample = shortIncident()
+    const { incident } = sample.input
+    const bare = {
+      ...incident,
+      timeline: incident.timeline.map(({ hash: _, ...fact }) => fact) as typeof incident.timeline,
+    }
+    const content = await render({ ...sample, input: { ...sample.input, incident: bare } })
+    expect(verifyReview(content)).toMatchObject({
+      outcome: 'whole',
+      remarks: [expect.stringContaining('None of its facts has a seal')],
+    })
+    const one: ReviewDocument = JSON.parse(content)
+    expect(
+      problemsOf({ ...one, facts: one.facts!.map((fact, index) => (index === 2 ? { ...fact, by: 'U0EVE' } : fact)) }),
+    ).toEqual(['Facts from before there were seals were altered.'])
+  })
+
+  it('ends with 0, 1 or 2: as written, altered, or not to be checked', async () => {
+    const content = await render(shortIncident())
+    const run = (given: string, ...more: string[]) =>
+      runVerify(['review.json', ...more], { read: async () => given, verify: verifyReview })
+    const whole = await run(content)
+    expect([whole.exitCode, whole.out]).toEqual([0, expect.stringContaining('is as Sitrep wrote it')])
+    const head = (JSON.parse(content) as ReviewDocument).manifest.facts!.head!
+    expect((await run(content, head)).exitCode).toBe(0)
+    expect((await run(content, 'b'.repeat(64))).exitCode).toBe(1)
+    expect(await run(content.replace('Rolled back', 'Blamed'))).toMatchObject({
+      exitCode: 1,
+      out: expect.stringMatching(/altered:\n- /),
+    })
+    expect((await run('{')).exitCode).toBe(2)
+    expect((await run('{}')).err).toContain('not a review that this version can read')
+    expect((await runVerify([], { read: async () => content, verify: verifyReview })).exitCode).toBe(2)
+    const gone = { read: async () => Promise.reject(new Error('no such file')), verify: verifyReview }
+    expect(await runVerify(['x.json'], gone)).toEqual({ exitCode: 2, err: 'x.json cannot be read: no such file' })
+  })
+})
+
+describe('the transcript alone', () => {
+  const { input, messages } = shortIncident()
+  const transcript = transcriptOf(messages, input.names)
+  const review = composeReview(input)
+
+  it('is one JSON object a line', async () => {
+    const lines = (await contentOf(jsonl.render(review, transcript)))
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(lines).toHaveLength(messages.length)
+    expect(lines[0]).toMatchObject({ who: 'Ana', text: 'Search is *very* slow for me. @Ben?' })
+  })
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '\n=1', '＝1'])(
+    'keeps %j from being a formula',
+    async text => {
+      const said = [{ ...messages[0]!, text }]
+      const written = await contentOf(csv.render(review, transcriptOf(said, input.names)))
+      const [, cell] = /,"((?:[^"]|"")*)","\d+\.\d+","\d+\.\d+"/.exec(written) ?? []
+      expect(cell).toBe(`'${text}`)
+    },
+  )
+
+  it('is a table whose cells may hold quotes and line breaks', async () => {
+    const said = [{ ...messages[0]!, text: 'a "b"\nc, d' }]
+    const written = await contentOf(csv.render(review, transcriptOf(said, input.names)))
+    expect(written.split('\r\n')).toHaveLength(3)
+    expect(written).toContain('"a ""b""\nc, d"')
+  })
+})

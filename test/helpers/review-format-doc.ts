@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { reviewSchema, schemaName } from '../../src/exports/review-schema.ts'
+
+interface Node {
+  readonly description?: string
+}
+
+/** What each key of an object holds. */
+function keysOf(schema: { readonly shape: Readonly<Record<string, Node>> }): string {
+  return Object.entries(schema.shape)
+    .map(([key, { description }]) => `- \`${key}\`${description ? `: ${description}` : ''}`)
+    .join('\n')
+}
+
+/** docs/review-format.md, made from the schema. */
+export function reviewFormatDoc(): string {
+  const { shape } = reviewSchema
+  return `# The review as JSON
+
+\`/incident review json\` puts the review as JSON into the incident's channel. Its \`schema\` is \`${schemaName}\`: what it has may grow
+only under a new number. Times are ISO 8601 in UTC, all text is plain.
+
+## What it holds
+
+${keysOf(reviewSchema)}
+
+\`manifest\`:
+
+${keysOf(shape.manifest)}
+
+## Whether it is as it was written
+
+\`npm run verify -- <review.json>\` says so, names each fact, message and section that was altered, and ends with 0 (as written), 1
+(altered) or 2 (not to be checked). This is what it does:
+
+- *Canonical JSON* of a value has the keys of each object in the order of their UTF-16 units, no spaces, and nothing that is undefined.
+- A fact's \`hash\` is the SHA-256 of the hash before it, a line break, and the canonical JSON of the fact without its \`hash\`. The first
+  one follows the SHA-256 of the canonical JSON of \`{"incident": <id>, "facts": [<facts from before there were seals>]}\`. Sitrep seals each
+  fact when it writes it down, so the chain is as old as the incident, not as the review.
+- A line of the transcript is sealed in the same way when the review is built; the first one follows that of
+  \`{"incident": <id>, "transcript": "${schemaName}"}\`.
+- Each section, the head, the facts and the manifest have a SHA-256 of their canonical JSON in the manifest.
+
+Hashes are no signature: whoever alters everything and computes everything anew has a review that is whole in itself. So note the seal
+of the last fact somewhere else, and give it as well: \`npm run verify -- <review.json> <seal>\`.
+
+## Its schema
+
+\`\`\`json
+${JSON.stringify(z.toJSONSchema(reviewSchema), undefined, 2)}
+\`\`\`
+`
+}
