@@ -61,6 +61,13 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     owes
       ? say('Nobody wrote in time', incident, { kind: 'holding' })
       : nothing('Nobody wrote in time', 'Nothing: no update is owed to this audience at this priority.'),
+    owes
+      ? say('Put off', incident, {
+          kind: 'postponed',
+          nextInMinutes: 20,
+          insteadOf: { [audience]: new Date('2026-03-02T10:55:00Z') },
+        })
+      : nothing('Put off', 'Nothing: no update is owed to this audience at this priority.'),
     isTold
       ? say(
           'Resolved',
@@ -148,7 +155,10 @@ function sample(
     kind: update.kind,
     audiences: [audience],
     channels: {},
-    ...(isLast ? {} : { nextInMinutes: audienceOf(audience, policy).cadence[incident.priority] ?? 60 }),
+    ...(isLast
+      ? {}
+      : { nextInMinutes: update.nextInMinutes ?? audienceOf(audience, policy).cadence[incident.priority] ?? 60 }),
+    ...(update.insteadOf ? { insteadOf: update.insteadOf } : {}),
   }).timeline.at(-1) as Update
   const allowed = allowedFields(audience, incident, policy)
   const said: AudienceField[] = isLast

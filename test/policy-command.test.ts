@@ -100,6 +100,8 @@ describe('the preview', () => {
       note: 'Nothing: private incidents stay in their own channel.',
       hidden: [],
     })
+    const postponed = samplesFor('support', defaultPolicy).find(sample => sample.name === 'Put off')
+    expect(JSON.stringify(postponed?.rendering)).toContain('promised for 2026-03-02 10:55 UTC')
     expect(samplesFor('followers', defaultPolicy).find(one => one.name === 'Nobody wrote in time')?.note).toMatch(
       /^Nothing/,
     )

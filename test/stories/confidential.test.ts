@@ -26,6 +26,14 @@ const planted = [
   'reopening',
   'disclosure',
   'said',
+  'cancelling',
+  'correction',
+  'snooze',
+  'question',
+  'reply',
+  'unanswerable',
+  'declined',
+  'line',
 ] as const
 const canary = (where: (typeof planted)[number]) => `CANARY-${where}`
 const outsiders = ['chloe', 'dev', 'emi', 'gus'] as const
@@ -67,6 +75,7 @@ describe('of a private incident, whatever is done with it', () => {
   let story: Story
   let log = ''
   let own = ''
+  let data = ''
   let insiders: readonly string[] = []
   const before = new Set<string>()
 
@@ -76,7 +85,8 @@ describe('of a private incident, whatever is done with it', () => {
       log += String(chunk)
       return true
     })
-    story = await tellStory({ LOG_LEVEL: 'debug' })
+    data = await mkdtemp(join(tmpdir(), 'sitrep-confidential-'))
+    story = await tellStory({ LOG_LEVEL: 'debug', DATA_DIR: data })
     await declare(story, { title: canary('title'), summary: canary('summary'), private: true })
     own = (await story.channel('inc-1')).id
     insiders = [await personNamed(story, 'ana'), await personNamed(story, 'ben')]
@@ -92,6 +102,7 @@ describe('of a private incident, whatever is done with it', () => {
   afterAll(async () => {
     vi.restoreAllMocks()
     await story.end()
+    await rm(data, { recursive: true, force: true })
   })
 
   /** A long life inside, with Slack failing on the way. */
@@ -125,6 +136,8 @@ describe('of a private incident, whatever is done with it', () => {
     await story.post('advance', { minutes: 12 })
     await story.post('advance', { minutes: 40 })
     await update()
+    await askAndAnswer()
+    await attach()
     await here(`private off ${canary('disclosure')}`)
     await story.settle()
     await here('private')
@@ -139,11 +152,50 @@ describe('of a private incident, whatever is done with it', () => {
     await story.settle()
     await here(`reopen ${canary('reopening')}`)
     await here('show')
+    await here(`cancel ${canary('cancelling')}`)
+    await story.settle()
+    await here('show')
+    await here(`reopen ${canary('reopening')}`)
     await here(`resolve ${canary('resolution')}`)
     await here('close')
     await here('review')
     await story.post('advance', { minutes: 60 })
     await story.settle()
+  }
+
+  /** Put off, corrected, asked about, answered and declined. */
+  async function askAndAnswer(): Promise<void> {
+    const say = async (who: string, text: string) => {
+      await story.command(who, 'inc-1', text)
+      await story.settle()
+    }
+    await say('ana', `snooze 10 ${canary('snooze')}`)
+    await say('ana', 'correct')
+    expect((await story.submit('ana', { needs: canary('correction') })).ok).toBe(true)
+    await story.submit('ana', {})
+    await story.settle()
+    await say('ben', `ask INC-1 ${canary('question')}`)
+    await say('ana', 'questions')
+    await say('ana', `answer ${canary('reply')}`)
+    await say('ben', `ask INC-1 ${canary('unanswerable')}`)
+    await say('ana', 'catchup')
+    await say('ana', `decline ${canary('declined')}`)
+    await say('ben', `feedback INC-1 not helpful: ${canary('line')}`)
+    await say('ana', 'feedback')
+    await say('ana', 'metrics')
+  }
+
+  /** A file with a telling name and content, in the channel. */
+  async function attach(): Promise<void> {
+    const bytes = Buffer.from(canary('title')).toString('base64')
+    const { file } = (await story.post('upload', {
+      user: 'ben',
+      name: `${canary('title')}.txt`,
+      data: bytes,
+    })) as unknown as { file: { id: string } }
+    await story.post('message', { user: 'ben', channel: 'inc-1', text: 'See this', files: [file.id] })
+    const sent = (await story.messages('inc-1')).findLast(({ text }) => text === 'See this')
+    expect(sent?.files?.[0]?.name).toBe(`${canary('title')}.txt`)
   }
 
   /** Resolved with all that can be said, disputed by its reporter, and answered. */
@@ -172,7 +224,11 @@ describe('of a private incident, whatever is done with it', () => {
 
   it('nothing of it goes to Slack but to its channel and its people', async () => {
     const all = await departures(story)
-    const isInside = (to: string) => to === own || insiders.includes(to)
+    const { channels } = (await story.get('state')) as unknown as {
+      channels: { id: string; is_im: boolean; user?: string }[]
+    }
+    const direct = channels.filter(one => one.is_im && insiders.includes(one.user ?? '')).map(({ id }) => id)
+    const isInside = (to: string) => to === own || insiders.includes(to) || direct.includes(to)
     expect(all.filter(({ to, text }) => isInside(to) && text.includes('CANARY')).length).toBeGreaterThan(20)
     expect(all.filter(({ to, text }) => !isInside(to) && text.includes('CANARY'))).toEqual([])
   })
@@ -212,6 +268,7 @@ describe('of a private incident, whatever is done with it', () => {
   })
 
   it('no file of it lies about', async () => {
+    expect((await readdir(data)).sort()).toEqual(['store', 'workspace'])
     const since = (await readdir(process.cwd())).filter(name => !before.has(name))
     expect(since.filter(name => /inc|review|canary/i.test(name))).toEqual([])
   })
@@ -238,8 +295,9 @@ describe('of a private incident, whatever is done with it', () => {
       }
       return later.entries.filter(one => one.direction === 'api').map(({ method, request }) => [method, request])
     }
+    // The account is remembered for a minute.
+    await asked('INC-7')
     const hidden = await asked('INC-1')
-    // The account was just asked for, and is remembered for a minute.
     expect(hidden.map(([method]) => method)).toEqual(['users.conversations'])
     expect(hidden).toEqual(await asked('INC-9'))
   })

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import { decide } from '../../app/incidents.ts'
+import { requireTurn } from '../../app/turns.ts'
 import { TOPIC_IDS, TOPICS, type Topic } from '../../domain/question-topics.ts'
 import { askQuestion } from '../../domain/questions.ts'
 import { context, selectInput, textInput } from '../blocks.ts'
@@ -56,6 +57,7 @@ export async function askUnder(
 ): Promise<void> {
   const { app, actor } = request
   const { subject, audience, update } = await answeredUpdate(request, ref)
+  requireTurn(app, { what: 'ask', by: actor.by, atMost: app.policy.perHour.questions, gesture: actor.requestId })
   await decide(app, subject.id, { by: actor, run: askQuestion, input: { ...asked, audience, update } })
   await app.feedback.note({ incident: subject.id, update, audience, by: actor.by, at: app.now() }, { has: 'question' })
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import { declareIncident } from '../../app/incidents.ts'
+import { requireTurn } from '../../app/turns.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { previewPriority } from '../../domain/preview.ts'
 import {
@@ -158,6 +159,8 @@ export const declareModal: Modal = {
   async submit({ app, actor }, form) {
     const parsed = schemaFor(app.policy).safeParse(form)
     if (!parsed.success) return { errors: fieldErrors(parsed.error) }
+    const { declarations: atMost } = app.policy.perHour
+    requireTurn(app, { what: 'declare', by: actor.by, atMost, gesture: actor.requestId })
     const { private: flags, summary, subcategory, ...choices } = parsed.data
     const belongs = app.policy.categories
       .find(one => one.id === choices.category)
