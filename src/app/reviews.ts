@@ -1,8 +1,10 @@
 import { composeReview } from '../domain/compose-review.ts'
+import { curatedIn } from '../domain/curated.ts'
 import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
-import type { Review, ReviewFormat, Transcript } from '../domain/review.ts'
+import { isErased } from '../domain/retention.ts'
+import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
 import { lineOf } from '../domain/transcript.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
@@ -20,12 +22,14 @@ export async function buildReview(
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
-  if (incident.channel) {
+  if (incident.channel && !isErased(incident)) {
     await app.gather(incident.channel.id, options)
     await app.keepFiles(incident.channel.id, options.signal)
   }
-  const heard = listen()
-  if (incident.channel) for await (const message of app.transcripts.read(incident.channel.id)) heard.hear(message)
+  const heard = listen(curatedIn(incident, app.policy))
+  if (incident.channel)
+    for await (const message of app.transcripts.read(incident.channel.id))
+      heard.hear(linked(app, incident.channel.id, message))
   const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
   return {
@@ -33,6 +37,12 @@ export async function buildReview(
     transcript: readTranscript(app, incident.channel?.id, names),
     builtAt,
   }
+}
+
+/** The message with where it can be read in Slack, while it can. */
+function linked({ permalinkOf }: Pick<App, 'permalinkOf'>, channel: string, message: Message): Message {
+  const permalink = message.deletion ? undefined : permalinkOf(channel, message)
+  return permalink ? { ...message, permalink } : message
 }
 
 /** What is kept of a channel, as often as it is asked for. */
@@ -45,8 +55,7 @@ function readTranscript(
     async *[Symbol.asyncIterator]() {
       if (channel === undefined) return
       for await (const message of transcripts.read(channel)) {
-        const permalink = message.deletion ? undefined : permalinkOf(channel, message)
-        yield lineOf(permalink ? { ...message, permalink } : message, names)
+        yield lineOf(linked({ permalinkOf }, channel, message), names)
       }
     },
     async attachment(sha256) {

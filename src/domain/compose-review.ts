@@ -5,6 +5,7 @@ import { pictureOf } from './picture.ts'
 import type { Policy } from './policy.ts'
 import type { Block, Review, Section } from './review.ts'
 import { communicationsLog, impactByAudience, milestoneTables, slaTable } from './review-figures.ts'
+import { findingsTable } from './review-findings.ts'
 import { glance } from './review-glance.ts'
 import { peopleTables } from './review-people.ts'
 import { pictureFigure } from './review-picture.ts'
@@ -51,6 +52,7 @@ export function composeReview(input: ReviewInput): Review {
       section('milestones', 'Milestones and intervals', milestoneTables(input)),
       section('sla', 'SLA attainment', slaTable(input)),
       section('timeline', 'Timeline', [timeline(input)]),
+      section('findings', 'Decisions and hypotheses', findingsTable(input)),
       section('communications', 'Communications log', communicationsLog(input)),
       section('questions', 'Questions', questionsAsked(input)),
       section('feedback', 'Feedback', feedbackGiven(incident, input)),

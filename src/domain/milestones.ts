@@ -29,11 +29,13 @@ export interface Milestone {
   /** When it was, as far as is known: the corrected time where there is one. */
   readonly at: Date | undefined
   /** When it was recorded, and who corrected that why. */
-  readonly correction?: {
-    readonly recordedAt: Date | undefined
-    readonly by: string
-    readonly reason: string
-  }
+  readonly correction?: MilestoneCorrection
+}
+
+export interface MilestoneCorrection {
+  readonly recordedAt: Date | undefined
+  readonly by: string
+  readonly reason: string
 }
 
 /** When each was recorded. After a reopening, the earlier end is on the timeline and the one that held is meant. */

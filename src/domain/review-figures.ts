@@ -14,6 +14,7 @@ import {
   type Period,
   timeInSeverity,
 } from './metrics.ts'
+import type { MilestoneCorrection } from './milestones.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
 import { beside, joined, minute, type Text, told } from './review-text.ts'
@@ -76,13 +77,22 @@ export function describePeriod({ from, to }: Period): Text {
   return told`${howLong(from, to)} (${minute(from)} to ${beside(to, from)})`
 }
 
+function corrected({ recordedAt, by, reason }: MilestoneCorrection, names: Names): Text {
+  return recordedAt
+    ? told`recorded ${minute(recordedAt)}; corrected by ${names.user(by)}: ${reason}`
+    : told`said by ${names.user(by)}: ${reason}`
+}
+
 /** Each milestone, and each interval with its start and its end. */
-export function milestoneTables({ incident }: Figures): Block[] {
+export function milestoneTables({ incident, names }: Figures): Block[] {
   return [
     {
       kind: 'table',
       columns: ['Milestone', 'When'],
-      rows: milestones(incident).map(({ label, at }) => [label, at ? minute(at) : 'not reached']),
+      rows: milestones(incident).map(({ label, at, correction }) => [
+        label,
+        at ? (correction ? told`${minute(at)} (${corrected(correction, names)})` : minute(at)) : 'not reached',
+      ]),
     },
     {
       kind: 'table',

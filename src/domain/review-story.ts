@@ -1,9 +1,10 @@
 import { lastResolution } from './closing.ts'
 import type { ReviewInput } from './compose-review.ts'
-import { describeEvent, isTold } from './describe-event.ts'
-import type { Block } from './review.ts'
-import { minute, plain, told } from './review-text.ts'
-import { isFact, type TimelineEvent } from './timeline.ts'
+import { describeEvent, isTold, type Names } from './describe-event.ts'
+import type { Block, Message } from './review.ts'
+import { minute, plain, type Text, told } from './review-text.ts'
+import { isFact } from './timeline.ts'
+import { lineOf, momentOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 
 /** What was said of the whole of it while it lasted and when it ended. */
@@ -52,15 +53,36 @@ export function detection({ incident, names }: ReviewInput): Block[] {
   ]
 }
 
-/** The story, one sentence a fact, in the order in which things happened. */
-export function timeline({ incident, names }: ReviewInput): Block {
-  const inOrder = (a: TimelineEvent, b: TimelineEvent) => a.at.getTime() - b.at.getTime() || a.seq - b.seq
+/** The story in the order in which things happened: one sentence a fact, and the messages that people put there. */
+export function timeline({ incident, talk, names }: ReviewInput): Block {
+  const led = new Map(incident.timeline.filter(isFact('noted')).map(note => [note.about, note]))
+  const seqs = new Set(incident.timeline.map(({ seq }) => seq))
+  const facts = incident.timeline
+    .filter(isTold)
+    // What explains a change stands with it.
+    .filter(fact => !(fact.type === 'noted' && fact.about !== undefined && seqs.has(fact.about)))
+    .map(fact => {
+      const why = led.get(fact.seq)
+      return {
+        at: fact.at,
+        order: fact.seq,
+        text: `${describeEvent(fact, names)}${why ? `. What led to it: ${why.text}` : ''}`,
+      }
+    })
+  const messages = talk.curated.map(message => ({ at: momentOf(message.ts), order: 0, text: quoted(message, names) }))
   return {
     kind: 'table',
     columns: ['When', 'What happened'],
-    rows: incident.timeline
-      .filter(isTold)
-      .sort(inOrder)
-      .map(fact => [minute(fact.at), describeEvent(fact, names)]),
+    rows: [...messages, ...facts]
+      .sort((a, b) => a.at.getTime() - b.at.getTime() || a.order - b.order)
+      .map(({ at, text }) => [minute(at), text]),
   }
+}
+
+/** A message with its files, and where it is to be read in its surroundings. */
+function quoted(message: Message, names: Names): Text {
+  const { who, text, files, permalink } = lineOf(message, names)
+  const sent = files.map(({ name }) => name).join(', ')
+  const said = `${who}: ${[text, sent && `(${sent})`].filter(Boolean).join(' ')}`
+  return permalink ? told`${said} ${{ kind: 'reference', text: 'In Slack', href: permalink }}` : said
 }

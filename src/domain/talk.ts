@@ -10,20 +10,28 @@ export interface Talk {
   readonly writers: readonly string[]
   /** How many messages each minute had that had any, by its beginning in epoch milliseconds, in order. */
   readonly perMinute: readonly (readonly [minute: number, messages: number])[]
+  /** Those that belong to the timeline, in the order in which they were sent. */
+  readonly curated: readonly Message[]
 }
 
-export const silence: Talk = { count: 0, writers: [], perMinute: [] }
+export const silence: Talk = { count: 0, writers: [], perMinute: [], curated: [] }
 
 /** Takes message after message, in any order, and keeps only what `Talk` needs. */
-export function listen(): { hear(message: Message): void; talk(): Talk; mentioned(): readonly string[] } {
+export function listen(isCurated: (message: Message) => boolean = () => false): {
+  hear(message: Message): void
+  talk(): Talk
+  mentioned(): readonly string[]
+} {
   let count = 0
   const first = new Map<string, string>()
   const minutes = new Map<number, number>()
   const mentioned = new Set<string>()
+  const curated: Message[] = []
   return {
     hear(message) {
       const { user, ts } = message
       count += 1
+      if (isCurated(message)) curated.push(message)
       const minute = Math.floor(momentOf(ts).getTime() / 60_000) * 60_000
       minutes.set(minute, (minutes.get(minute) ?? 0) + 1)
       for (const { text } of [message, ...(message.earlier ?? [])])
@@ -38,14 +46,15 @@ export function listen(): { hear(message: Message): void; talk(): Talk; mentione
       count,
       writers: [...first].sort(([, a], [, b]) => compareTs(a, b)).map(([user]) => user),
       perMinute: [...minutes].sort(([a], [b]) => a - b),
+      curated: [...curated].sort((a, b) => compareTs(a.ts, b.ts)),
     }),
     mentioned: () => [...mentioned],
   }
 }
 
 /** The talk of messages that are at hand. */
-export function talkOf(messages: readonly Message[]): Talk {
-  const heard = listen()
+export function talkOf(messages: readonly Message[], isCurated?: (message: Message) => boolean): Talk {
+  const heard = listen(isCurated)
   for (const message of new Map(messages.map(one => [one.ts, one])).values()) heard.hear(message)
   return heard.talk()
 }
