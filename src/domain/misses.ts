@@ -17,10 +17,19 @@ export function missedInARow(incident: Incident, upTo = Number.POSITIVE_INFINITY
   return Math.max(0, ...[...new Set(missed)].map(audience => missed.filter(one => one === audience).length))
 }
 
-/** Whether this is the miss that is one too many: in a row of them, only one is. */
-export function isOneTooMany(fact: TimelineEvent, incident: Incident, { escalateAfterMissed: limit }: Policy): boolean {
-  if (limit === null || fact.type !== 'update-written' || fact.kind !== 'holding') return false
-  return missedInARow(incident, fact.seq) >= limit && missedInARow(incident, fact.seq - 1) < limit
+/**
+ * How often somebody was to be told of a row of misses: when there are as many as the policy bears, and each time that
+ * there are twice as many as the last time. It grows rarer, and never ends in silence.
+ */
+export function timesToTell(missed: number, { escalateAfterMissed: limit }: Policy): number {
+  return limit === null || missed < limit ? 0 : 1 + Math.floor(Math.log2(missed / limit))
+}
+
+/** Whether this is a miss that is one too many. */
+export function isOneTooMany(fact: TimelineEvent, incident: Incident, policy: Policy): boolean {
+  if (fact.type !== 'update-written' || fact.kind !== 'holding') return false
+  const timesAt = (seq: number) => timesToTell(missedInARow(incident, seq), policy)
+  return timesAt(fact.seq) > timesAt(fact.seq - 1)
 }
 
 /** Whether the row of misses still goes on. */

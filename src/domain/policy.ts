@@ -121,7 +121,7 @@ export const policySchema = z.strictObject({
     .max(10)
     .nullable()
     .describe(
-      'After how many updates in a row that nobody wrote the deputy is told, or the channel where there is none; null = never',
+      'After how many updates in a row that nobody wrote the deputy is told, or the channel where there is none; after twice as many the channel, and so on; null = never',
     ),
   snooze: z
     .strictObject({

@@ -18,7 +18,18 @@ const escalations = (incident: Incident, given = policy) =>
   outstandingWork(incident, given, new Date('2026-03-02T20:00:00Z')).filter(work => work.kind === 'escalate-misses')
 
 describe('updates that nobody wrote', () => {
-  it('are one too many when there are two in a row, and once for the whole row', () => {
+  it('are told of again each time that there are twice as many, ever more rarely', () => {
+    let incident = opened()
+    const told: number[] = []
+    for (let missed = 1; missed <= 17; missed++) {
+      const before = escalations(incident).length
+      incident = miss(incident)
+      if (missedInARow(incident) === missed && escalations(incident).length > before) told.push(missed)
+    }
+    expect(told).toEqual([2, 4, 8, 16])
+  })
+
+  it('are one too many when there are two in a row, and not one more of them is', () => {
     const [once, twice, thrice] = [miss(opened()), miss(miss(opened())), miss(miss(miss(opened())))]
     expect([once, twice, thrice].map(incident => missedInARow(incident))).toEqual([1, 2, 3])
     expect(escalations(once)).toEqual([])

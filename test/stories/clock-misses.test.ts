@@ -29,13 +29,15 @@ describe('Ben, the deputy of a commander who is too busy to write', () => {
     expect(await calls()).toEqual([])
   })
 
-  it('is told once when two in a row were, however many follow', async () => {
+  it('is told once when two in a row were; when it is twice as many, all who work on it are', async () => {
     await story.post('advance', { minutes: 30 })
     expect(await calls()).toEqual(['INC-1: Nobody wrote the last 2 updates. Somebody has to.'])
     await story.restart()
     await story.post('advance', { minutes: 60 })
     expect(await story.messages('leadership')).toHaveLength(4)
     expect(await calls()).toHaveLength(1)
+    const inChannel = (await story.messages(war)).filter(({ text }) => text.includes('Nobody wrote the last'))
+    expect(inChannel.map(({ text }) => text)).toEqual(['INC-1: Nobody wrote the last 4 updates. Somebody has to.'])
   })
 
   it('writes from that message, and the row of misses is over', async () => {
@@ -46,6 +48,6 @@ describe('Ben, the deputy of a commander who is too busy to write', () => {
     await story.post('advance', { minutes: 30 })
     expect(await calls()).toHaveLength(1)
     await story.post('advance', { minutes: 30 })
-    expect((await story.incident()).timeline.filter(isFact('misses-escalated'))).toHaveLength(2)
+    expect((await story.incident()).timeline.filter(isFact('misses-escalated'))).toHaveLength(3)
   })
 })

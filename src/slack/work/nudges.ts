@@ -1,7 +1,7 @@
 import type { Performer } from '../../app/app.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { record } from '../../domain/incident.ts'
-import { isMissedStill, missedInARow } from '../../domain/misses.ts'
+import { isMissedStill, missedInARow, timesToTell } from '../../domain/misses.ts'
 import { nudgedFor, nudgedPerson } from '../../domain/nudges.ts'
 import { updateOwner } from '../../domain/updates.ts'
 import { directTo, ownChannel } from '../clearance.ts'
@@ -23,16 +23,18 @@ export function nudgeOwner(workspace: Workspace): Performer<'nudge-owner'> {
   }
 }
 
-/** Says once in a row of misses that nobody writes: to the deputy, or in the channel where nobody else is to be told. */
+/** Says that nobody writes: to the deputy first; in the channel where there is none, or that was of no use. */
 export function escalateMisses(workspace: Workspace): Performer<'escalate-misses'> {
   const { client } = workspace
   return async ({ incident, work, claim }, app) => {
     if (!isMissedStill(incident, app.policy)) return undefined
     const { deputy } = incident.roles
     const owner = updateOwner(incident)
-    const direct = deputy !== undefined && deputy !== owner && (await directTo(workspace, incident, deputy))
-    const to = direct || (await ownChannel(workspace, incident))
     const missed = missedInARow(incident)
+    // The deputy was told and nothing came of it: the next time everybody who works on it is.
+    const isFirst = timesToTell(missed, app.policy) === 1
+    const direct = isFirst && deputy !== undefined && deputy !== owner && (await directTo(workspace, incident, deputy))
+    const to = direct || (await ownChannel(workspace, incident))
     const message = missesView(disclose(incident, 'insider', app.policy), { missed, owner })
     await post(client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => record(latest, stamp, { type: 'misses-escalated', missed, to: to.channel })
