@@ -118,6 +118,19 @@ describe('a correction that is sent more than once', () => {
   })
 })
 
+describe('an update whose form is sent more than once', () => {
+  it('closes the form each time, goes out once and leaves no draft', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    edge.slack.expect('views.open')
+    const form = shownIn(await edge.send(command('update', here)))
+    const filled = { state: 'Out', next: '30', skip: ['skip'] }
+    for (const _ of [1, 2]) expect((await edge.send(submission(form, filled))).ack).toEqual(clear)
+    expect((await edge.incident('INC-1')).timeline.filter(isFact('update-written'))).toHaveLength(1)
+    expect(await edge.app.drafts.get({ incident: 'INC-1', by: 'U0ANA' })).toBeUndefined()
+  })
+})
+
 describe('an end that is confirmed more than once', () => {
   const confirmed = async (edge: Edge) => {
     edge.slack.expect('views.open')
