@@ -12,6 +12,4 @@ export interface FeedbackBook {
   note(of: FeedbackOf, said: Pick<Feedback, 'has' | 'rating' | 'line'>): Promise<void>
   /** Oldest first. */
   of(incident: string): Promise<Feedback[]>
-  /** Of all of these incidents. */
-  ofAll(incidents: readonly string[]): Promise<Feedback[]>
 }

@@ -1,7 +1,5 @@
-import { setImmediate as otherWork } from 'node:timers/promises'
 import { type Disclosed, disclose, type Reader } from '../domain/disclosure.ts'
 import { addMinutes } from '../domain/duration.ts'
-import type { Feedback } from '../domain/feedback.ts'
 import { type Figures, figuresOf, isLeftOut, type Sample, sampleOf } from '../domain/figures.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { App } from './app.ts'
@@ -33,14 +31,10 @@ export async function figuresOver(
   const disclosed = meant.map(incident => ({ incident, as: disclose(incident, readsAs(incident), policy) }))
   const known = disclosed.flatMap(({ incident, as }) => (as?.shows === 'incident' ? [incident] : []))
   const counted = known.filter(incident => !isLeftOut(incident))
-  const feedback = new Map(counted.map(({ id }): [string, Feedback[]] => [id, []]))
-  for (const one of await app.feedback.ofAll([...feedback.keys()])) feedback.get(one.incident)?.push(one)
   const samples: Sample[] = []
-  for (const incident of counted) {
-    samples.push(sampleOf(incident, { feedback: feedback.get(incident.id) ?? [], policy, now }))
-    // Whoever else waits for an answer gets theirs in between.
-    await otherWork()
-  }
+  // One at a time: whoever else waits for an answer gets theirs in between.
+  for (const incident of counted)
+    samples.push(sampleOf(incident, { feedback: await app.feedback.of(incident.id), policy, now }))
   return {
     ...figuresOf(samples, policy),
     days,

@@ -1,4 +1,4 @@
-import { type Connection, Schema, trusted } from 'mongoose'
+import { type Connection, Schema } from 'mongoose'
 import type { FeedbackBook } from '../app/feedback.ts'
 import type { Feedback } from '../domain/feedback.ts'
 
@@ -33,10 +33,6 @@ export async function feedbackStore(connection: Connection): Promise<FeedbackBoo
     },
     async of(incident) {
       const found = await feedback.find({ incident }).sort({ at: 1, _id: 1 }).lean<FeedbackDocument[]>()
-      return found.map(({ _id, ...one }) => one)
-    },
-    async ofAll(incidents) {
-      const found = await feedback.find({ incident: trusted({ $in: [...incidents] }) }).lean<FeedbackDocument[]>()
       return found.map(({ _id, ...one }) => one)
     },
   }
