@@ -12,7 +12,7 @@ export class UserError extends Error {
   }
 }
 
-/** What is known of a call to another system that did not succeed; reliability.md calls these outcome classes. */
+/** What is known of a call to another system that did not succeed, see docs/architecture.md, “Calls to Slack”. */
 export type Outcome =
   | 'rate-limited'
   | 'retry-safe'
