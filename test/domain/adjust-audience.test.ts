@@ -104,6 +104,9 @@ describe('who hears of one incident', () => {
     const cleared = parsePolicy({ audiences: { legal: { incidents } } }, policy)
     const brought = adjusted({ audience: 'legal', hears: true, policy: cleared }, secret)
     expect(audienceChannels('legal', brought, cleared)).toEqual(['U0LAWYER'])
+    const earlier = adjusted({ audience: 'legal', hears: true, added: ['U0EMI'], policy: cleared })
+    const hidden = makePrivate(earlier, undefined, by('U0BEN', 11))
+    expect(audienceChannels('legal', hidden, cleared)).toEqual(['U0LAWYER'])
   })
 })
 
@@ -120,7 +123,7 @@ describe('changing who hears of an incident', () => {
   it('leaves the responders alone', () => {
     expect(() => adjusted({ audience: 'responders', hears: false })).toThrow('/incident invite')
     const forced = { ...led(), timeline: adjusted({ hears: false }).timeline.map(toResponders) }
-    expect(audienceChannels('responders', forced, policy)).toEqual([channels.war])
+    expect(concerns('responders', forced, policy)).toBe(true)
   })
 
   it('needs a reason, and changes nothing the second time', () => {

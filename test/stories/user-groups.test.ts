@@ -68,6 +68,14 @@ describe('what people read because of the user group that they are in', () => {
     expect(await directTo('dev')).toEqual([])
   })
 
+  it('is answered there by a guest who reads it, too', async () => {
+    await story.post('set-role', { user: 'ana', person: 'dev', role: 'guest' })
+    await story.press({ user: 'dev', channel: 'leadership', action: 'have_what_i_need' })
+    await story.settle()
+    expect((await story.ephemerals('dev')).at(-1)?.text).toContain('noted that you have what you need')
+    await story.post('set-role', { user: 'ana', person: 'dev', role: 'member' })
+  })
+
   it('is nothing for Ben, who works on it, and for Emi only what she reads by name', async () => {
     expect(await about('ben', 'Cards')).toEqual([])
     expect(await about('emi', 'Cards')).toEqual([expect.stringContaining('\nImpact: Cards are refused')])
