@@ -1,4 +1,5 @@
 import type { Performers } from './app/app.ts'
+import { eraseTranscript } from './app/erase-transcript.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { tellNewcomer } from './slack/work/catch-up.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
@@ -62,5 +63,6 @@ export function performersFor(workspace: Workspace): Performers {
     'tell-correction': tellCorrection(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),
+    'erase-transcript': eraseTranscript,
   }
 }

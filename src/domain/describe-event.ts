@@ -149,6 +149,8 @@ const describe: Describe = {
   'record-delivered': (e, who) => `${who} delivered the record of its communications as ${e.file}`,
   'review-requested': (_, who) => `${who} asked for the review`,
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
+  'transcript-erased': (e, who) =>
+    `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
 }
 
@@ -229,6 +231,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'record-delivered': false,
   'review-requested': false,
   'review-delivered': false,
+  'transcript-erased': true,
   'work-abandoned': true,
 }
 

@@ -146,8 +146,10 @@ interface Facts {
   'questions-reminded': { user: string; step: number; questions: readonly number[] }
   'record-requested': Record<never, never>
   'record-delivered': { file: string }
-  'review-requested': Record<never, never>
+  /** Facts from before there was a choice lack the format. */
+  'review-requested': { format?: string }
   'review-delivered': { file: string }
+  'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }
 }
 export type FactType = keyof Facts

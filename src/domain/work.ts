@@ -13,6 +13,7 @@ import { type MergedWork, mergedWork } from './merged-followers.ts'
 import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
+import { type RetentionWork, retentionWork } from './retention.ts'
 import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
@@ -55,6 +56,7 @@ type OwnWork =
   | MergedWork
   | DeliveryWork
   | VerificationWork
+  | RetentionWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -83,6 +85,7 @@ const WHAT: Record<WorkKind, string> = {
   'tell-correction': 'tell the responders of a correction',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
+  'erase-transcript': 'delete what was said in its channel',
 }
 
 /** “announce the incident”: the work in words, to go after “could not”. */
@@ -116,6 +119,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...correctionWork(incident),
     ...mergedWork(incident),
     ...retryWork(incident),
+    ...retentionWork(incident, policy),
     ...deliveryWork(incident),
   ]
 }

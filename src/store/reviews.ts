@@ -27,5 +27,8 @@ export async function reviewStore(connection: Connection): Promise<Reviews> {
       const [newest] = await bucket.find({ filename: `${incident}.${format}` })
       return newest && toReview(newest)
     },
+    async forget(incident) {
+      for (const file of await bucket.find({ 'metadata.incident': incident })) await bucket.remove(file)
+    },
   }
 }

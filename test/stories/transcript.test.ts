@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wholeText } from '../../src/app/reviews.ts'
+import { isFact } from '../../src/domain/timeline.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
@@ -68,5 +72,47 @@ describe('Emi, who reads the review later', () => {
     expect(told).toContain('Nearly there')
     expect(told).toMatch(/\(deleted\)\\\n {2}Wrong channel, sorry/)
     expect(told.match(/Said while nobody listened/g)).toHaveLength(1)
+  })
+})
+
+describe('an incident that is long closed', () => {
+  let story: Story
+  let dir: string
+  beforeAll(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'sitrep-policy-'))
+    const file = join(dir, 'policy.yml')
+    await writeFile(file, 'transcript: { keepDays: 30 }\ncloseRequires: []\n')
+    story = await tellStory({ POLICY_FILE: file })
+    await declareCheckout(story)
+  })
+  afterAll(async () => {
+    await story.end()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  it('keeps its facts, and neither messages, files nor reviews once the policy says so', async () => {
+    await story.post('message', { user: 'ben', channel: room, text: 'Said in confidence' })
+    await story.command('ben', room, 'cancel false alarm')
+    await story.command('ben', room, 'review')
+    await story.settle()
+    const { app } = story.running
+    expect((await app.reviews.get('INC-1', 'markdown'))?.bytes).toBeGreaterThan(0)
+    await story.sleepUntilRestart(29 * 24 * 60)
+    expect(await story.running.app.reviews.get('INC-1', 'markdown')).toBeDefined()
+    await story.sleepUntilRestart(2 * 24 * 60)
+
+    const later = story.running.app
+    expect(await later.reviews.get('INC-1', 'markdown')).toBeUndefined()
+    const channel = (await story.incident()).channel?.id ?? ''
+    const erased = (await story.incident()).timeline.filter(isFact('transcript-erased'))
+    expect(erased).toEqual([expect.objectContaining({ files: 0, by: 'sitrep' })])
+    await story.post('message', { user: 'ben', channel: room, text: 'Said long after' })
+    await story.command('ben', room, 'review')
+    await story.settle()
+    const saved = await later.reviews.get('INC-1', 'markdown')
+    const text = saved ? await wholeText(saved.read()) : ''
+    expect(text).not.toMatch(/Said in confidence|Said long after/)
+    expect(text).toMatch(/deleted \d+ messages and 0 files of its channel/)
+    for await (const message of later.transcripts.read(channel)) expect(message).toBeUndefined()
   })
 })

@@ -1,0 +1,14 @@
+import { record } from '../domain/incident.ts'
+import { isErased } from '../domain/retention.ts'
+import type { Performer } from './app.ts'
+
+/** Deletes what was said and sent in the channel, and the reviews that quote it; what was done is recorded. */
+export const eraseTranscript: Performer<'erase-transcript'> = async ({ incident }, app) => {
+  const channel = incident.channel?.id
+  if (channel === undefined) return undefined
+  const files = await app.attachments.forget(channel)
+  await app.reviews.forget(incident.id)
+  const messages = await app.transcripts.forget(channel)
+  return (latest, stamp) =>
+    isErased(latest) ? latest : record(latest, stamp, { type: 'transcript-erased', messages, files })
+}
