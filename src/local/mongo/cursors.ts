@@ -1,6 +1,7 @@
-import { BSON, Long } from 'bson'
+import { Long } from 'bson'
 import type { Doc } from './bson.ts'
 import { CommandError } from './errors.ts'
+import { sizeOf } from './stored.ts'
 
 /** Documents that are still being found; `undefined` is a moment to take a rest. */
 export type Results = Iterator<Doc | undefined>
@@ -124,7 +125,7 @@ export class Cursors {
       delete cursor.pending
       if (doc === 'done') return { batch, done: true }
       if (doc) {
-        bytes += BSON.calculateObjectSize(doc)
+        bytes += sizeOf(doc)
         if (batch.length > 0 && bytes > maxBatchBytes) {
           cursor.pending = doc
           break

@@ -13,6 +13,7 @@ import { countField, databaseOf, docField, namespaceOf } from './request.ts'
 import { type Effort, search } from './search.ts'
 import { parseSort, type SortSpec } from './sort.ts'
 import type { Snapshot, View } from './storage.ts'
+import { asStored, readerForProjection } from './stored.ts'
 
 /** What a find, a count or the beginning of a pipeline looks for. */
 export interface Wanted {
@@ -21,6 +22,7 @@ export interface Wanted {
   readonly hint: string | undefined
   readonly skip: number
   readonly limit: number
+  readonly shape?: (bytes: Buffer) => Doc
 }
 
 export function findWanted(command: Doc, collection: CollectionInfo | undefined, filterField = 'filter'): Wanted {
@@ -87,11 +89,14 @@ export function find(host: Host, command: Doc): Promise<Doc> {
     const collection = findCollection(snapshot, ns)
     const wanted = findWanted(command, collection)
     const spec = docField(command, 'projection')
-    const found = findDocuments(snapshot, collection, wanted)
     const project =
       spec && Object.keys(spec).length > 0
         ? compileProjection(spec, { isFind: true, variables: docField(command, 'let') ?? {} })
         : undefined
+    const found = findDocuments(snapshot, collection, {
+      ...wanted,
+      shape: project && spec ? readerForProjection(spec) : asStored,
+    })
     const docs = project ? mapDocuments(found, doc => project(doc, wanted.filter)) : found
     return answer(host, snapshot, ns, {
       docs,

@@ -5,11 +5,14 @@ import { prefixOf } from './index-keys.ts'
 import { choosePlan, type Plan } from './plan.ts'
 import { compareSortKeys, type SortSpec, sortKey } from './sort.ts'
 import type { View } from './storage.ts'
+import { readerFor } from './stored.ts'
 
 export interface Search {
   readonly filter: Filter
   readonly sort: SortSpec
   readonly hint?: string | undefined
+  /** What becomes of a document that matches; without it all of it is decoded. */
+  readonly shape?: (bytes: Buffer) => Doc
   /** How many sorted documents are wanted at most; fewer have to be kept. */
   readonly top?: number
 }
@@ -48,17 +51,18 @@ function* raw(view: View, collection: CollectionInfo, plan: Plan, effort: Effort
 export function* search(
   view: View,
   collection: CollectionInfo,
-  { filter, sort, hint, top = Number.POSITIVE_INFINITY }: Search,
+  { filter, sort, hint, shape = decode, top = Number.POSITIVE_INFINITY }: Search,
   effort: Effort = { keysExamined: 0, docsExamined: 0 },
 ): Iterable<Doc | undefined> {
   const plan = choosePlan(collection, filter, { sort, hint })
+  const read = readerFor(filter.condition, sort)
   const needsSort = sort.length > 0 && !plan.isSorted
   let kept: { key: unknown[]; bytes: Buffer; at: number }[] = []
   const arrange = () => kept.sort((a, b) => compareSortKeys(a.key, b.key, sort) || a.at - b.at)
   for (const bytes of raw(view, collection, plan, effort)) {
-    const doc = decode(bytes)
+    const doc = read(bytes)
     if (!filter.test(doc)) yield undefined
-    else if (!needsSort) yield doc
+    else if (!needsSort) yield shape(bytes)
     else {
       kept.push({ key: sortKey(doc, sort), bytes, at: kept.length })
       if (kept.length > top * 2 + resort) {
@@ -68,7 +72,7 @@ export function* search(
       yield undefined
     }
   }
-  for (const { bytes } of arrange()) yield decode(bytes)
+  for (const { bytes } of arrange()) yield shape(bytes)
 }
 
 /** The first match, found at once. */

@@ -1,7 +1,7 @@
-import { BSON } from 'bson'
 import { type Doc, decode, maxDocumentBytes } from './bson.ts'
 import { crc32c } from './crc32c.ts'
 import { CommandError } from './errors.ts'
+import { encodeWithStored } from './stored.ts'
 
 const opReply = 1
 const opQuery = 2004
@@ -131,7 +131,7 @@ const maxReplyBytes = maxDocumentBytes + 16 * 1024
 
 function encodeDocument(reply: Doc): Uint8Array {
   try {
-    const document = BSON.serialize(reply, { ignoreUndefined: true })
+    const document = encodeWithStored(reply)
     if (document.length <= maxReplyBytes) return document
   } catch (error) {
     // What does not fit into the library's buffer is too large, too.
