@@ -68,14 +68,6 @@ describe('what people read because of the user group that they are in', () => {
     expect(await directTo('dev')).toEqual([])
   })
 
-  it('is answered there by a guest who reads it, too', async () => {
-    await story.post('set-role', { user: 'ana', person: 'dev', role: 'guest' })
-    await story.press({ user: 'dev', channel: 'leadership', action: 'have_what_i_need' })
-    await story.settle()
-    expect((await story.ephemerals('dev')).at(-1)?.text).toContain('noted that you have what you need')
-    await story.post('set-role', { user: 'ana', person: 'dev', role: 'member' })
-  })
-
   it('is nothing for Ben, who works on it, and for Emi only what she reads by name', async () => {
     expect(await about('ben', 'Cards')).toEqual([])
     expect(await about('emi', 'Cards')).toEqual([expect.stringContaining('\nImpact: Cards are refused')])
@@ -95,6 +87,13 @@ describe('what people read because of the user group that they are in', () => {
     expect(timeline.filter(fact => fact.type === 'work-abandoned')).toMatchObject([
       { what: 'post the update for partners' },
     ])
+  })
+
+  it('is answered by Gus in the default channel of a group, once he reads there', async () => {
+    await story.post('invite', { user: 'emi', channel: 'leadership', people: ['gus'] })
+    await story.press({ user: 'gus', channel: 'leadership', action: 'have_what_i_need' })
+    await story.settle()
+    expect((await story.ephemerals('gus')).at(-1)?.text).toContain('noted that you have what you need')
   })
 
   it('is missed by a group that Slack does not know, which the commander reads at once', async () => {

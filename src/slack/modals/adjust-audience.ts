@@ -34,7 +34,7 @@ const HEARS = { policy: undefined, told: true, out: false } as const
 type Choice = keyof typeof HEARS
 
 /** Which incident and audience a button is about: `INC-42/support`. */
-export function writeAudienceRef(incident: { readonly id: string }, audience: AudienceId): string {
+function writeAudienceRef(incident: { readonly id: string }, audience: AudienceId): string {
   return `${incident.id}/${audience}`
 }
 
