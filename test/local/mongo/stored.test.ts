@@ -14,7 +14,7 @@ const value = fc.oneof(
   fc.array(fc.string()),
   fc.record({ inner: fc.string(), a: fc.array(fc.integer()) }),
 )
-const name = fc.constantFrom('_id', 'a', 'b', 'ä', 'long name', 'c')
+const name: fc.Arbitrary<string> = fc.constantFrom('_id', 'a', 'b', 'ä', 'long name', 'c')
 
 test('reads exactly the fields that a condition, a sort or a projection asks for', () => {
   fc.assert(
