@@ -91,7 +91,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
       }),
       keepFiles: fileKeeper(workspace, { ...store, policy, log }),
       permalinkOf: permalinkOf(workspace),
-      nameOf: workspace.nameOf,
+      nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
       formats,
       reviewLink: (incident, extension) =>
         publicUrl +

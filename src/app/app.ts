@@ -96,6 +96,8 @@ export interface Reviews {
     builtAt: Date
   }): Promise<SavedReview>
   get(incident: string, format: string): Promise<SavedReview | undefined>
+  /** Answers how many builds there were. */
+  forgetAll(): Promise<number>
   /** All builds of an incident's review. */
   forget(incident: string): Promise<void>
 }

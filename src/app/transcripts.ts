@@ -41,6 +41,8 @@ export interface Transcripts {
   files(channel: string): Promise<readonly string[]>
   progress(channel: string): Promise<ReadingProgress | undefined>
   saveProgress(channel: string, progress: ReadingProgress | undefined): Promise<void>
+  /** Takes the people who have a pseudonym out of everything that is kept; answers where they were found. */
+  rename(): Promise<{ messages: number; channels: readonly string[] }>
   /** Forgets all of a channel; answers how many messages there were. */
   forget(channel: string): Promise<number>
 }

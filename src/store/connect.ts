@@ -10,6 +10,7 @@ import { deliveryStore } from './deliveries.ts'
 import { draftStore } from './drafts.ts'
 import { feedbackStore } from './feedback.ts'
 import { incidentStore } from './incidents.ts'
+import { type PseudonymBook, pseudonymStore } from './pseudonyms.ts'
 import { reviewStore } from './reviews.ts'
 import { sharedSecret } from './secrets.ts'
 import { subscriptionStore } from './subscriptions.ts'
@@ -23,6 +24,7 @@ export interface Store {
   readonly drafts: Drafts
   readonly subscriptions: Subscriptions
   readonly transcripts: Transcripts
+  readonly pseudonyms: PseudonymBook
   readonly attachments: Attachments
   /** The key that signs review links; the same for every process on this database. */
   readonly linkSecret: string
@@ -55,6 +57,7 @@ export async function connectStore(uri: string): Promise<Store> {
   })
   try {
     await connection.asPromise()
+    const pseudonyms = await pseudonymStore(connection)
     const feedback = await feedbackStore(connection)
     const subscriptions = await subscriptionStore(connection)
     const [incidents, deliveries, reviews, drafts] = [
@@ -70,7 +73,8 @@ export async function connectStore(uri: string): Promise<Store> {
       reviews,
       drafts,
       subscriptions,
-      transcripts: await transcriptStore(connection),
+      pseudonyms,
+      transcripts: await transcriptStore(connection, pseudonyms),
       attachments: await attachmentStore(connection),
       linkSecret: await sharedSecret(connection),
       clear: async () => {
@@ -78,7 +82,7 @@ export async function connectStore(uri: string): Promise<Store> {
         await connection.collection('subscriptions').deleteMany({})
         const files = ['exports', 'attachments'].flatMap(bucket => [`${bucket}.files`, `${bucket}.chunks`])
         await Promise.all(
-          ['incidents', 'deliveries', 'drafts', 'transcript', 'transcript-progress', ...files].map(name =>
+          ['incidents', 'deliveries', 'drafts', 'transcript', 'transcript-progress', 'pseudonyms', ...files].map(name =>
             connection.collection(name).deleteMany({}),
           ),
         )

@@ -27,6 +27,11 @@ export async function reviewStore(connection: Connection): Promise<Reviews> {
       const [newest] = await bucket.find({ filename: `${incident}.${format}` })
       return newest && toReview(newest)
     },
+    async forgetAll() {
+      const all = await bucket.find({})
+      for (const file of all) await bucket.remove(file)
+      return all.length
+    },
     async forget(incident) {
       for (const file of await bucket.find({ 'metadata.incident': incident })) await bucket.remove(file)
     },

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.ts'
 import { capture } from '../domain/capture.ts'
 import { type Captured, type CapturedFile, messageOf } from '../domain/captured.ts'
+import { heardWithoutNames, withoutNames } from '../domain/pseudonyms.ts'
+import type { PseudonymBook } from './pseudonyms.ts'
 
 /** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
 interface TranscriptDocument extends Captured {
@@ -69,7 +72,7 @@ const placeOf = ({ root, ts }: Captured) => `${root}/${ts}`
 const idOf = (channel: string, ts: string) => `${channel}:${ts}`
 
 /** Messages in MongoDB, one document each, written by compare-and-set. */
-export async function transcriptStore(connection: Connection): Promise<Transcripts> {
+export async function transcriptStore(connection: Connection, pseudonyms: PseudonymBook): Promise<Transcripts> {
   const model = connection.model('TranscriptMessage', schema)
   const progress = connection.model('TranscriptProgress', progressSchema)
   await model.createIndexes()
@@ -112,7 +115,9 @@ export async function transcriptStore(connection: Connection): Promise<Transcrip
   }
 
   return {
-    async note(channel, heard, rules) {
+    async note(channel, given, rules) {
+      const people = await pseudonyms.all()
+      const heard = given.map(one => heardWithoutNames(one, people))
       const order = [...new Set(heard.map(one => one.ts))]
       for (let start = 0; start < order.length; start += writtenAtOnce) {
         const few = new Set(order.slice(start, start + writtenAtOnce))
@@ -177,6 +182,30 @@ export async function transcriptStore(connection: Connection): Promise<Transcrip
     async saveProgress(channel, now) {
       if (now) await progress.replaceOne({ _id: channel }, now, { upsert: true })
       else await progress.deleteOne({ _id: channel })
+    },
+    async rename() {
+      const people = await pseudonyms.all()
+      const channels = new Set<string>()
+      let messages = 0
+      for (let after = ''; ; ) {
+        const found = await model
+          .find({ _id: trusted({ $gt: after }) })
+          .sort({ _id: 1 })
+          .limit(readAtOnce)
+          .lean<TranscriptDocument[]>()
+        const changed = found.flatMap(document => {
+          const renamed = withoutNames(document, people)
+          return isDeepStrictEqual(renamed, document) ? [] : [toDocument(document.channel, renamed, document)]
+        })
+        const again = await write(changed)
+        for (const { channel } of changed) channels.add(channel)
+        messages += changed.length - again.length
+        const last = found.at(-1)
+        // Whoever wrote meanwhile knows of the pseudonym only soon: their message is looked at once more.
+        if (again.length > 0) continue
+        if (!last || found.length < readAtOnce) return { messages, channels: [...channels] }
+        after = last._id
+      }
     },
     async forget(channel) {
       await progress.deleteOne({ _id: channel })

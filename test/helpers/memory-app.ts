@@ -58,7 +58,7 @@ export function memoryApp(
     }),
     keepFiles: fileKeeper(workspace, { ...store, policy, log }),
     permalinkOf: permalinkOf(workspace),
-    nameOf: workspace.nameOf,
+    nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
     formats,
     reviewLink: (incident, extension) => `https://sitrep.example/incidents/${incident}/review.${extension}?key=test`,
     background: new Background(log),

@@ -1,0 +1,67 @@
+import type { Captured, Heard, Snapshot } from './captured.ts'
+
+/** A person who is called otherwise from now on, by the id that Slack gives them. */
+export interface Pseudonym {
+  /** `Person 3` */
+  readonly name: string
+  /** Whether what they wrote and sent is gone as well. */
+  readonly isSilenced: boolean
+}
+export type Pseudonyms = ReadonlyMap<string, Pseudonym>
+
+/** What is kept of a message, without the people who have a pseudonym. */
+export function withoutNames(message: Captured, people: Pseudonyms): Captured {
+  const isSilenced = isSilent(message.user, people)
+  return {
+    ...message,
+    ...(message.user ? { user: nameOf(message.user, people) } : {}),
+    said: isSilenced ? [] : message.said.map(one => ({ ...one, text: withoutMentions(one.text, people) })),
+    files: isSilenced ? [] : message.files,
+    reactions: message.reactions.map(one => ({ ...one, users: one.users.map(user => nameOf(user, people)) })),
+    marks: message.marks.map(one => ({ ...one, user: nameOf(one.user, people) })),
+  }
+}
+
+/** The same for what is only just heard: Slack still has the names, and says them again. */
+export function heardWithoutNames(heard: Heard, people: Pseudonyms): Heard {
+  if (people.size === 0) return heard
+  if (heard.kind === 'reaction') return { ...heard, user: nameOf(heard.user, people) }
+  if (heard.kind !== 'message') return heard
+  return { ...heard, snapshot: snapshotWithoutNames(heard.snapshot, people) }
+}
+
+function snapshotWithoutNames(snapshot: Snapshot, people: Pseudonyms): Snapshot {
+  const { user, text, files, whole } = snapshot
+  const isSilenced = isSilent(user, people)
+  return {
+    ...snapshot,
+    ...(user ? { user: nameOf(user, people) } : {}),
+    text: isSilenced ? '' : withoutMentions(text, people),
+    files: isSilenced ? [] : files,
+    ...(whole
+      ? {
+          whole: {
+            ...whole,
+            reactions: whole.reactions.map(one => ({ ...one, users: one.users.map(id => nameOf(id, people)) })),
+          },
+        }
+      : {}),
+  }
+}
+
+function nameOf(user: string, people: Pseudonyms): string {
+  return people.get(user)?.name ?? user
+}
+
+function isSilent(user: string | undefined, people: Pseudonyms): boolean {
+  if (user === undefined) return false
+  const known = people.get(user) ?? [...people.values()].find(({ name }) => name === user)
+  return known?.isSilenced ?? false
+}
+
+function withoutMentions(text: string, people: Pseudonyms): string {
+  return text.replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, id: string) => {
+    const known = people.get(id)
+    return known ? `@${known.name}` : whole
+  })
+}
