@@ -1,13 +1,14 @@
 import { type Doc, isTrue } from './bson.ts'
-import { findCollection } from './catalog.ts'
+import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
 import { deleteDocument } from './documents.ts'
 import { CommandError } from './errors.ts'
 import { compileFilter } from './filter.ts'
+import { changeFirst } from './first-match.ts'
 import { hintOf } from './hint.ts'
 import { compileProjection } from './projection.ts'
 import { docField, namespaceOf } from './request.ts'
-import { findFirst } from './search.ts'
+import type { Search } from './search.ts'
 import { parseSort } from './sort.ts'
 import { parseUpdate } from './update.ts'
 import { applyUpdate, insertSeed } from './write-commands.ts'
@@ -34,9 +35,10 @@ export function findAndModify(host: Host, command: Doc): Promise<Doc> {
     throw new CommandError('FailedToParse', 'Either an update or remove=true must be specified')
   const update = isRemove ? undefined : parseUpdate(command.update, command.arrayFilters, variables)
 
-  return host.storage.write(writer => {
+  const wanted = (collection: CollectionInfo): Search => ({ filter, sort, hint: hintOf(command.hint, collection) })
+  return changeFirst(host, { ns, wanted }, (writer, find) => {
     const collection = findCollection(writer, ns)
-    const before = collection && findFirst(writer, collection, { filter, sort, hint: hintOf(command.hint, collection) })
+    const before = collection && find(writer, collection, wanted(collection))
     if (!update) {
       if (collection && before) deleteDocument(writer, collection, before)
       return { lastErrorObject: { n: before ? 1 : 0 }, value: shown(before) }

@@ -8,7 +8,7 @@ import { encodeKey } from './key-encoding.ts'
 import { keyValues, partsOf } from './path.ts'
 import { setComputed, without } from './projection.ts'
 import { search } from './search.ts'
-import { compareSortKeys, parseSort, sortKey } from './sort.ts'
+import { compareSortKeys, parseSort, sortInSteps, sortKey } from './sort.ts'
 import { addFields, type Mapping, projectStage, replaceRoot, unsetFields } from './stages.ts'
 import type { View } from './storage.ts'
 
@@ -74,7 +74,8 @@ function sort(by: unknown): Stage {
       if (doc) kept.push({ key: sortKey(doc, spec), doc })
       yield undefined
     }
-    for (const { doc } of kept.sort((a, b) => compareSortKeys(a.key, b.key, spec))) yield doc
+    const ordered = yield* sortInSteps(kept, (a, b) => compareSortKeys(a.key, b.key, spec))
+    for (const { doc } of ordered) yield doc
   }
 }
 

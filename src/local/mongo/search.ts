@@ -3,7 +3,7 @@ import type { CollectionInfo } from './catalog.ts'
 import type { Filter } from './filter.ts'
 import { prefixOf } from './index-keys.ts'
 import { choosePlan, type Plan } from './plan.ts'
-import { compareSortKeys, type SortSpec, sortKey } from './sort.ts'
+import { compareSortKeys, type SortSpec, sortInSteps, sortKey } from './sort.ts'
 import type { View } from './storage.ts'
 import { readerFor } from './stored.ts'
 
@@ -24,6 +24,12 @@ export interface Effort {
 }
 
 const resort = 1000
+
+interface Kept {
+  readonly key: unknown[]
+  readonly bytes: Buffer
+  readonly at: number
+}
 
 function* raw(view: View, collection: CollectionInfo, plan: Plan, effort: Effort): Iterable<Buffer> {
   const prefix = prefixOf(collection.id)
@@ -57,8 +63,8 @@ export function* search(
   const plan = choosePlan(collection, filter, { sort, hint })
   const read = readerFor(filter.condition, sort)
   const needsSort = sort.length > 0 && !plan.isSorted
-  let kept: { key: unknown[]; bytes: Buffer; at: number }[] = []
-  const arrange = () => kept.sort((a, b) => compareSortKeys(a.key, b.key, sort) || a.at - b.at)
+  let kept: Kept[] = []
+  const order = (a: Kept, b: Kept): number => compareSortKeys(a.key, b.key, sort) || a.at - b.at
   for (const bytes of raw(view, collection, plan, effort)) {
     const doc = read(bytes)
     if (!filter.test(doc)) yield undefined
@@ -66,17 +72,14 @@ export function* search(
     else {
       kept.push({ key: sortKey(doc, sort), bytes, at: kept.length })
       if (kept.length > top * 2 + resort) {
-        arrange()
-        kept = kept.slice(0, top).map((entry, at) => ({ ...entry, at }))
+        kept = kept
+          .sort(order)
+          .slice(0, top)
+          .map((entry, at) => ({ ...entry, at }))
       }
       yield undefined
     }
   }
-  for (const { bytes } of arrange()) yield shape(bytes)
-}
-
-/** The first match, found at once. */
-export function findFirst(view: View, collection: CollectionInfo, wanted: Search): Doc | undefined {
-  for (const doc of search(view, collection, { ...wanted, top: 1 })) if (doc) return doc
-  return undefined
+  const sorted = yield* sortInSteps(kept, order)
+  for (const { bytes } of sorted) yield shape(bytes)
 }

@@ -35,3 +35,39 @@ export function compareSortKeys(a: readonly unknown[], b: readonly unknown[], sp
   }
   return 0
 }
+
+const run = 256
+
+function* merge<T>(left: readonly T[], right: readonly T[], order: (a: T, b: T) => number): Generator<undefined, T[]> {
+  const merged: T[] = []
+  let [i, j] = [0, 0]
+  while (i < left.length && j < right.length) {
+    const [a, b] = [left[i] as T, right[j] as T]
+    if (order(a, b) <= 0) {
+      merged.push(a)
+      i++
+    } else {
+      merged.push(b)
+      j++
+    }
+    if (merged.length % run === 0) yield undefined
+  }
+  for (; i < left.length; i++) merged.push(left[i] as T)
+  for (; j < right.length; j++) merged.push(right[j] as T)
+  return merged
+}
+
+/** Sorts without changing the order of equals, and yields every few hundred comparisons so that a caller can take a rest. */
+export function* sortInSteps<T>(items: readonly T[], order: (a: T, b: T) => number): Generator<undefined, T[]> {
+  let runs: T[][] = []
+  for (let start = 0; start < items.length; start += run) {
+    runs.push(items.slice(start, start + run).sort(order))
+    yield undefined
+  }
+  while (runs.length > 1) {
+    const next: T[][] = []
+    for (let i = 0; i < runs.length; i += 2) next.push(yield* merge(runs[i] ?? [], runs[i + 1] ?? [], order))
+    runs = next
+  }
+  return runs[0] ?? []
+}

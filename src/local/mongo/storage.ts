@@ -52,6 +52,8 @@ export function afterPrefix(prefix: Buffer): Buffer {
 }
 
 const maxJobsPerCommit = 200
+/** How long the jobs of one commit may take together before readers have their turn; one that is under way is finished. */
+const commitWithinMs = 20
 
 /**
  * Address space, not memory or disk: lmdb keeps every map that it has outgrown, so it starts with one that it does not outgrow. Where
@@ -179,14 +181,17 @@ export class Storage {
   }
 
   #commit(): void {
-    const jobs = this.#queue.splice(0, maxJobsPerCommit)
-    this.#scheduled = this.#queue.length > 0 ? setImmediate(() => this.#commit()) : undefined
+    const jobs: Job[] = []
+    const since = performance.now()
     const failed = new Map<Job, unknown>()
     try {
       // lmdb's asynchronous transactions wait for ever for their callback on some platforms; the synchronous one also lets one
       // job's nested transaction be undone without its neighbours'.
       this.#root.transactionSync(() => {
-        for (const job of jobs) {
+        while (jobs.length < maxJobsPerCommit && performance.now() - since < commitWithinMs) {
+          const job = this.#queue.shift()
+          if (!job) break
+          jobs.push(job)
           try {
             this.#root.transactionSync(() => job.run())
           } catch (error) {
@@ -197,6 +202,7 @@ export class Storage {
     } catch (error) {
       for (const job of jobs) failed.set(job, commitFailure(error))
     }
+    this.#scheduled = this.#queue.length > 0 ? setImmediate(() => this.#commit()) : undefined
     for (const job of jobs) {
       if (failed.has(job)) job.reject(failed.get(job))
       else job.resolve()

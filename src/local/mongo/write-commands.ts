@@ -1,21 +1,19 @@
 import { ObjectId } from 'bson'
 import { type Doc, decode, encode, isDoc, isTrue, toNumber } from './bson.ts'
+import { eachInOrder, eachMatch, type Failure, writeErrors } from './bulk.ts'
 import { type CollectionInfo, ensureCollection, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest } from './cursors.ts'
 import { deleteDocument, insertDocument, replaceDocument } from './documents.ts'
 import { CommandError } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
+import { changeFirst, type FindFirst } from './first-match.ts'
 import { hintOf } from './hint.ts'
-import { documentKey } from './index-keys.ts'
 import { checkCollation, namespaceOf } from './request.ts'
-import { findFirst, search } from './search.ts'
+import type { Search } from './search.ts'
 import { parseSort } from './sort.ts'
 import type { Writer } from './storage.ts'
 import { parseUpdate, type Update } from './update.ts'
 import type { Request } from './wire.ts'
-
-const perCommit = 200
 
 /** Checks a document that is to be stored and puts its `_id` first, giving it one if need be. */
 export function prepare(doc: Doc): Doc {
@@ -25,50 +23,6 @@ export function prepare(doc: Doc): Doc {
     throw new CommandError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields")
   }
   return { _id: id, ...fields }
-}
-
-interface Failure {
-  readonly index: number
-  readonly error: CommandError
-}
-
-/** Does the pieces of a bulk write in order, many to a commit; an ordered one stops at the first that fails. */
-async function eachInOrder<T>(
-  host: Host,
-  pieces: readonly T[],
-  { isOrdered, work }: { isOrdered: boolean; work: (writer: Writer, piece: T, index: number) => void },
-): Promise<Failure[]> {
-  const failures: Failure[] = []
-  for (let start = 0; start < pieces.length; start += perCommit) {
-    const failed = await host.storage.write(writer => {
-      const found: Failure[] = []
-      for (const [i, piece] of pieces.slice(start, start + perCommit).entries()) {
-        try {
-          work(writer, piece, start + i)
-        } catch (error) {
-          if (!(error instanceof CommandError)) throw error
-          found.push({ index: start + i, error })
-          if (isOrdered) break
-        }
-      }
-      return found
-    })
-    failures.push(...failed)
-    if (isOrdered && failures.length > 0) break
-  }
-  return failures
-}
-
-function writeErrors(failures: readonly Failure[]): Doc {
-  if (failures.length === 0) return {}
-  return {
-    writeErrors: failures.map(({ index, error }) => ({
-      index,
-      code: error.code,
-      errmsg: error.message,
-      ...error.details,
-    })),
-  }
 }
 
 /** The statements of a bulk write, from the body or from a document sequence. */
@@ -140,11 +94,21 @@ interface Outcome {
   upserted?: unknown
 }
 
-function updateOne(writer: Writer, ns: string, statement: Statement): Outcome {
-  const { filter, update, source } = statement
+const wantedBy =
+  ({ filter, source }: Pick<Statement, 'filter' | 'source'>) =>
+  (collection: CollectionInfo): Search => ({
+    filter,
+    sort: parseSort(source.sort),
+    hint: hintOf(source.hint, collection),
+  })
+
+function updateOne(
+  writer: Writer,
+  { ns, statement, find }: { ns: string; statement: Statement; find: FindFirst },
+): Outcome {
+  const { filter, update } = statement
   const collection = findCollection(writer, ns)
-  const wanted = { filter, sort: parseSort(source.sort), hint: hintOf(source.hint, collection) }
-  const before = collection && findFirst(writer, collection, wanted)
+  const before = collection && find(writer, collection, wantedBy(statement)(collection))
   if (collection && before) {
     const after = applyUpdate(writer, collection, { before, filter, update })
     return { matched: 1, modified: encode(before).equals(encode(after)) ? 0 : 1 }
@@ -153,47 +117,10 @@ function updateOne(writer: Writer, ns: string, statement: Statement): Outcome {
   return { matched: 1, modified: 0, upserted: insertSeed(writer, ns, statement)._id }
 }
 
-/** Finds first, then changes a few hundred a commit, each document looked at again before it changes. */
-async function eachMatch(
-  host: Host,
-  ns: string,
-  {
-    filter,
-    hint,
-    work,
-  }: { filter: Filter; hint: unknown; work: (writer: Writer, collection: CollectionInfo, doc: Doc) => void },
-): Promise<number> {
-  const snapshot = host.storage.snapshot()
-  const ids: unknown[] = []
-  try {
-    const collection = findCollection(snapshot, ns)
-    if (!collection) return 0
-    let started = performance.now()
-    for (const doc of search(snapshot, collection, { filter, sort: [], hint: hintOf(hint, collection) })) {
-      if (doc) ids.push(doc._id)
-      if (performance.now() - started < 10) continue
-      await rest()
-      started = performance.now()
-    }
-  } finally {
-    snapshot.close()
-  }
-  let count = 0
-  for (let start = 0; start < ids.length; start += perCommit) {
-    count += await host.storage.write(writer => {
-      let done = 0
-      for (const id of ids.slice(start, start + perCommit)) {
-        const collection = findCollection(writer, ns)
-        const bytes = collection && writer.get('documents', documentKey(collection, id))
-        const doc = bytes && decode(bytes)
-        if (!collection || !doc || !filter.test(doc)) continue
-        work(writer, collection, doc)
-        done++
-      }
-      return done
-    })
-  }
-  return count
+function updateFirst(host: Host, ns: string, statement: Statement): Promise<Outcome> {
+  return changeFirst(host, { ns, wanted: wantedBy(statement) }, (writer, find) =>
+    updateOne(writer, { ns, statement, find }),
+  )
 }
 
 async function updateMany(host: Host, ns: string, statement: Statement): Promise<Outcome> {
@@ -205,7 +132,7 @@ async function updateMany(host: Host, ns: string, statement: Statement): Promise
   }
   const matched = await eachMatch(host, ns, { filter, hint: source.hint, work })
   if (matched > 0 || !statement.isUpsert) return { matched, modified }
-  return host.storage.write(writer => updateOne(writer, ns, statement))
+  return updateFirst(host, ns, statement)
 }
 
 export async function update(host: Host, command: Doc, request: Request): Promise<Doc> {
@@ -230,7 +157,11 @@ export async function update(host: Host, command: Doc, request: Request): Promis
     while (at < sources.length && !isTrue(sources[at]?.multi)) at++
     const failed = await eachInOrder(host, sources.slice(start, at), {
       isOrdered: ordered,
-      work: (writer, source, index) => outcomes.set(start + index, updateOne(writer, ns, parseStatement(source))),
+      work: (writer, source, { index, find }) =>
+        outcomes.set(start + index, updateOne(writer, { ns, statement: parseStatement(source), find })),
+      calmly: async (source, index) => {
+        outcomes.set(start + index, await updateFirst(host, ns, parseStatement(source)))
+      },
     })
     failures.push(...failed.map(({ index, error }) => ({ index: start + index, error })))
   }
@@ -268,9 +199,9 @@ function removeBy(host: Host, ns: string, source: Doc): Promise<number> {
   if (limit !== 0 && limit !== 1)
     throw new CommandError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${String(limit)}`)
   if (limit === 0) return eachMatch(host, ns, { filter, hint: source.hint, work: deleteDocument })
-  return host.storage.write(writer => {
+  return changeFirst(host, { ns, wanted: wantedBy({ filter, source }) }, (writer, find) => {
     const collection = findCollection(writer, ns)
-    const doc = collection && findFirst(writer, collection, { filter, sort: [], hint: hintOf(source.hint, collection) })
+    const doc = collection && find(writer, collection, wantedBy({ filter, source })(collection))
     if (collection && doc) deleteDocument(writer, collection, doc)
     return doc ? 1 : 0
   })
