@@ -1,8 +1,9 @@
-import { chmodSync, closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { StoreError } from './errors.ts'
 import { type Lock, refuseHeld, takeLock } from './lock.ts'
 import { Storage } from './storage.ts'
+import { checkFile } from './whole-file.ts'
 
 /** The names of what lies in a store's folder. */
 export interface Folder {
@@ -45,29 +46,9 @@ function makeFolder(dir: string): void {
   }
 }
 
-/** Where lmdb's file says that it is one, and in which version: after the head of its first page (`MDB_meta` in mdb.c). */
-const magicAt = 24
-const lmdbMagic = 0xbeefc0de
-const lmdbVersion = 2
-
-/** lmdb takes a file that is not its own for one, and the process dies. */
-function checkHeader(path: string): void {
-  if (!existsSync(path)) return
-  const head = Buffer.alloc(magicAt + 8)
-  const file = openSync(path, 'r')
-  try {
-    if (fstatSync(file).size === 0) return
-    readSync(file, head)
-  } finally {
-    closeSync(file)
-  }
-  if (head.readUInt32LE(magicAt) !== lmdbMagic || head.readUInt32LE(magicAt + 4) !== lmdbVersion)
-    throw new Error('it is not a store of this version, or was damaged')
-}
-
 function openStorage(path: string, dir: string): Storage {
   try {
-    checkHeader(path)
+    if (existsSync(path)) checkFile(path)
     return new Storage(path)
   } catch (error) {
     throw new StoreError(
@@ -94,7 +75,7 @@ export function readFolder({ data, dir }: Folder): Storage {
   if (!existsSync(data))
     throw new StoreError(`There is no store in ${dir}. Set DATA_DIR to the folder that Sitrep keeps its data in.`)
   try {
-    checkHeader(data)
+    checkFile(data)
     return new Storage(data, { readOnly: true })
   } catch (error) {
     throw new StoreError(`The data in ${dir} cannot be read (${reasonOf(error)}). Restore it from a backup.`)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import mongoose from 'mongoose'
@@ -53,16 +53,14 @@ const everyType = {
 /** A store with three collections, one of them empty, and every kind of index. */
 async function fill(dir: string): Promise<void> {
   await within(dir, async db => {
-    await db
-      .collection('incidents')
-      .insertMany(
-        Array.from({ length: 300 }, (_, n) => ({
-          n,
-          requestId: `r${n}`,
-          tags: ['a', n % 3],
-          ...(n % 2 ? { at: new Date(n) } : {}),
-        })),
-      )
+    await db.collection('incidents').insertMany(
+      Array.from({ length: 300 }, (_, n) => ({
+        n,
+        requestId: `r${n}`,
+        tags: ['a', n % 3],
+        ...(n % 2 ? { at: new Date(n) } : {}),
+      })),
+    )
     await db.collection('incidents').createIndex({ requestId: 1 }, { unique: true })
     await db.collection('incidents').createIndex({ tags: 1, n: -1 })
     await db.collection('incidents').createIndex({ at: 1 }, { sparse: true })
@@ -300,12 +298,34 @@ describe('a restore', () => {
     await fill(dir)
     const before = await contents(dir)
     await backUp({ dir, file: join(dir, 'backup') })
-    writeFileSync(folderAt(dir).data, Buffer.alloc(40_000, 'rubbish'))
-    await expect(startStore({ dir })).rejects.toThrow(/cannot be opened .*restore the folder from a backup/)
-    await expect(checkStore(dir)).rejects.toThrow(/cannot be read .*Restore it from a backup/)
-    await restore({ dir, file: join(dir, 'backup'), force: true })
-    expect(await contents(dir)).toEqual(before)
+    const { data } = folderAt(dir)
+    const harm = [
+      () => writeFileSync(data, Buffer.alloc(40_000, 'rubbish')),
+      // As a copy that was interrupted.
+      () => truncateSync(data, Math.floor(statSync(data).size * 0.9)),
+      () => truncateSync(data, 20_000),
+    ]
+    for (const damage of harm) {
+      damage()
+      await expect(startStore({ dir })).rejects.toThrow(/cannot be opened .*restore the folder from a backup/)
+      await expect(checkStore(dir)).rejects.toThrow(/cannot be read .*Restore it from a backup/)
+      await restore({ dir, file: join(dir, 'backup'), force: true })
+      expect(await contents(dir)).toEqual(before)
+    }
   })
+})
+
+test('a file whose last pages are free and were never written is whole', async () => {
+  const dir = folder()
+  const storage = new Storage(folderAt(dir).data)
+  await storage.write(writer => writer.put('documents', Buffer.of(0, 0, 0, 1, 1), Buffer.alloc(10)))
+  // One commit: what the first job allocated at the end of the file, the second gives back.
+  await Promise.all([
+    storage.write(writer => writer.put('documents', Buffer.of(0, 0, 0, 1, 2), Buffer.alloc(400_000))),
+    storage.write(writer => writer.remove('documents', Buffer.of(0, 0, 0, 1, 2))),
+  ])
+  await storage.close()
+  await (await startStore({ dir })).stop()
 })
 
 describe('a check', () => {
