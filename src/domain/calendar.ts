@@ -57,3 +57,32 @@ export function addSpan(at: Date, span: Span, calendar: Calendar): Date {
   })
   return addBusinessMinutes(at, span.businessDays * ((closes ?? 0) - (opens ?? 0)), calendar)
 }
+
+/** The end of business `days` business days after this day; less than 0 = before it. */
+export function endOfBusinessDay(at: Date, days: number, calendar: Calendar): Date {
+  const step = days < 0 ? -1 : 1
+  let left = Math.abs(days)
+  let cursor = DateTime.fromJSDate(at, { zone: calendar.timeZone })
+  for (let tried = 0; left > 0 && tried < 3660; tried++) {
+    cursor = cursor.plus({ days: step })
+    if (openHours(cursor, calendar)) left -= 1
+  }
+  return closing(cursor, calendar)
+}
+
+/** When the business day begins that is `days` business days before this one. */
+export function startOfBusinessDayBefore(at: Date, days: number, calendar: Calendar): Date {
+  const day = DateTime.fromJSDate(endOfBusinessDay(at, -days, calendar), { zone: calendar.timeZone })
+  return openHours(day, calendar)?.from.toJSDate() ?? day.toJSDate()
+}
+
+/** This moment in business hours, else the next one that is. */
+export function inBusinessHours(at: Date, calendar: Calendar): Date {
+  const hours = openHours(DateTime.fromJSDate(at, { zone: calendar.timeZone }), calendar)
+  return hours && at <= hours.to.toJSDate() && at >= hours.from.toJSDate() ? at : addBusinessMinutes(at, 0, calendar)
+}
+
+function closing(day: DateTime, { closes }: Calendar): Date {
+  const [hour = 0, minute = 0] = closes.split(':').map(Number)
+  return day.set({ hour, minute, second: 0, millisecond: 0 }).toJSDate()
+}

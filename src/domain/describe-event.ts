@@ -1,3 +1,4 @@
+import { describeItemChange, ITEM_ENDED } from './action-item-words.ts'
 import { describeCorrection } from './correction-words.ts'
 import { describeMinutes } from './duration.ts'
 import type { Verdict } from './findings.ts'
@@ -94,6 +95,13 @@ const describe: Describe = {
       .join(' and ')}`,
   resolved: (e, who) => `${who} resolved the incident: ${e.resolution}`,
   'follow-up-done': (e, who) => `${who} did what was promised: ${e.text}`,
+  'action-added': (e, who) => `${who} added a follow-up: ${e.text}`,
+  'action-changed': (e, who, names) => `${who} changed the follow-up “${e.was}”: ${describeItemChange(e, names.user)}`,
+  'action-ended': (e, who) =>
+    `${who} ${ITEM_ENDED[e.outcome]}: ${e.text}${e.reason === undefined ? '' : ` (${e.reason})`}`,
+  'action-reopened': (e, who) => `${who} reopened a follow-up: ${e.text}`,
+  'similar-found': (e, who) =>
+    `${who} found unfinished follow-ups of ${e.found.map(({ incident }) => incident).join(', ')}`,
   'review-published': (_, who) => `${who} published the review`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
   closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,
@@ -188,6 +196,12 @@ const IS_TOLD: Record<FactType, boolean> = {
   resolved: true,
   'follow-up-promised': true,
   'follow-up-done': true,
+  // The table of follow-ups has them.
+  'action-added': false,
+  'action-changed': false,
+  'action-ended': false,
+  'action-reopened': false,
+  'similar-found': true,
   'review-published': true,
   closed: true,
   'reporter-asked': true,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { actionItemsSchema, defaultActionItems } from './action-item-policy.ts'
 import { audienceSchema } from './audience-policy.ts'
 import { calendarSchema, type Span } from './calendar.ts'
 import { defaultAudiences } from './default-audiences.ts'
@@ -129,6 +130,7 @@ export const policySchema = z.strictObject({
       timesInARow: z.int().min(0).max(10).describe('How often, until somebody writes one; 0 = never'),
     })
     .describe('How far the promise of the next update can be put off, with a reason'),
+  actionItems: actionItemsSchema.describe('Follow-ups of our own, with an owner and a date'),
   reactions: reactionsSchema.describe('What people’s reactions in an incident’s channel mean'),
   transcript: transcriptSchema.describe('What is kept of the conversation in an incident’s channel'),
   calendar: calendarSchema.describe('Business hours'),
@@ -210,6 +212,7 @@ export const defaultPolicy: Policy = {
   perHour: { declarations: 20, questions: 20 },
   escalateAfterMissed: 2,
   snooze: { maxMinutes: 30, timesInARow: 2 },
+  actionItems: defaultActionItems,
   reactions: defaultReactions,
   transcript: defaultTranscript,
   calendar: { timeZone: 'UTC', weekdays: [1, 2, 3, 4, 5], opens: '09:00', closes: '17:00', holidays: [] },

@@ -1,3 +1,4 @@
+import type { ItemChange, ItemKind, ItemOutcome } from './action-item-words.ts'
 import type { Addressee, Skipped, Told } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import type { Correction } from './correction-words.ts'
@@ -67,6 +68,14 @@ interface Facts {
   resolved: { from: Status; resolution: string } & Pick<UpdateFields, 'happened' | 'impact' | 'prevention'>
   'follow-up-promised': { text: string }
   'follow-up-done': { promise: number; text: string }
+  /** A follow-up of our own; the promises to readers are the two above. `message` is what it was taken from, by its `ts`. */
+  'action-added': { text: string; kind?: ItemKind; owner?: string; dueAt: Date; message?: string }
+  /** `item` is the fact that added it. */
+  'action-changed': { item: number; was: string; to: ItemChange; reason?: string }
+  'action-ended': { item: number; text: string; outcome: ItemOutcome; reason?: string; link?: string }
+  'action-reopened': { item: number; text: string }
+  /** Unfinished follow-ups of incidents of the same service, when this one was declared: how many of which. */
+  'similar-found': { found: readonly { readonly incident: string; readonly open: number; readonly isAlike: boolean }[] }
   'review-published': Record<never, never>
   /** `reason`: why it was closed although the reporter says that it is not fixed. */
   closed: { from: Status; reason?: string }
