@@ -15,7 +15,7 @@ export interface CapturedFile extends MessageFile {
   readonly url?: string
 }
 
-export interface Reaction {
+interface Reaction {
   readonly name: string
   readonly count: number
   readonly users: readonly string[]

@@ -15,7 +15,7 @@ export interface MessageFile {
 }
 
 /** What a message said before, and since when. */
-export interface Version {
+interface Version {
   readonly text: string
   /** Slack's id of the moment. */
   readonly since: string

@@ -14,8 +14,6 @@ export interface Talk {
   readonly curated: readonly Message[]
 }
 
-export const silence: Talk = { count: 0, writers: [], perMinute: [], curated: [] }
-
 /** Takes message after message, in any order, and keeps only what `Talk` needs. */
 export function listen(isCurated: (message: Message) => boolean = () => false): {
   hear(message: Message): void

@@ -4,7 +4,7 @@ import { compareTs, isReply, type Message, type Transcript, type TranscriptLine 
 import { utcSecond } from './utc.ts'
 
 /** The messages each once, in the order they were sent, replies under their parent. */
-export function arrange(messages: readonly Message[]): Message[] {
+function arrange(messages: readonly Message[]): Message[] {
   const unique = [...new Map(messages.map(message => [message.ts, message])).values()]
   return unique.sort((a, b) => compareTs(threadOf(a), threadOf(b)) || compareTs(a.ts, b.ts))
 }

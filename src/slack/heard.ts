@@ -103,7 +103,7 @@ function refusalOf({ mode, is_external, file_access }: SlackFile): string | unde
 }
 
 /** Our time in the shape of Slack's ids, which compare as text. */
-export function slackTime(at: Date): string {
+function slackTime(at: Date): string {
   const ms = at.getTime()
   return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000`
 }
