@@ -206,11 +206,12 @@ export function addNote(
   )
 }
 
-export function requestReview(incident: Incident, _input: unknown, stamp: Stamp): Incident {
+/** `format` is one of the ids in the list of formats. */
+export function requestReview(incident: Incident, { format }: { format: string }, stamp: Stamp): Incident {
   if (!incident.channel)
     throw new UserError('no-channel-yet', `${incident.id} has no channel yet. Try again in a few seconds.`)
-  const asked = incident.timeline.findLast(fact => fact.type === 'review-requested')
+  const asked = incident.timeline.findLast(fact => fact.type === 'review-requested' && fact.format === format)
   // One is being built: a second press gets the same one.
   if (asked && !incident.settled.includes(`${incident.id}#${asked.seq}/deliver-review`)) return incident
-  return record(incident, stamp, { type: 'review-requested' })
+  return record(incident, stamp, { type: 'review-requested', format })
 }

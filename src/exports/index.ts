@@ -2,7 +2,9 @@ import type { ReviewFormat } from '../domain/review.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
+import { pdf } from './pdf.ts'
+import { png } from './png.ts'
 import { csv, jsonl } from './transcript-lines.ts'
 
 /** Every format that a review can have. */
-export const formats = [html, markdown, json, jsonl, csv] as const satisfies readonly ReviewFormat[]
+export const formats = [html, pdf, png, markdown, json, jsonl, csv] as const satisfies readonly ReviewFormat[]

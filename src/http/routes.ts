@@ -106,13 +106,17 @@ async function review({ reviewOf, verifyLink }: Edge, { pathname, searchParams }
     headers: {
       'content-disposition': `inline; filename="${file.fileName}"`,
       'cache-control': 'private, no-store',
-      // The document is shown, and runs, loads and sends nothing: its address must not leak by its links either.
-      'content-security-policy':
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
+      'content-security-policy': file.mediaType.startsWith('text/html') ? pageSecurity : fileSecurity,
       'referrer-policy': 'no-referrer',
     },
   }
 }
+
+/** The document is shown, and runs, loads and sends nothing: its address must not leak by its links either. */
+const fileSecurity = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+/** As above, but a page may run what its own, stricter policy names by hash; links open outside the sandbox. */
+const pageSecurity =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 function json(status: number, body: object): Reply {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(body) }

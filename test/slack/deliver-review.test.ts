@@ -68,7 +68,7 @@ async function requested(): Promise<{ app: App; advance: (minutes: number) => vo
     id: `INC-${number}`,
     requestId,
   }))
-  const asked = await update(app, incident.id, latest => requestReview(latest, undefined, by('U0ANA', 0)))
+  const asked = await update(app, incident.id, latest => requestReview(latest, { format: 'markdown' }, by('U0ANA', 0)))
   const seq = asked.timeline.find(isFact('review-requested'))?.seq
   return { app, advance, id: incident.id, file: `${incident.id}-review-${seq}.md` }
 }
@@ -160,7 +160,7 @@ describe('delivering the review', () => {
     const { app, advance, id } = await requested()
     await perform(app, id)
     advance(10)
-    await update(app, id, latest => requestReview(latest, undefined, by('U0BEN', 9)))
+    await update(app, id, latest => requestReview(latest, { format: 'markdown' }, by('U0BEN', 9)))
     await perform(app, id)
     expect(new Set(shared.map(one => one.name)).size).toBe(2)
   })

@@ -250,8 +250,8 @@ describe('of a private incident, whatever is done with it', () => {
   })
 
   it('nothing of it is on the web, even for who had its link', async () => {
-    const { pathname, search } = new URL(story.running.app.reviewLink('INC-1', 'md'))
-    const missing = new URL(story.running.app.reviewLink('INC-9', 'md'))
+    const { pathname, search } = new URL(story.running.app.reviewLink('INC-1', 'html'))
+    const missing = new URL(story.running.app.reviewLink('INC-9', 'html'))
     const answers = await Promise.all(
       [`${pathname}${search}`, `${missing.pathname}${missing.search}`, pathname].map(async path => {
         const response = await fetch(`${story.url}${path}`)

@@ -157,13 +157,13 @@ describe('an incident from declaration to review', () => {
     await story.command('ana', war, 'review')
     await story.settle()
     const message = (await story.messages(war)).findLast(one => one.files)
-    expect(message?.files?.[0]?.name).toMatch(/^INC-1-review-\d+\.md$/)
+    expect(message?.files?.[0]?.name).toMatch(/^INC-1-review-\d+\.html$/)
     const file = await fetch(`${story.url}/_control/files/${message?.files?.[0]?.id}`).then(r => r.text())
     expect(file).toContain('Graphs are back to normal, thanks all')
     expect(file).toContain('Rolled back the release')
-    const link = /http[^|>]+review\.md\?[^|>]+/.exec(message?.text ?? '')?.[0].replaceAll('&amp;', '&') ?? ''
+    const link = /http[^|>]+review\.html\?[^|>]+/.exec(message?.text ?? '')?.[0].replaceAll('&amp;', '&') ?? ''
     const served = await fetch(link)
-    expect(served.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
+    expect(served.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await served.text()).toBe(file)
     expect((await fetch(link.replace(/signature=.*/, 'signature=x'))).status).toBe(404)
   })

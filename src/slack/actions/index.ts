@@ -20,6 +20,7 @@ import { severityModalView } from '../modals/severity.ts'
 import { openUpdateForm } from '../modals/update.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
+import { defaultFormat } from '../review-formats.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import { movedTo, whatLedReply } from '../views/what-led.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
@@ -118,7 +119,7 @@ export const buttons: readonly Action[] = [
     openModal(request, mergeModalView(incident, (await openIncidentsFor(request)).known)),
   ),
   onIncident(ACTIONS.review, async (incident, { app, actor }) => {
-    await decide(app, incident.id, { by: actor, run: requestReview, input: undefined })
+    await decide(app, incident.id, { by: actor, run: requestReview, input: { format: defaultFormat } })
     return { text: `Building the review of ${incident.id}. It will be here as a file in a moment.` }
   }),
   onIncident(ACTIONS.makePrivate, async (incident, { app, actor }) => {

@@ -1,6 +1,8 @@
 import type { App, Claim, Performer } from '../../app/app.ts'
 import { linkToReview, renderAndSave } from '../../app/reviews.ts'
 import { type Incident, record } from '../../domain/incident.ts'
+import type { ReviewFormat } from '../../domain/review.ts'
+import type { TimelineEvent } from '../../domain/timeline.ts'
 import { ServiceError } from '../../errors.ts'
 import { ownChannel } from '../clearance.ts'
 import { link, md } from '../mrkdwn.ts'
@@ -15,8 +17,7 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
   return async ({ incident, work, claim, signal }, app) => {
     const place = await ownChannel(workspace, incident)
     const { channel } = place
-    const format = app.formats.find(one => one.id === 'markdown')
-    if (!format) throw new Error('there is no markdown format to deliver the review in')
+    const format = formatOf(work.fact, app)
     const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
     const reading = showReading(workspace, { to: place, key: `${work.key}/reading`, claim })
     const built = await renderAndSave(app, {
@@ -29,11 +30,19 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
 
     // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
-    const comment = commentOn(incident, app, format.extension)
+    const comment = commentOn(incident, app, format)
     await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
     return (latest, stamp) =>
       hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
   }
+}
+
+/** The format that was asked for; those who asked before there was a choice got Markdown. */
+function formatOf(asked: TimelineEvent, { formats }: App): ReviewFormat {
+  const wanted = (asked.type === 'review-requested' && asked.format) || 'markdown'
+  const format = formats.find(one => one.id === wanted)
+  if (!format) throw new Error(`there is no format ${wanted} to deliver the review in`)
+  return format
 }
 
 interface Upload {
@@ -51,9 +60,9 @@ export async function deliverFile(workspace: Workspace, claim: Claim, upload: Up
   if (!isThere) await uploadFile(workspace, upload)
 }
 
-function commentOn(incident: Incident, app: App, extension: string): string {
+function commentOn(incident: Incident, app: App, { extension, label }: ReviewFormat): string {
   const address = linkToReview(app, incident, extension)
-  const what = md`The post-incident review of ${incident.id}.`
+  const what = md`The post-incident review of ${incident.id} (${label}).`
   return address === undefined
     ? md`${what} It is private, so this file is the only copy: keep it in this channel.`.mrkdwn
     : md`${what} ${link(address, 'Read it in the browser')}: whoever has this link can open it.`.mrkdwn

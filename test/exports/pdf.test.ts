@@ -1,0 +1,83 @@
+import { extractText, getDocumentProxy } from 'unpdf'
+import { describe, expect, it } from 'vitest'
+import { composeReview } from '../../src/domain/compose-review.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
+import { pdf } from '../../src/exports/pdf.ts'
+import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import { bytesOf } from '../helpers/rendered.ts'
+
+const render = ({ input, messages }: SampleReview) =>
+  bytesOf(pdf.render(composeReview(input), transcriptOf(messages, input.names)))
+
+/** The text of each page, with single spaces. */
+async function pagesOf(bytes: Uint8Array): Promise<string[]> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)))
+  return text.map(one => one.replace(/\s+/gu, ' '))
+}
+
+describe('the PDF review', () => {
+  it.each([
+    ['of twenty minutes', shortIncident, 6],
+    ['of four hours', longIncident, 14],
+    ['of nine days', nineDays, 31],
+  ] as const)('%s has its pages, numbered, each with head and foot', async (_, make, most) => {
+    const pages = await pagesOf(await render(make()))
+    expect(pages.length).toBeGreaterThan(most / 2)
+    expect(pages.length).toBeLessThanOrEqual(most)
+    for (const [index, text] of pages.entries()) {
+      expect(text).toContain(`Page ${index + 1}`)
+      expect(text).toContain(`INC-${make().input.incident.number}: ${make().input.incident.title}`)
+      expect(text).toContain('All times are UTC')
+    }
+  })
+
+  it('has a bookmark for each section, and says in its own words what it is', async () => {
+    const sample = longIncident()
+    const document = await getDocumentProxy(new Uint8Array(await render(sample)))
+    const outline = (await document.getOutline()) as { title: string }[]
+    expect(outline.map(({ title }) => title)).toEqual(
+      composeReview(sample.input).sections.map(({ heading }) => heading),
+    )
+    expect((await document.getMetadata()).info).toMatchObject({ Title: 'INC-42: Checkout is down', Creator: 'Sitrep' })
+  })
+
+  it('holds every message, fact and label of the picture', async () => {
+    const all = (await pagesOf(await render(longIncident()))).join(' ')
+    for (let index = 0; index < 180; index += 7) expect(all).toContain(`Message ${index}: the error rate`)
+    for (const words of [
+      'First update: missed',
+      'UPDATES DUE AND SENT',
+      'missed: automatic',
+      'Reported by Ana on 2026-03-04 21:40 UTC',
+    ])
+      expect(all).toContain(words)
+  })
+
+  it('repeats the head of a table on each page that it goes on to', async () => {
+    const pages = await pagesOf(await render(nineDays()))
+    expect(pages.filter(text => text.includes('Written Kind By Audience Where Due Result')).length).toBeGreaterThan(2)
+  })
+
+  it('writes Greek and Cyrillic, and says which characters its font does not have', async () => {
+    const all = (await pagesOf(await render(nineDays()))).join(' ')
+    expect(all).toContain('Ärger, Ёлка, Ωμέγα, [U+1F525].')
+    expect(all).toContain('not in its font, such as emoji: 1. Each stands as its number')
+  })
+
+  it('goes on after a cell that is longer than a page', async () => {
+    const sample = shortIncident()
+    const { incident } = sample.input
+    const timeline = incident.timeline.map(fact =>
+      fact.type === 'noted' ? { ...fact, text: 'word '.repeat(4_000) } : fact,
+    )
+    const pages = await pagesOf(
+      await render({ ...sample, input: { ...sample.input, incident: { ...incident, timeline } } }),
+    )
+    expect(pages.join(' ').match(/\bword\b/g)?.length).toBeGreaterThan(3_990)
+    expect(pages.join(' ')).toContain('closed the incident')
+  })
+
+  it('is the same for the same input', async () => {
+    expect(Buffer.compare(await render(shortIncident()), await render(shortIncident()))).toBe(0)
+  })
+})
