@@ -317,15 +317,13 @@ describe('a restore', () => {
 
 test('a file whose last pages are free and were never written is whole', async () => {
   const dir = folder()
-  const storage = new Storage(folderAt(dir).data)
-  await storage.write(writer => writer.put('documents', Buffer.of(0, 0, 0, 1, 1), Buffer.alloc(10)))
-  // One commit: what the first job allocated at the end of the file, the second gives back.
-  await Promise.all([
-    storage.write(writer => writer.put('documents', Buffer.of(0, 0, 0, 1, 2), Buffer.alloc(400_000))),
-    storage.write(writer => writer.remove('documents', Buffer.of(0, 0, 0, 1, 2))),
-  ])
-  await storage.close()
-  await (await startStore({ dir })).stop()
+  await fill(dir)
+  const { data } = folderAt(dir)
+  const bytes = readFileSync(data)
+  // Both of lmdb's heads say which page is the last.
+  for (const head of [0, 4096]) bytes.writeBigUInt64LE(bytes.readBigUInt64LE(head + 144) + 10n, head + 144)
+  writeFileSync(data, bytes)
+  await within(dir, async db => expect(await db.collection('incidents').countDocuments()).toBe(300))
 })
 
 describe('a check', () => {
