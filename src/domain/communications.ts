@@ -23,6 +23,8 @@ export interface Telling {
   readonly waitedUntil: Date | undefined
   readonly posted: readonly { readonly channel: string; readonly at: Date }[]
   readonly failed: readonly { readonly channel: string; readonly reason: string }[]
+  /** When the update was corrected, everywhere that it had been sent to. */
+  readonly corrected: readonly Date[]
 }
 
 /** Every update with what was owed at the time, as the clock saw it then. */
@@ -36,7 +38,16 @@ export function tellings(incident: Incident, policy: Policy): Telling[] {
       const isUnheard = posted.length === 0 && failed.length > 0
       const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, dueAt)
       const waitedUntil = quietUntil(audienceOf(audience, policy), update.priority, update.at)
-      return { update, audience, dueAt, punctuality, waitedUntil, posted, failed }
+      return {
+        update,
+        audience,
+        dueAt,
+        punctuality,
+        waitedUntil,
+        posted,
+        failed,
+        corrected: correctionsOf(incident, update),
+      }
     })
   })
 }
@@ -75,6 +86,13 @@ function failuresOf(incident: Incident, update: Fact<'update-written'>, audience
     .filter(isFact('work-abandoned'))
     .filter(fact => fact.work.startsWith(prefix))
     .map(fact => ({ channel: fact.work.slice(prefix.length), reason: fact.reason }))
+}
+
+function correctionsOf(incident: Incident, update: Fact<'update-written'>): Date[] {
+  return incident.timeline
+    .filter(isFact('update-corrected'))
+    .filter(fact => fact.update === update.seq)
+    .map(({ at }) => at)
 }
 
 /** How well one audience was kept informed. */

@@ -1,23 +1,16 @@
 import { RESPONDERS } from './audience-ids.ts'
-import { audienceLabel, audienceOf } from './audiences.ts'
-import { reachByAudience, type Telling, tellings } from './communications.ts'
+import { audienceOf } from './audiences.ts'
+import { howLong, messageTable, reachTable } from './communication-tables.ts'
+import { tellings } from './communications.ts'
 import { fieldLabel, writtenFields } from './compose.ts'
 import type { Names } from './describe-event.ts'
-import { describeMinutes, minuteMs } from './duration.ts'
+import { describeMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
-import {
-  type Attainment,
-  attainments,
-  intervals,
-  milestones,
-  type Outcome,
-  type Period,
-  timeInSeverity,
-} from './metrics.ts'
+import { type Attainment, attainments, intervals, milestones, type Outcome, timeInSeverity } from './metrics.ts'
 import type { MilestoneCorrection } from './milestones.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
-import { beside, joined, minute, type Text, told } from './review-text.ts'
+import { joined, minute, type Text, told } from './review-text.ts'
 import { updatesOf } from './updates.ts'
 
 interface Figures {
@@ -32,7 +25,6 @@ export function impactByAudience({ incident, policy, builtAt }: Figures): Block[
   const all = updatesOf(incident).flatMap(({ at, fields }) => (fields.impact ? [{ at, impact: fields.impact }] : []))
   // The form is filled in from the last update: an impact that has not changed is told once.
   const news = all.filter(({ impact }, index) => impact !== all[index - 1]?.impact)
-  const reach = reachByAudience(incident, policy, builtAt)
   return [
     ...(news.length > 0
       ? [{ kind: 'list' as const, items: news.map(({ at, impact }) => told`${minute(at)}: ${impact}`) }]
@@ -42,39 +34,8 @@ export function impactByAudience({ incident, policy, builtAt }: Figures): Block[
       columns: ['Severity', 'Time in it'],
       rows: timeInSeverity(incident, builtAt).map(({ severity, minutes }) => [severity, describeMinutes(minutes)]),
     },
-    reach.length > 0
-      ? {
-          kind: 'table',
-          columns: [
-            'Audience',
-            'Updates',
-            'Of these automatic',
-            'On time',
-            'Longest silence',
-            'Longest without a written update',
-          ],
-          rows: reach.map(one => [
-            audienceLabel(one.audience, policy),
-            String(one.updates),
-            String(one.automatic),
-            one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed}`,
-            describePeriod(one.longestSilence),
-            describePeriod(one.longestWithoutReport),
-          ]),
-        }
-      : { kind: 'paragraph', text: 'No audience was told anything.' },
+    reachTable({ incident, policy, builtAt }),
   ]
-}
-
-/** The time between two moments in words; what took seconds took some time. */
-function howLong(from: Date, to: Date): string {
-  const minutes = (to.getTime() - from.getTime()) / minuteMs
-  return minutes > 0 && minutes < 1 ? 'under 1 min' : describeMinutes(minutes)
-}
-
-/** “42 min (2026-03-02 10:30 UTC to 11:12 UTC)”. */
-export function describePeriod({ from, to }: Period): Text {
-  return told`${howLong(from, to)} (${minute(from)} to ${beside(to, from)})`
 }
 
 function corrected({ recordedAt, by, reason }: MilestoneCorrection, names: Names): Text {
@@ -147,37 +108,9 @@ function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: At
   ]
 }
 
-/** What a kind of update is called in a document. */
-export const UPDATE_KIND = {
-  report: 'Update',
-  'no-change': 'No change',
-  holding: 'Automatic',
-  postponed: 'Put off',
-  final: 'Closing update',
-  'promise-kept': 'Promise kept',
-  'review-published': 'Review published',
-} as const
-
-/** Who was told what, when and where, and whether it was in time. */
-export function communicationsLog({ incident, policy, names }: Figures): Block[] {
-  const all = tellings(incident, policy)
-  if (all.length === 0) return [{ kind: 'paragraph', text: 'No update was written.' }]
-  return [
-    {
-      kind: 'table',
-      columns: ['Written', 'Kind', 'By', 'Audience', 'Where', 'Due', 'Result'],
-      rows: all.map(telling => [
-        minute(telling.update.at),
-        UPDATE_KIND[telling.update.kind],
-        telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
-        audienceLabel(telling.audience, policy),
-        describePosts(telling, names),
-        telling.dueAt ? minute(telling.dueAt) : 'not due',
-        describeResult(telling),
-      ]),
-    },
-    ...wording({ incident, policy, names }),
-  ]
+/** Who was told what, when and where, and what the written updates said. */
+export function communicationsLog(input: Omit<Figures, 'builtAt'>): Block[] {
+  return [messageTable(input), ...wording(input)]
 }
 
 /** What the written updates said, in full: no single audience may have read all of it. */
@@ -196,20 +129,4 @@ function wording({ incident, policy, names }: Omit<Figures, 'builtAt'>): Block[]
     { kind: 'paragraph', text: 'What the updates said, in full:' },
     { kind: 'list', items },
   ]
-}
-
-function describePosts({ update, posted, failed, waitedUntil }: Telling, names: Names): Text {
-  const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
-  const places = [
-    ...posted.map(({ channel, at }) => told`${place(channel)} at ${beside(at, update.at)}`),
-    ...failed.map(({ channel, reason }) => `${place(channel)}: could not be posted (${reason})`),
-  ]
-  if (places.length > 0) return joined(places, ', ')
-  return waitedUntil ? told`quiet hours until ${beside(waitedUntil, update.at)}` : 'not posted yet'
-}
-
-function describeResult({ update, dueAt, punctuality }: Telling): string {
-  if (punctuality === 'automatic') return 'missed: nobody wrote one in time'
-  if (punctuality === 'late' && dueAt) return `late by ${howLong(dueAt, update.at)}`
-  return punctuality === 'not owed' ? 'none owed' : punctuality
 }

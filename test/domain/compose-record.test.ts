@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { composeRecord, requestRecord, share } from '../../src/domain/compose-record.ts'
+import { share } from '../../src/domain/communication-tables.ts'
+import { composeRecord, requestRecord } from '../../src/domain/compose-record.ts'
 import type { Verdict } from '../../src/domain/feedback.ts'
 import { type Incident, record } from '../../src/domain/incident.ts'
 import { answerQuestion, askQuestion } from '../../src/domain/questions.ts'
@@ -49,9 +50,17 @@ const table = (incident: Incident, heading: string, verdicts: readonly Verdict[]
   )
 }
 
+const corrected = (incident: Incident): Incident => {
+  const update = incident.timeline.findLast(isFact('update-written'))
+  if (!update) throw new Error('nothing was written')
+  const before = update.fields
+  const fact = { type: 'update-corrected' as const, update: update.seq, fields: { state: 'y' }, before }
+  return record(incident, by('U0BEN', 59), fact)
+}
+
 describe('the communications record', () => {
   it('tells for each place what was promised, written and sent when, by whom, and how late', () => {
-    const rows = table(told(), 'Every message').filter(row => row.Audience === 'Leadership')
+    const rows = table(corrected(told()), 'Every message').filter(row => row.Audience === 'Leadership')
     expect(rows).toEqual([
       {
         Audience: 'Leadership',
@@ -62,6 +71,7 @@ describe('the communications record', () => {
         By: 'Sitrep',
         Sent: '2026-03-02 10:16 UTC',
         'In time': 'missed',
+        Corrected: '',
       },
       {
         Audience: 'Leadership',
@@ -72,6 +82,7 @@ describe('the communications record', () => {
         By: '@U0BEN',
         Sent: '2026-03-02 10:58 UTC',
         'In time': 'late by 12 min',
+        Corrected: '10:59 UTC',
       },
     ])
   })

@@ -67,18 +67,24 @@ describe('the review', () => {
     const log = rows(compose(), 'Communications log')
     expect(log).toHaveLength(12)
     expect(log[1]).toEqual([
+      'Leadership',
+      '#leadership',
+      '2026-03-02 10:20 UTC',
       '2026-03-02 10:12 UTC',
       'Update',
       'Ana',
-      'Leadership',
-      '#leadership at 10:12 UTC',
-      '2026-03-02 10:20 UTC',
+      '2026-03-02 10:12 UTC',
       'on time',
+      '',
     ])
-    expect([log[2]?.[4], log[2]?.[6]]).toEqual(['C0SUPP: could not be posted (is_archived)', 'not delivered'])
-    expect(log[4]?.slice(1, 3)).toEqual(['Automatic', 'Sitrep'])
-    expect(log[4]?.[6]).toBe('missed: nobody wrote one in time')
-    expect(log[7]?.[6]).toBe('late by 8 min')
+    expect([log[2]?.[1], log[2]?.[6], log[2]?.[7]]).toEqual([
+      'C0SUPP',
+      'could not be sent (is_archived)',
+      'not delivered',
+    ])
+    expect(log[4]?.slice(4, 6)).toEqual(['Automatic', 'Sitrep'])
+    expect(log[4]?.[7]).toBe('missed')
+    expect(log[7]?.[7]).toBe('late by 8 min')
   })
 
   it('keeps what the written updates said, in full', () => {
@@ -106,8 +112,11 @@ describe('the review', () => {
     expect(rows(compose(), 'Impact', 1)[1]).toEqual([
       'Leadership',
       '4',
+      '2 of 4 (50 %)',
       '1',
-      '2 of 4',
+      '8 min',
+      '1',
+      '0',
       '38 min (2026-03-02 10:42 UTC to 11:20 UTC)',
       '1 h 8 min (2026-03-02 10:12 UTC to 11:20 UTC)',
     ])

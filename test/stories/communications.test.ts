@@ -33,7 +33,7 @@ describe('a communications lead who is asked who was told what', () => {
     const blocks = await shown()
     expect(blocks).toContain('*Communications of INC-1*: 4 of 8 updates on time (50 %)')
     expect(blocks).toMatch(
-      /\*Leadership\*\\n1 of 2 on time \(50 %\) · 1 automatic · longest silence \d+ min · next <!date/,
+      /\*Leadership\*\\n1 of 2 on time \(50 %\) · 1 automatic · longest silence \d+ min · \*has not given its view yet\* · next <!date/,
     )
   })
 
@@ -46,7 +46,7 @@ describe('a communications lead who is asked who was told what', () => {
     const text = await fetch(`${story.url}/_control/files/${files[0]?.id}`).then(response => response.text())
     expect(text).toContain('communications record')
     expect(text).toMatch(
-      /\| Leadership \| \\#leadership \| 2026-03-02 10:15 UTC \| [^|]+ \| Automatic \| Sitrep \| [^|]+ \| missed \|/,
+      /\| Leadership \| \\#leadership \| 2026-03-02 10:15 UTC \| [^|]+ \| Automatic \| Sitrep \| [^|]+ \| missed \| {2}\|/,
     )
     expect(text).toMatch(
       /\| Customers \| \\#customer-updates \| [^|]+ \| [^|]+ \| Update \| [^|]*chloe \| [^|]+ \| on time \|/,

@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { audienceLabel, isConsulted } from '../../domain/audiences.ts'
+import { share } from '../../domain/communication-tables.ts'
 import { askingByAudience, reachByAudience } from '../../domain/communications.ts'
-import { share } from '../../domain/compose-record.ts'
 import { describeInterval, describeMinutes } from '../../domain/duration.ts'
 import type { Verdict } from '../../domain/feedback.ts'
 import type { Incident } from '../../domain/incident.ts'

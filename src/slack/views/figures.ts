@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { FiguresOver } from '../../app/figures.ts'
-import { share } from '../../domain/compose-record.ts'
+import { share } from '../../domain/communication-tables.ts'
 import { describeMinutes } from '../../domain/duration.ts'
 import type { Share, Spread } from '../../domain/figures.ts'
 import type { Policy } from '../../domain/policy.ts'

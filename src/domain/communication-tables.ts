@@ -1,0 +1,119 @@
+import { audienceLabel } from './audiences.ts'
+import { minutesLate, reachByAudience, type Telling, tellings } from './communications.ts'
+import type { Names } from './describe-event.ts'
+import { describeMinutes, minuteMs } from './duration.ts'
+import type { Incident } from './incident.ts'
+import type { Period } from './metrics.ts'
+import type { Policy } from './policy.ts'
+import type { Block } from './review.ts'
+import { beside, joined, minute, type Text, told } from './review-text.ts'
+
+interface Input {
+  readonly incident: Incident
+  readonly policy: Policy
+  readonly names: Names
+  readonly builtAt: Date
+}
+
+/** The time between two moments in words; what took seconds took some time. */
+export function howLong(from: Date, to: Date): string {
+  const minutes = (to.getTime() - from.getTime()) / minuteMs
+  return minutes > 0 && minutes < 1 ? 'under 1 min' : describeMinutes(minutes)
+}
+
+/** “42 min (2026-03-02 10:30 UTC to 11:12 UTC)”. */
+function describePeriod({ from, to }: Period): Text {
+  return told`${howLong(from, to)} (${minute(from)} to ${beside(to, from)})`
+}
+
+/** What a kind of update is called in a document. */
+const UPDATE_KIND = {
+  report: 'Update',
+  'no-change': 'No change',
+  holding: 'Automatic',
+  postponed: 'Put off',
+  final: 'Closing update',
+  'promise-kept': 'Promise kept',
+  'review-published': 'Review published',
+} as const
+
+/** How well each audience was kept informed. */
+export function reachTable({ incident, policy, builtAt }: Omit<Input, 'names'>): Block {
+  const reach = reachByAudience(incident, policy, builtAt)
+  if (reach.length === 0) return { kind: 'paragraph', text: 'No audience was told anything.' }
+  return {
+    kind: 'table',
+    columns: [
+      'Audience',
+      'Updates',
+      'On time',
+      'Late',
+      'Latest by',
+      'Automatic',
+      'Not delivered',
+      'Longest silence',
+      'Longest without a written update',
+    ],
+    rows: reach.map(one => [
+      audienceLabel(one.audience, policy),
+      String(one.updates),
+      one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed} (${share(one)})`,
+      String(one.late),
+      one.late === 0 ? '' : describeMinutes(Math.max(1, one.latestByMinutes)),
+      String(one.automatic),
+      String(one.undelivered),
+      describePeriod(one.longestSilence),
+      describePeriod(one.longestWithoutReport),
+    ]),
+  }
+}
+
+/** “83 %”: never 100 while one is missing, never 0 while one was in time. */
+export function share({ onTime, owed }: { readonly onTime: number; readonly owed: number }): string {
+  const percent = Math.round((100 * onTime) / owed)
+  if (onTime === owed || onTime === 0) return `${percent} %`
+  return `${Math.min(99, Math.max(1, percent))} %`
+}
+
+/** Who was told what, where and when, whether it was in time, and whether it was corrected. */
+export function messageTable({ incident, policy, names }: Omit<Input, 'builtAt'>): Block {
+  const all = tellings(incident, policy)
+  if (all.length === 0) return { kind: 'paragraph', text: 'No update was written.' }
+  return {
+    kind: 'table',
+    columns: ['Audience', 'Where', 'Promised', 'Written', 'Kind', 'By', 'Sent', 'In time', 'Corrected'],
+    rows: all.flatMap(telling =>
+      destinationsOf(telling, names).map(({ where, sent }) => [
+        audienceLabel(telling.audience, policy),
+        where,
+        telling.dueAt ? minute(telling.dueAt) : 'not due',
+        minute(telling.update.at),
+        UPDATE_KIND[telling.update.kind],
+        telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
+        sent,
+        inTime(telling),
+        joined(
+          telling.corrected.map(at => beside(at, telling.update.at)),
+          ', ',
+        ),
+      ]),
+    ),
+  }
+}
+
+function destinationsOf({ posted, failed, waitedUntil }: Telling, names: Names): { where: string; sent: Text }[] {
+  const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
+  const all = [
+    ...posted.map(({ channel, at }) => ({ where: place(channel), sent: minute(at) })),
+    ...failed.map(({ channel, reason }) => ({ where: place(channel), sent: `could not be sent (${reason})` })),
+  ]
+  const sent = waitedUntil ? told`quiet hours until ${minute(waitedUntil)}` : 'not yet'
+  return all.length > 0 ? all : [{ where: 'nowhere yet', sent }]
+}
+
+function inTime(telling: Telling): string {
+  const late = minutesLate(telling)
+  if (late > 0) return `late by ${describeMinutes(Math.max(1, late))}`
+  if (telling.punctuality === 'automatic') return 'missed'
+  return telling.punctuality === 'not owed' ? 'none owed' : telling.punctuality
+}
