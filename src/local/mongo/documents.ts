@@ -92,9 +92,9 @@ export function insertDocument(
 export function replaceDocument(
   writer: Writer,
   collection: CollectionInfo,
-  { before, after }: { before: Doc; after: Doc },
+  { before, after, bytes }: { before: Doc; after: Doc; bytes: Buffer },
 ): void {
-  write(writer, { collection, key: documentKey(collection, before._id) }, { before, after })
+  write(writer, { collection, key: documentKey(collection, before._id) }, { before, after, bytes })
 }
 
 export function deleteDocument(writer: Writer, collection: CollectionInfo, before: Doc): void {

@@ -44,7 +44,7 @@ export function findAndModify(host: Host, command: Doc): Promise<Doc> {
       return { lastErrorObject: { n: before ? 1 : 0 }, value: shown(before) }
     }
     if (collection && before) {
-      const after = applyUpdate(writer, collection, { before, filter, update })
+      const { after } = applyUpdate(writer, collection, { before, filter, update })
       return { lastErrorObject: { n: 1, updatedExisting: true }, value: shown(wantsNew ? after : before) }
     }
     if (!isUpsert) return { lastErrorObject: { n: 0, updatedExisting: false }, value: null }

@@ -75,10 +75,12 @@ export function applyUpdate(
   writer: Writer,
   collection: CollectionInfo,
   { before, filter, update }: { before: Doc; filter: Filter; update: Update },
-): Doc {
+): { after: Doc; isChanged: boolean } {
   const after = update.apply(before, filter)
-  if (!encode(before).equals(encode(after))) replaceDocument(writer, collection, { before, after })
-  return after
+  const bytes = encode(after)
+  const isChanged = !encode(before).equals(bytes)
+  if (isChanged) replaceDocument(writer, collection, { before, after, bytes })
+  return { after, isChanged }
 }
 
 /** Inserts what an upsert makes of its query and its update. */
@@ -110,8 +112,8 @@ function updateOne(
   const collection = findCollection(writer, ns)
   const before = collection && find(writer, collection, wantedBy(statement)(collection))
   if (collection && before) {
-    const after = applyUpdate(writer, collection, { before, filter, update })
-    return { matched: 1, modified: encode(before).equals(encode(after)) ? 0 : 1 }
+    const { isChanged } = applyUpdate(writer, collection, { before, filter, update })
+    return { matched: 1, modified: isChanged ? 1 : 0 }
   }
   if (!statement.isUpsert) return { matched: 0, modified: 0 }
   return { matched: 1, modified: 0, upserted: insertSeed(writer, ns, statement)._id }
@@ -127,8 +129,7 @@ async function updateMany(host: Host, ns: string, statement: Statement): Promise
   const { filter, update, source } = statement
   let modified = 0
   const work = (writer: Writer, collection: CollectionInfo, before: Doc): void => {
-    const after = applyUpdate(writer, collection, { before, filter, update })
-    if (!encode(before).equals(encode(after))) modified++
+    if (applyUpdate(writer, collection, { before, filter, update }).isChanged) modified++
   }
   const matched = await eachMatch(host, ns, { filter, hint: source.hint, work })
   if (matched > 0 || !statement.isUpsert) return { matched, modified }
