@@ -1,4 +1,6 @@
+import type { AudienceId } from '../domain/audience-ids.ts'
 import { composeReview } from '../domain/compose-review.ts'
+import { composeSanitised } from '../domain/compose-sanitised.ts'
 import { curatedIn } from '../domain/curated.ts'
 import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
@@ -6,7 +8,7 @@ import type { Incident } from '../domain/incident.ts'
 import { isErased } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
-import { lineOf } from '../domain/transcript.ts'
+import { lineOf, transcriptOf } from '../domain/transcript.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
 import type { Gather } from './transcripts.ts'
 
@@ -78,6 +80,19 @@ export async function renderAndSave(
 ): Promise<SavedReview> {
   const { review, transcript, builtAt } = await buildReview(app, id, options)
   return app.reviews.save({ incident: id, format: format.id, content: format.render(review, transcript), builtAt })
+}
+
+/** The review that one audience may read. It is kept apart, under no link: whoever asked for it passes it on. */
+export async function renderFor(
+  app: App,
+  { id, format, audience }: { id: string; format: ReviewFormat; audience: AudienceId },
+): Promise<SavedReview> {
+  const incident = await app.incidents.get(id)
+  if (!incident) throw notFound(id)
+  const builtAt = app.now()
+  const review = composeSanitised(audience, { incident, policy: app.policy, builtAt })
+  const content = format.render(review, transcriptOf([], { user: () => '', channel: () => '' }))
+  return app.reviews.save({ incident: id, format: `${format.id}@${audience}`, content, builtAt })
 }
 
 /** What a format renders, as one text. */

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts'
+import type { AudienceId } from './audience-ids.ts'
 import { type Policy, priorityOf } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
 import { ROLE, type Role } from './roles.ts'
@@ -206,12 +207,18 @@ export function addNote(
   )
 }
 
-/** `format` is one of the ids in the list of formats. */
-export function requestReview(incident: Incident, { format }: { format: string }, stamp: Stamp): Incident {
+/** `format` is one of the ids in the list of formats; with an audience, it is the review that this audience may read. */
+export function requestReview(
+  incident: Incident,
+  { format, audience }: { format: string; audience?: AudienceId },
+  stamp: Stamp,
+): Incident {
   if (!incident.channel)
     throw new UserError('no-channel-yet', `${incident.id} has no channel yet. Try again in a few seconds.`)
-  const asked = incident.timeline.findLast(fact => fact.type === 'review-requested' && fact.format === format)
+  const asked = incident.timeline.findLast(
+    fact => fact.type === 'review-requested' && fact.format === format && fact.audience === audience,
+  )
   // One is being built: a second press gets the same one.
   if (asked && !incident.settled.includes(`${incident.id}#${asked.seq}/deliver-review`)) return incident
-  return record(incident, stamp, { type: 'review-requested', format })
+  return record(incident, stamp, { type: 'review-requested', format, ...(audience ? { audience } : {}) })
 }

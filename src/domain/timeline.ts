@@ -156,7 +156,7 @@ interface Facts {
   'record-requested': Record<never, never>
   'record-delivered': { file: string }
   /** Facts from before there was a choice lack the format. */
-  'review-requested': { format?: string }
+  'review-requested': { format?: string; audience?: AudienceId }
   'review-delivered': { file: string }
   'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }

@@ -281,8 +281,24 @@ describe('/incident in an incident’s channel', () => {
     const edge = await seeded()
     edge.slack.always('conversations.history', { messages: [] })
     edge.slack.expect('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
-    expect(await type(edge, 'review')).toContain('Building the review of INC-1.')
+    expect(await type(edge, 'review')).toContain('Building the review of INC-1 (HTML).')
     expect(await facts(edge)).toContain('review-requested')
+  })
+
+  it.each([
+    ['review pdf', 'Building the review of INC-1 (PDF).'],
+    ['review md', 'Building the review of INC-1 (Markdown).'],
+    ['review transcript', 'Building the review of INC-1 (Transcript as CSV).'],
+    ['review sanitised', 'Building the review of INC-1 as Customers may read it.'],
+    ['review sanitized Leadership', 'Building the review of INC-1 as Leadership may read it.'],
+    ['review sanitised pets', 'There is no audience “pets”. Name one of these: responders, leadership,'],
+    ['review sanitised legal', 'Legal do not hear of INC-1, so there is no review of it for them.'],
+    ['review word', 'A review can be `html`, `pdf`, `markdown` or `json`'],
+  ])('builds what was asked for with %s', async (text, answer) => {
+    const edge = await seeded()
+    edge.slack.always('conversations.history', { messages: [] })
+    edge.slack.always('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
+    expect(await type(edge, text)).toContain(answer)
   })
 
   it('lists the open incidents, the most pressing first', async () => {

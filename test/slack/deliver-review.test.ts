@@ -59,7 +59,9 @@ function slackWithFiles(lost: (nth: number) => Answer | undefined = () => undefi
 }
 
 /** An incident whose review was asked for, in an app over the real store and the real client. */
-async function requested(): Promise<{ app: App; advance: (minutes: number) => void; id: string; file: string }> {
+async function requested(
+  wanted: Parameters<typeof requestReview>[1] = { format: 'markdown' },
+): Promise<{ app: App; advance: (minutes: number) => void; id: string; file: string }> {
   const { app, advance } = memoryApp(workspaceOver(), { store, log: keepingLog().log, policy })
   const requestId = crypto.randomUUID()
   const incident = await app.incidents.create(requestId, number => ({
@@ -68,7 +70,7 @@ async function requested(): Promise<{ app: App; advance: (minutes: number) => vo
     id: `INC-${number}`,
     requestId,
   }))
-  const asked = await update(app, incident.id, latest => requestReview(latest, { format: 'markdown' }, by('U0ANA', 0)))
+  const asked = await update(app, incident.id, latest => requestReview(latest, wanted, by('U0ANA', 0)))
   const seq = asked.timeline.find(isFact('review-requested'))?.seq
   return { app, advance, id: incident.id, file: `${incident.id}-review-${seq}.md` }
 }
@@ -92,6 +94,21 @@ describe('delivering the review', () => {
     expect(slack.uploads).toEqual([text])
     expect(slack.of('files.getUploadURLExternal')[0]?.length).toBe(String(Buffer.byteLength(text ?? '')))
     expect(await deliveredFiles(app, id)).toEqual([file])
+  })
+
+  it('puts there what one audience may read, keeps it apart from the whole review, and gives no link to it', async () => {
+    const { answers, shared } = slackWithFiles()
+    slack = slackHttp(answers)
+    const { app, id } = await requested({ format: 'html', audience: 'customers' })
+    await perform(app, id)
+    expect(shared).toEqual([
+      { name: expect.stringMatching(/html$/), comment: expect.stringContaining('as Customers may read it') },
+    ])
+    expect(shared[0]?.comment).not.toContain('http')
+    expect(slack.uploads[0]).toContain('Written for: Customers')
+    expect(slack.uploads[0]).not.toContain('Looking into it')
+    expect(slack.of('conversations.history')).toEqual([])
+    expect(await app.reviews.get(id, 'html')).toBeUndefined()
   })
 
   it('delivers once when the answer to the upload is lost', async () => {

@@ -1,5 +1,6 @@
 import type { App, Claim, Performer } from '../../app/app.ts'
-import { linkToReview, renderAndSave } from '../../app/reviews.ts'
+import { linkToReview, renderAndSave, renderFor } from '../../app/reviews.ts'
+import { audienceLabel } from '../../domain/audiences.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import type { ReviewFormat } from '../../domain/review.ts'
 import type { TimelineEvent } from '../../domain/timeline.ts'
@@ -19,18 +20,23 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
     const { channel } = place
     const format = formatOf(work.fact, app)
     const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
-    const reading = showReading(workspace, { to: place, key: `${work.key}/reading`, claim })
-    const built = await renderAndSave(app, {
-      id: incident.id,
-      format,
-      onProgress: reading.onProgress,
-      ...(signal ? { signal } : {}),
-    })
-    await reading.end()
+    const { id } = incident
+    const audience = work.fact.type === 'review-requested' ? work.fact.audience : undefined
+    const readAll = async () => {
+      const reading = showReading(workspace, { to: place, key: `${work.key}/reading`, claim })
+      const { onProgress } = reading
+      const saved = await renderAndSave(app, { id, format, onProgress, ...(signal ? { signal } : {}) })
+      await reading.end()
+      return saved
+    }
+    const built = audience ? await renderFor(app, { id, format, audience }) : await readAll()
 
     // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
-    const comment = commentOn(incident, app, format)
+    const comment = audience
+      ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
+          .mrkdwn
+      : commentOn(incident, app, format)
     await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
     return (latest, stamp) =>
       hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
