@@ -50,6 +50,10 @@ export interface Incidents {
   listOpen(): Promise<Incident[]>
   /** Declared since then, newest first, at most so many. */
   declaredSince(from: Date, atMost: number): Promise<Incident[]>
+  /** Those with open follow-ups that this person owns, newest first. */
+  withItemsOf(user: string): Promise<Incident[]>
+  /** Those of a service with open follow-ups, newest first, at most so many. */
+  withOpenItems(service: string, atMost: number): Promise<Incident[]>
   /** Those whose updates stand in this digest, by number. */
   inDigest(name: string): Promise<Incident[]>
   /** Ids whose next work is due, soonest first. */

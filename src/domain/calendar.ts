@@ -67,7 +67,7 @@ export function endOfBusinessDay(at: Date, days: number, calendar: Calendar): Da
     cursor = cursor.plus({ days: step })
     if (openHours(cursor, calendar)) left -= 1
   }
-  return closing(cursor, calendar)
+  return endOfDay(cursor, calendar)
 }
 
 /** When the business day begins that is `days` business days before this one. */
@@ -82,7 +82,8 @@ export function inBusinessHours(at: Date, calendar: Calendar): Date {
   return hours && at <= hours.to.toJSDate() && at >= hours.from.toJSDate() ? at : addBusinessMinutes(at, 0, calendar)
 }
 
-function closing(day: DateTime, { closes }: Calendar): Date {
+/** When business ends on this day, whether or not it is a business day. */
+export function endOfDay(day: DateTime, { closes }: Calendar): Date {
   const [hour = 0, minute = 0] = closes.split(':').map(Number)
   return day.set({ hour, minute, second: 0, millisecond: 0 }).toJSDate()
 }

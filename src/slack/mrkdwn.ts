@@ -50,6 +50,12 @@ export function when(at: Date): Mrkdwn {
   return { mrkdwn: `<!date^${seconds}^{date_short_pretty} {time}|${utc(at)}>` }
 }
 
+/** The same without the time of day. */
+export function day(at: Date): Mrkdwn {
+  const seconds = Math.floor(at.getTime() / 1000)
+  return { mrkdwn: `<!date^${seconds}^{date_short_pretty}|${at.toISOString().slice(0, 10)}>` }
+}
+
 /** `2026-03-01 11:00 UTC`. */
 export function utc(at: Date): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -1,12 +1,15 @@
 import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { Incidents } from '../app/app.ts'
+import { itemOwners } from '../domain/action-items.ts'
 import type { Incident } from '../domain/incident.ts'
 import { ACTIVE_STATUSES, type Status } from '../domain/status.ts'
 
-/** An incident as it is kept: its id is the document's, and `nextWorkAt` is there while there is something to do. */
+/** An incident as it is kept: its id is the document's, and what is derived from it is there while there is any. */
 interface IncidentDocument extends Omit<Incident, 'id'> {
   readonly _id: string
   readonly nextWorkAt?: Date
+  /** Whose open follow-ups it has; '' = nobody's. */
+  readonly itemOwners?: readonly string[]
 }
 
 const text = { type: String, required: true } as const
@@ -42,6 +45,7 @@ const schema = new Schema<IncidentDocument>(
     timeline: { type: [Schema.Types.Mixed], required: true },
     settled: { type: [String], required: true },
     nextWorkAt: Date,
+    itemOwners: { type: [String], default: undefined },
   },
   { collection: 'incidents', minimize: false, versionKey: false },
 )
@@ -52,18 +56,25 @@ schema.index({ 'channel.id': 1 }, { sparse: true })
 schema.index({ status: 1, number: -1 })
 schema.index({ declaredAt: -1 })
 schema.index({ 'timeline.digest': 1 }, { sparse: true })
+schema.index({ itemOwners: 1, service: 1 }, { sparse: true })
 
 const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
 
 function toIncident(document: IncidentDocument): Incident {
-  const { _id, nextWorkAt: _, ...rest } = document
+  const { _id, nextWorkAt: _, itemOwners: _owners, ...rest } = document
   return { id: _id, ...rest }
 }
 
 function toDocument(incident: Incident, nextWorkAt: Date | null): IncidentDocument {
   const { id, ...rest } = incident
-  return { _id: id, ...rest, ...(nextWorkAt ? { nextWorkAt } : {}) }
+  const owners = itemOwners(incident)
+  return {
+    _id: id,
+    ...rest,
+    ...(nextWorkAt ? { nextWorkAt } : {}),
+    ...(owners.length > 0 ? { itemOwners: owners } : {}),
+  }
 }
 
 function isDuplicate(error: unknown, field: string): boolean {
@@ -128,6 +139,18 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
       const documents = await incidents
         .find({ declaredAt: trusted({ $gte: from }) })
         .sort({ declaredAt: -1 })
+        .limit(atMost)
+        .lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async withItemsOf(user) {
+      const documents = await incidents.find({ itemOwners: user }).sort({ number: -1 }).lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async withOpenItems(service, atMost) {
+      const documents = await incidents
+        .find({ service, itemOwners: trusted({ $exists: true }) })
+        .sort({ number: -1 })
         .limit(atMost)
         .lean<IncidentDocument[]>()
       return documents.map(toIncident)

@@ -1,11 +1,5 @@
 import { decide } from '../../app/incidents.ts'
-import {
-  FINDING_KINDS,
-  type FindingKind,
-  judgeFinding,
-  VERDICTS,
-  withdrawFinding,
-} from '../../domain/findings.ts'
+import { FINDING_KINDS, type FindingKind, judgeFinding, VERDICTS, withdrawFinding } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { boardModalView } from '../modals/board.ts'
@@ -18,7 +12,10 @@ import type { Action, ActionRequest } from './action.ts'
 import { replaceView } from './replace-view.ts'
 
 const STATE: Record<FindingKind, string> = { hypothesis: ACTIONS.stateHypothesis, decision: ACTIONS.stateDecision }
-const JUDGE: Record<(typeof VERDICTS)[number], string> = { 'ruled-out': ACTIONS.ruleOut, confirmed: ACTIONS.confirmFinding }
+const JUDGE: Record<(typeof VERDICTS)[number], string> = {
+  'ruled-out': ACTIONS.ruleOut,
+  confirmed: ACTIONS.confirmFinding,
+}
 
 function boardReply(incident: Incident): Reply {
   return { text: `The board of ${incident.id}`, blocks: boardBlocks(incident) }

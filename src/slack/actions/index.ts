@@ -24,6 +24,7 @@ import { defaultFormat } from '../review-formats.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import { movedTo, whatLedReply } from '../views/what-led.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
+import { itemActions } from './action-items.ts'
 import { boardActions } from './board.ts'
 import { commsActions } from './comms.ts'
 import { correctAction } from './corrections.ts'
@@ -142,6 +143,7 @@ export const buttons: readonly Action[] = [
   ...commsActions,
   ...boardActions,
   ...followUpActions,
+  ...itemActions,
   correctAction,
   ...deliveryActions,
   ...draftActions,

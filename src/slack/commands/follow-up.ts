@@ -1,26 +1,38 @@
 import { decide } from '../../app/incidents.ts'
 import { keepPromise } from '../../domain/follow-ups.ts'
 import { UserError } from '../../errors.ts'
-import { followUpBlocks } from '../views/follow-ups.ts'
+import { followUpsReply } from '../views/action-items.ts'
+import { newItem, runItemVerb } from './action-items.ts'
 import { meantIncident, type Verb } from './verb.ts'
+
+/** What can be said of one that exists, by its number. */
+const words = ['done', 'move', 'drop', 'reopen', 'edit']
 
 export const followUpVerb: Verb = {
   name: 'followup',
-  aliases: ['followups', 'follow-up', 'promises'],
-  usage: 'followup [done <number>]',
-  help: 'Lists what was promised when it was resolved; `done` tells those who read the promise that it is kept.',
+  aliases: ['followups', 'follow-up', 'action-item', 'promises'],
+  usage: 'followup [text @owner by 2026-03-10] | done <n> | done|move|drop|reopen|edit <A1> | mine',
+  help: 'Adds a follow-up, or lists what was promised to readers and what we do; `done 1` tells the readers of a promise.',
   async run(request) {
-    const incident = await meantIncident(request)
-    if (request.text === '') return { text: `Promises of ${incident.id}`, blocks: followUpBlocks(incident) }
-    const number = /^done\s+#?(\d{1,4})$/i.exec(request.text)?.[1]
-    if (number === undefined)
+    const { app, actor, text } = request
+    if (/^mine$/i.test(text)) return runItemVerb(request, { word: 'mine' })
+    const [, word = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? []
+    const isWord = words.includes(word.toLowerCase())
+    const promise = /^done\s+#?(\d{1,4})$/i.exec(text)?.[1]
+    if (promise !== undefined) {
+      const incident = await meantIncident(request)
+      const input = { number: Number(promise), policy: app.policy }
+      await decide(app, incident.id, { by: actor, run: keepPromise, input })
+      return { text: `Follow-up ${promise} of ${incident.id} is done; whoever read the promise hears it.` }
+    }
+    const [, number, more = ''] = /^#?a(\d{1,4})(?:[\s:,–-]+([\s\S]*))?$/i.exec(rest) ?? []
+    if (isWord && number !== undefined)
+      return runItemVerb(request, { word: word.toLowerCase(), number: Number(number), rest: more.trim() })
+    if (isWord && !/\s/.test(rest))
       throw new UserError(
         'followup-what',
-        'Say `/incident followup` for the list, or `/incident followup done 1` once the first one is done.',
+        'Say which one: `/incident followup done A1`, or `/incident followup done 1` for a promise. `/incident followup` lists them.',
       )
-    const { app, actor } = request
-    const input = { number: Number(number), policy: app.policy }
-    await decide(app, incident.id, { by: actor, run: keepPromise, input })
-    return { text: `Follow-up ${number} of ${incident.id} is done; whoever read the promise hears it.` }
+    return text === '' ? followUpsReply(await meantIncident(request)) : newItem(request)
   },
 }

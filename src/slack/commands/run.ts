@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { plainText } from '../../domain/plain-text.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { lastCorrectionDraft } from '../modals/correct.ts'
@@ -8,6 +7,7 @@ import { trayView } from '../modals/tray.ts'
 import { draftOf } from '../modals/update.ts'
 import { md } from '../mrkdwn.ts'
 import { maySee, openModal, type Reply, type Request } from '../request.ts'
+import { asTyped } from '../typed.ts'
 import { verbs } from './index.ts'
 import { parseCommand } from './parse.ts'
 
@@ -34,15 +34,6 @@ export async function runCommand(request: Request, input: string, channelName: s
       await openTrayOrDeclare(request, channelName)
       return undefined
   }
-}
-
-/** Slack sends `@ana` as `<@U…|ana>` and `&` as `&amp;`; what is kept reads as it was typed. */
-function asTyped(text: string): string {
-  const tokens = text.matchAll(/<[@#]([A-Z0-9]+)\|([^>]+)>/g)
-  const labels = new Map([...tokens].map(([, id = '', label = '']) => [id, label]))
-  const names = { user: (id: string) => labels.get(id) ?? id, channel: (id: string) => `#${labels.get(id) ?? id}` }
-  // Only what Slack itself makes is read: a typed “<b>” stays what it is.
-  return text.replace(/<(?:[@#!]|https?:|mailto:)[^<>]*>|&(?:amp|lt|gt);/g, token => plainText(token, names))
 }
 
 function askBack(usage: string, help: string, title: string): Reply {

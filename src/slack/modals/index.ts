@@ -1,8 +1,10 @@
+import { itemModal } from './action-item.ts'
 import { adjustAudienceModal } from './adjust-audience.ts'
 import { askModal } from './ask.ts'
 import { closeModal } from './close.ts'
 import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
+import { dropItemModal, moveItemModal } from './end-item.ts'
 import { endingPreviewModal } from './ending.ts'
 import { ratingLineModal } from './feedback.ts'
 import { findingModal } from './finding.ts'
@@ -31,6 +33,9 @@ export const modals = [
   roleModal,
   noteModal,
   findingModal,
+  itemModal,
+  moveItemModal,
+  dropItemModal,
   milestoneModal,
   endingPreviewModal,
   resolveModal,

@@ -10,9 +10,11 @@ import { md, when } from '../mrkdwn.ts'
 /** What was promised, and what of it is done. */
 export function followUpBlocks(incident: Incident): KnownBlock[] {
   const all = followUps(incident)
+  const title = section(md`*What was promised to readers*`)
   if (all.length === 0)
-    return [context(md`Nothing was promised for ${incident.id}. Resolving it asks what is promised.`)]
+    return [title, context(md`Nothing was promised for ${incident.id}. Resolving it asks what is promised.`)]
   return [
+    title,
     ...all.flatMap(({ number, text, promised, done }) => [
       section(
         done
@@ -36,7 +38,7 @@ export function laterButtons(incident: Incident): Button[] {
   const canPublish =
     !isActive(status) && timeline.some(isFact('review-delivered')) && !timeline.some(isFact('review-published'))
   return [
-    ...(followUps(incident).length > 0 ? [button('Follow-ups', ACTIONS.followUps, { value })] : []),
+    button('Follow-ups', ACTIONS.followUps, { value }),
     ...(canPublish ? [button('Publish the review', ACTIONS.publishReview, { value })] : []),
   ]
 }
