@@ -23,7 +23,8 @@ test('takes a message with its checksum, and closes the connection over a wrong 
   connection.send(withChecksum(body(ping)))
   expect(await connection.reply()).toMatchObject({ opcode: 2013, responseTo: 7, document: { ok: 1 } })
   const wrong = withChecksum(body(ping))
-  wrong[30] = (wrong[30] ?? 0) ^ 1
+  // The message itself is whole.
+  wrong.writeUInt32LE((wrong.readUInt32LE(wrong.length - 4) ^ 1) >>> 0, wrong.length - 4)
   connection.send(wrong)
   expect(await connection.reply()).toBeUndefined()
 })
