@@ -17,7 +17,7 @@ const PARTS: Record<string, { readonly parts: readonly string[]; readonly packag
 }
 
 /** Only these hold the local servers; everybody else meets them as Slack and MongoDB. */
-const LOCAL_HOSTS = ['main.ts', 'sandbox.ts', 'store-command.ts']
+const LOCAL_HOSTS = ['main.ts', 'erase-command.ts', 'sandbox.ts', 'store-command.ts']
 
 /** One Slack client and one database driver: their packages stay in the edge that is theirs. */
 const OWNERS: Record<string, string> = { '@slack/bolt': 'slack', '@slack/web-api': 'slack', mongoose: 'store' }

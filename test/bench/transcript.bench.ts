@@ -39,7 +39,7 @@ async function many(count: number, one: (nth: number) => Promise<unknown>): Prom
   )
 }
 
-const sampledEveryMs = 1_000
+const sampledEveryMs = 5_000
 
 /** The most memory that was in use while something was done, above what was before; rubbish counts without `--expose-gc`. */
 async function memoryOf(work: () => Promise<unknown>): Promise<{ ms: number; megabytes: number }> {

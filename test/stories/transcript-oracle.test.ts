@@ -17,16 +17,16 @@ interface Said {
 }
 
 const doing = fc.record({
-  what: fc.constantFrom('post', 'post', 'reply', 'broadcast', 'edit', 'delete', 'react', 'unreact'),
+  what: fc.constantFrom('post', 'post', 'reply', 'broadcast', 'edit', 'delete', 'delete', 'react', 'react', 'unreact'),
   who: fc.constantFrom(...people),
   at: fc.nat(1_000),
   emoji: fc.constantFrom('eyes', 'tada'),
 })
 const trouble = fc.record({
-  fault: fc.constantFrom('duplicate', 'reorder', 'drop', 'lost-ack'),
+  fault: fc.constantFrom('duplicate', 'reorder', 'drop', 'drop', 'drop', 'lost-ack'),
   kind: fc.constantFrom('message', 'reaction_*'),
-  after: fc.nat(4),
-  times: fc.integer({ min: 1, max: 4 }),
+  after: fc.nat(6),
+  times: fc.integer({ min: 1, max: 8 }),
 })
 const failure = fc.option(
   fc.record({
@@ -83,7 +83,7 @@ describe('a conversation, whatever is said, and whatever goes wrong', () => {
 
   it('is in the transcript once, in order, with its versions, reactions and deletions', async () => {
     const channel = (await story.incident()).channel?.id ?? ''
-    const acts = fc.array(doing, { minLength: 4, maxLength: 12 })
+    const acts = fc.array(doing, { minLength: 8, maxLength: 16 })
     const property = fc.asyncProperty(acts, fc.array(trouble, { maxLength: 2 }), failure, async (plan, rules, call) => {
       const deliveries = rules.map(({ kind, ...rule }) => ({ ...rule, match: { type: 'events_api', kind } }))
       const calls = call ? [{ fault: call.fault, match: { method: call.method }, times: 1 }] : []
