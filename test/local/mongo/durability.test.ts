@@ -101,14 +101,18 @@ test('tells the client when the disk is full, goes on reading, and recovers when
   expect(stored).toBeGreaterThan(50)
   expect(await docs.find({ n: { $gte: 0 } }).toArray()).toHaveLength(stored)
   expect(await refusal(docs.insertOne({ _id: -1, n: -1, text: 'x'.repeat(30_000) }))).toMatchObject({ code: 14031 })
-  execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited'])
-  await docs.insertOne({ _id: -1, n: -1, text: 'x'.repeat(30_000) })
+  // Elsewhere nobody can raise a running process's limit from outside: there the next start has the room.
+  const isRaised = process.platform === 'linux'
+  if (isRaised) {
+    execFileSync('prlimit', ['--pid', String(child.pid), '--fsize=unlimited:unlimited'])
+    await docs.insertOne({ _id: -1, n: -1, text: 'x'.repeat(30_000) })
+  }
   await killed(child)
   expect(await problemsIn(dir)).toEqual([])
   const store = await startStore({ dir })
   onTestFinished(() => store.stop())
   const after = (await connect(store.uri)).db().collection('docs')
-  expect(await after.countDocuments()).toBe(stored + 1)
+  expect(await after.countDocuments()).toBe(stored + (isRaised ? 1 : 0))
 })
 
 test('gives a folder that a killed process left to exactly one of many that start at once', async () => {
