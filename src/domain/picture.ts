@@ -18,17 +18,7 @@ export interface Bar extends Period {
   readonly tone: Tone
 }
 
-export const MARK_KINDS = [
-  'due',
-  'on time',
-  'late',
-  'automatic',
-  'put off',
-  'not delivered',
-  'not owed',
-  'target',
-] as const
-export type MarkKind = (typeof MARK_KINDS)[number]
+export type MarkKind = 'due' | 'on time' | 'late' | 'automatic' | 'put off' | 'not delivered' | 'not owed' | 'target'
 
 /** A moment in a lane. */
 export interface Mark {

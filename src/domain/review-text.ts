@@ -9,7 +9,7 @@ export interface Moment {
 }
 
 /** Where more is to be read. */
-export interface Reference {
+interface Reference {
   readonly kind: 'reference'
   readonly text: string
   readonly href: string

@@ -1,7 +1,7 @@
 import type { Block } from './review.ts'
 
 /** What is asked of people where only they can answer; the key is the section's id. */
-export const PROMPTS = {
+const PROMPTS = {
   summary: 'In three sentences for somebody who was not there: what broke, for whom, and what ended it?',
   detection: 'How was it noticed, what triggered it, and how could it have been noticed earlier?',
   'root-cause': 'What had to be true for this to happen? Keep asking why, and name systems, not people.',

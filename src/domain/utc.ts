@@ -7,9 +7,3 @@ export function utcMinute(at: Date): string {
 export function utcSecond(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
-
-/** `11:00 UTC`, or with its day in front when that is another one than the day of `than`. */
-export function utcBeside(at: Date, than: Date): string {
-  const isSameDay = at.toISOString().slice(0, 10) === than.toISOString().slice(0, 10)
-  return isSameDay ? utcMinute(at).slice(11) : utcMinute(at)
-}

@@ -85,6 +85,15 @@ describe('a review', () => {
     })
   })
 
+  it('may run its own script when it is a page, in a sandbox and without a network', async () => {
+    const page = '/incidents/INC-42/review.html'
+    const { get } = await serve({ reviewOf: async () => ({ ...review, mediaType: 'text/html; charset=utf-8' }) })
+    const policy = (await get(signLink({ secret, path: page, now }))).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'; script-src 'unsafe-inline'")
+    expect(policy).toContain('sandbox allow-scripts allow-popups')
+    expect(policy).not.toMatch(/allow-same-origin|connect-src|https?:/)
+  })
+
   it('can be asked about without its text', async () => {
     const answer = await (await serve()).get(signed, { method: 'HEAD' })
     expect([answer.status, answer.headers.get('content-length'), await answer.text()]).toEqual([
