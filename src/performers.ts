@@ -1,5 +1,6 @@
 import type { Performers } from './app/app.ts'
 import { eraseTranscript } from './app/erase-transcript.ts'
+import { findSimilar, remindOfItem } from './slack/work/action-items.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { tellNewcomer } from './slack/work/catch-up.ts'
 import { correctPost, tellCorrection } from './slack/work/corrections.ts'
@@ -36,6 +37,7 @@ export function performersFor(workspace: Workspace): Performers {
     'remove-person': removePerson(workspace),
     'rename-channel': renameChannel(workspace),
     'ask-approval': askApproval(workspace),
+    'find-similar': findSimilar,
     'confirm-declared': confirmDeclared(workspace),
     'post-update': postUpdate(workspace),
     'ask-rating': askRating(workspace),
@@ -63,6 +65,7 @@ export function performersFor(workspace: Workspace): Performers {
     'tell-correction': tellCorrection(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),
+    'remind-item': remindOfItem(workspace),
     'erase-transcript': eraseTranscript,
   }
 }

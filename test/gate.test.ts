@@ -2,9 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { type Code, dottedName, parseCode, sourceUnder, visit } from './helpers/source.ts'
 
 /** Views of messages that go to other places than the incident's channel, and other modules whose words are read there. */
-const OUTSIDE_VIEWS = ['announcement', 'digest', 'direct', 'found-people', 'respond', 'update', 'verification'].map(
-  name => `src/slack/views/${name}.ts`,
-)
+const OUTSIDE_VIEWS = [
+  'announcement',
+  'digest',
+  'direct',
+  'found-people',
+  'my-items',
+  'respond',
+  'update',
+  'verification',
+].map(name => `src/slack/views/${name}.ts`)
 const READ_OUTSIDE = [
   'src/slack/views/home.ts',
   'src/slack/views/incident-line.ts',

@@ -4,6 +4,7 @@ import type { Incident } from './incident.ts'
 import { pictureOf } from './picture.ts'
 import type { Policy } from './policy.ts'
 import type { Block, Review, Section } from './review.ts'
+import { actionItemsTable } from './review-actions.ts'
 import { communicationsLog, impactByAudience, milestoneTables, slaTable } from './review-figures.ts'
 import { findingsTable } from './review-findings.ts'
 import { glance } from './review-glance.ts'
@@ -59,7 +60,7 @@ export function composeReview(input: ReviewInput): Review {
       section('went-well', 'What went well', [words('went-well')]),
       section('went-badly', 'What did not go well', [words('went-badly')]),
       section('lucky', 'Where we got lucky', [words('lucky')]),
-      section('action-items', 'Action items', [words('action-items'), noActionItems]),
+      section('action-items', 'Action items', [words('action-items'), ...actionItemsTable(input)]),
       section('transcript', 'Appendix: transcript', [
         talk.count > 0
           ? { kind: 'transcript' }
@@ -71,10 +72,4 @@ export function composeReview(input: ReviewInput): Review {
     ],
     facts: incident.timeline,
   }
-}
-
-const noActionItems: Block = {
-  kind: 'table',
-  columns: ['What', 'Kind (prevent, mitigate, detect, process)', 'Owner', 'Due', 'Ticket'],
-  rows: [['', '', '', '', '']],
 }

@@ -101,7 +101,9 @@ const describe: Describe = {
     `${who} ${ITEM_ENDED[e.outcome]}: ${e.text}${e.reason === undefined ? '' : ` (${e.reason})`}`,
   'action-reopened': (e, who) => `${who} reopened a follow-up: ${e.text}`,
   'similar-found': (e, who) =>
-    `${who} found unfinished follow-ups of ${e.found.map(({ incident }) => incident).join(', ')}`,
+    e.found.length === 0
+      ? `${who} found no unfinished follow-ups of earlier incidents any more`
+      : `${who} found unfinished follow-ups of ${e.found.map(({ incident }) => incident).join(', ')}`,
   'review-published': (_, who) => `${who} published the review`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
   closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,

@@ -1,6 +1,7 @@
 import type { Incident } from './incident.ts'
 import { isOneTooMany } from './misses.ts'
 import type { Policy } from './policy.ts'
+import { isActive } from './status.ts'
 import type { Fact, FactType, TimelineEvent } from './timeline.ts'
 import { hasWaited } from './waiting.ts'
 
@@ -21,6 +22,7 @@ export const EFFECTS = {
   'remove-person': { live: false, what: 'remove a person from the channel' },
   'rename-channel': { live: false, what: 'rename the channel, whose name tells the title' },
   'ask-approval': { live: false, what: 'ask somebody to agree to making it public' },
+  'find-similar': { live: false, what: 'look for unfinished follow-ups of earlier incidents' },
   'confirm-declared': { live: false, what: 'confirm the declaration to the reporter' },
   'post-update': { live: false, what: 'post an update' },
   'ask-rating': { live: false, what: 'ask the reporter how it was handled' },
@@ -36,7 +38,7 @@ const views: readonly Effect[] = ['show-card', 'set-topic', 'announce']
 /** What each kind of fact leads to. Adding an effect here asks it of the facts that live incidents already have. */
 export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   declared: ['open-channel'],
-  'channel-opened': ['set-purpose', ...views, 'add-bookmarks', 'invite-people', 'confirm-declared'],
+  'channel-opened': ['set-purpose', ...views, 'add-bookmarks', 'invite-people', 'confirm-declared', 'find-similar'],
   'people-invited': ['show-card'],
   'card-posted': ['pin-card'],
   announced: [],
@@ -55,7 +57,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'severity-changed': views,
   'urgency-changed': views,
   'status-changed': views,
-  'details-changed': views,
+  'details-changed': [...views, 'find-similar'],
   resolved: views,
   'follow-up-promised': [],
   'follow-up-done': [],
@@ -116,6 +118,8 @@ export function isWanted(effect: Effect, fact: TimelineEvent, incident: Incident
   if (!incident.channel) return false
   // The card says who has to wait for it.
   if (fact.type === 'update-posted') return hasWaited(fact, { incident, policy })
+  // Of an incident that is over, nobody needs it any more.
+  if (effect === 'find-similar') return isActive(incident.status) && incident.service !== undefined
   if (fact.type === 'people-invited') return fact.failed.length > 0
   if (effect === 'check-people' || effect === 'rename-channel') return incident.isPrivate
   // A view that cannot be shown must not ask to be shown again because of that.

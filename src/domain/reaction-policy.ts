@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a reaction in an incident's channel can mean. */
-export const REACTION_MEANINGS = ['timeline', 'decision', 'hypothesis', 'ruledOut', 'confirmed'] as const
+export const REACTION_MEANINGS = ['timeline', 'decision', 'hypothesis', 'ruledOut', 'confirmed', 'followUp'] as const
 export type ReactionMeaning = (typeof REACTION_MEANINGS)[number]
 
 const emoji = z.string().regex(/^[a-z0-9_+'-]{1,100}$/, 'write the emoji’s name without colons, such as pushpin')
@@ -14,6 +14,7 @@ export const reactionsSchema = z
     hypothesis: z.array(emoji).max(10).describe('Puts the message on the board as a possible cause'),
     ruledOut: z.array(emoji).max(10).describe('Rules a possible cause out'),
     confirmed: z.array(emoji).max(10).describe('Confirms a possible cause that is on the board'),
+    followUp: z.array(emoji).max(10).describe('Makes a follow-up of the message, for the time after the incident'),
   } satisfies Record<ReactionMeaning, unknown>)
   .superRefine((given, context) => {
     const seen = new Set<string>()
@@ -32,6 +33,7 @@ export const defaultReactions: ReactionPolicy = {
   hypothesis: ['mag', 'mag_right'],
   ruledOut: ['x'],
   confirmed: ['white_check_mark'],
+  followUp: ['repeat'],
 }
 
 /** What this reaction means, if anything. */

@@ -1,3 +1,4 @@
+import { type ActionItemWork, actionItemWork } from './action-item-work.ts'
 import { type AddressWork, addressWork } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { audienceIds } from './audiences.ts'
@@ -57,6 +58,7 @@ type OwnWork =
   | DeliveryWork
   | VerificationWork
   | RetentionWork
+  | ActionItemWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -85,6 +87,7 @@ const WHAT: Record<WorkKind, string> = {
   'tell-correction': 'tell the responders of a correction',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
+  'remind-item': 'remind somebody of a follow-up',
   'erase-transcript': 'delete what was said in its channel',
 }
 
@@ -120,6 +123,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...mergedWork(incident),
     ...retryWork(incident),
     ...retentionWork(incident, policy),
+    ...actionItemWork(incident, policy),
     ...deliveryWork(incident),
   ]
 }

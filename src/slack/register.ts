@@ -9,6 +9,7 @@ import { answerCommand, answerWithinMs, explain } from './answer.ts'
 import { runCommand } from './commands/run.ts'
 import { events } from './events/index.ts'
 import { keepOrDrop } from './keep-message.ts'
+import { makeFollowUp } from './make-follow-up.ts'
 import { answerDirectly } from './messages.ts'
 import { lastCorrectionDraft } from './modals/correct.ts'
 import { declareView } from './modals/declare.ts'
@@ -19,6 +20,7 @@ import { incidentOf } from './modals/modal.ts'
 import { trayCallback, trayView } from './modals/tray.ts'
 import { draftOf } from './modals/update.ts'
 import { escapeText } from './mrkdwn.ts'
+import { myItems } from './my-items.ts'
 import { openIncidentsFor } from './open-incidents.ts'
 import { type Edge, maySee, openModal, type Reply, type Request } from './request.ts'
 import { homeView } from './views/home.ts'
@@ -28,6 +30,7 @@ export const SHORTCUTS = {
   declare: 'declare_incident',
   declareFromMessage: 'declare_from_message',
   keepMessage: 'keep_message',
+  makeFollowUp: 'make_follow_up',
 } as const
 /** What is subscribed to, in the manifest's words. */
 export const EVENTS: readonly string[] = [
@@ -207,6 +210,18 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     )
   })
 
+  bolt.shortcut({ callback_id: SHORTCUTS.makeFollowUp, type: 'message_action' }, async ({ body, ack, respond }) => {
+    await ack()
+    const actor: Actor = { by: body.user.id, via: 'button' }
+    const asked = request(actor, { channel: body.channel.id, triggerId: body.trigger_id })
+    const refusal = await app.background.track(
+      makeFollowUp(asked, { ts: body.message_ts, text: body.message.text ?? '' }).catch(error =>
+        explain(app, error, { shortcut: SHORTCUTS.makeFollowUp }),
+      ),
+    )
+    if (refusal) await respond(ephemeral(refusal))
+  })
+
   bolt.event('app_home_opened', async ({ event }) => {
     if (event.tab === 'home') await app.background.track(publishHome(event.user))
   })
@@ -232,11 +247,13 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
 
   async function publishHome(user: string): Promise<void> {
     const actor: Actor = { by: user, via: 'button' }
-    const open = await openIncidentsFor(request(actor, { channel: undefined, triggerId: '' }))
+    const asked = request(actor, { channel: undefined, triggerId: '' })
+    const open = await openIncidentsFor(asked)
+    const items = await myItems(asked)
     const subscriptions = await app.subscriptions.of(user)
     await workspace.client.call('views.publish', {
       user_id: user,
-      view: homeView({ ...open, subscriptions }, user, app.policy),
+      view: homeView({ ...open, subscriptions, items }, user, app.policy),
     })
   }
 

@@ -41,7 +41,7 @@ describe('the promises of an incident', () => {
     expect((await edge.send(command('followup done 2', here))).ack).toMatchObject({
       text: expect.stringContaining('Follow-up 2 of INC-1 is done'),
     })
-    expect((await edge.send(command('followup finished', here))).ack).toMatchObject({
+    expect((await edge.send(command('followup done', here))).ack).toMatchObject({
       text: expect.stringContaining('`/incident followup done 1`'),
     })
   })

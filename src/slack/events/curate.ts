@@ -1,8 +1,10 @@
 import { type Actor, decide } from '../../app/incidents.ts'
+import { addItem, takeBackItem } from '../../domain/action-items.ts'
 import { confirmMessage, reopenMessage, takeBackMessage } from '../../domain/finding-messages.ts'
 import { ruleOut, stateFinding } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { plainText } from '../../domain/plain-text.ts'
+import type { Policy } from '../../domain/policy.ts'
 import { meaningOf, type ReactionMeaning } from '../../domain/reaction-policy.ts'
 import { shorten } from '../../domain/shorten.ts'
 import type { Stamp } from '../../domain/timeline.ts'
@@ -30,7 +32,7 @@ export async function curate(edge: Edge, { channel, ts: message, user, reaction,
   const text = isAdded ? await textOf(edge, channel, message) : ''
   if (isAdded && text === '') return
   const run = isAdded ? DO[meaning] : UNDO[meaning]
-  await decide(app, incident.id, { by, run, input: { message, text } })
+  await decide(app, incident.id, { by, run, input: { message, text, policy: app.policy } })
 }
 
 async function textOf({ app, workspace }: Edge, channel: string, ts: string): Promise<string> {
@@ -43,14 +45,17 @@ async function textOf({ app, workspace }: Edge, channel: string, ts: string): Pr
   return shorten(plainText(kept.text, { user: name, channel: name }).trim(), textAtMost)
 }
 
-type Run = (incident: Incident, input: { message: string; text: string }, stamp: Stamp) => Incident
+type Run = (incident: Incident, input: { message: string; text: string; policy: Policy }, stamp: Stamp) => Incident
 type Curated = Exclude<ReactionMeaning, 'timeline'>
 
 const DO: Record<Curated, Run> = {
-  decision: (incident, input, stamp) => stateFinding(incident, { kind: 'decision', ...input }, stamp),
-  hypothesis: (incident, input, stamp) => stateFinding(incident, { kind: 'hypothesis', ...input }, stamp),
+  decision: (incident, input, stamp) =>
+    stateFinding(incident, { kind: 'decision', message: input.message, text: input.text }, stamp),
+  hypothesis: (incident, input, stamp) =>
+    stateFinding(incident, { kind: 'hypothesis', message: input.message, text: input.text }, stamp),
   ruledOut: ruleOut,
   confirmed: confirmMessage,
+  followUp: addItem,
 }
 
 const UNDO: Record<Curated, Run> = {
@@ -58,4 +63,5 @@ const UNDO: Record<Curated, Run> = {
   hypothesis: (incident, { message }, stamp) => takeBackMessage(incident, { message, kind: 'hypothesis' }, stamp),
   ruledOut: (incident, { message }, stamp) => reopenMessage(incident, { message, was: 'ruled-out' }, stamp),
   confirmed: (incident, { message }, stamp) => reopenMessage(incident, { message, was: 'confirmed' }, stamp),
+  followUp: takeBackItem,
 }

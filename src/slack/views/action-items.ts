@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types'
-import { type ActionItem, actionItems, itemNumber } from '../../domain/action-items.ts'
+import { type ActionItem, actionItems, itemNumber, openItems } from '../../domain/action-items.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section } from '../blocks.ts'
-import { md } from '../mrkdwn.ts'
+import { md, truncate } from '../mrkdwn.ts'
 import type { Reply } from '../request.ts'
 import { followUpBlocks } from './follow-ups.ts'
 import { itemButtons, itemLine, itemValue } from './item-line.ts'
@@ -11,6 +11,7 @@ import { itemButtons, itemLine, itemValue } from './item-line.ts'
 /** Two blocks each, beside the promises, in at most fifty. */
 const shownAtMost = 12
 const promisesAtMost = 20
+const onCardAtMost = 3
 
 /** What we set ourselves, what is open first, with what can be done about each. */
 export function itemBlocks(incident: Incident): KnownBlock[] {
@@ -34,6 +35,18 @@ export function itemBlocks(incident: Incident): KnownBlock[] {
       ]),
     ...(left > 0 ? [context(md`${String(left)} more are in the review.`)] : []),
     ...actions([button('Add a follow-up', ACTIONS.addItem, { value: incident.id })], 'item_new'),
+  ]
+}
+
+/** What is open of it in a few lines, for the card. */
+export function itemLines(incident: Incident): KnownBlock[] {
+  const open = openItems(incident)
+  const left = open.length - onCardAtMost
+  return [
+    ...open
+      .slice(0, onCardAtMost)
+      .map(item => context(md`:repeat: *Follow-up ${itemNumber(item)}:* ${truncate(item.text, 200)}`)),
+    ...(left > 0 ? [context(md`${String(left)} more follow-ups: \`/incident followup\``)] : []),
   ]
 }
 

@@ -5,6 +5,7 @@ import type { Incident } from '../../domain/incident.ts'
 import { type Policy, priorityOf } from '../../domain/policy.ts'
 import { hasPrivateChannel } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
+import type { Similar } from '../../domain/similar.ts'
 import { snoozedNow } from '../../domain/snooze.ts'
 import { isActive, type Status, statusLabel, tracer } from '../../domain/status.ts'
 import { isFact } from '../../domain/timeline.ts'
@@ -14,8 +15,10 @@ import { waitingFor } from '../../domain/waiting.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { actions, button, confirm, context, fields, header, type MessageView, section, words } from '../blocks.ts'
 import { channelLink, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
+import { itemLines } from './action-items.ts'
 import { boardLines } from './board.ts'
 import { categoryLabel, serviceLabel } from './labels.ts'
+import { similarLine } from './similar.ts'
 
 const MARK: Record<Status, string> = {
   triage: ':large_yellow_circle:',
@@ -29,10 +32,14 @@ const MARK: Record<Status, string> = {
 }
 
 /** The pinned card: what is going on, who does what, which promises run, and the buttons that fit the status. */
-export function cardView(incident: Incident, policy: Policy): MessageView {
+export function cardView(incident: Incident, policy: Policy, similar: readonly Similar[] = []): MessageView {
   return {
     text: `${incident.id} ${incident.title}: ${incident.priority}, ${incident.severity}, ${statusLabel(incident.status)}`,
-    blocks: [...facts(incident, policy), ...actions(cardButtons(incident), 'card_actions')],
+    blocks: [
+      ...facts(incident, policy),
+      ...similar.map(one => context(similarLine(one))),
+      ...actions(cardButtons(incident), 'card_actions'),
+    ],
   }
 }
 
@@ -66,6 +73,7 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.resolution ? [words('Resolution', incident.resolution)] : []),
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
     ...boardLines(incident),
+    ...itemLines(incident),
     ...verification(incident).map(text => context(text)),
     ...putOff(incident),
     ...waiting(incident, policy),

@@ -5,15 +5,22 @@ import type { Subject } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, header, section } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
+import type { OwnedItem } from '../my-items.ts'
 import type { OpenIncidents } from '../open-incidents.ts'
 import { hiddenLines, incidentLine } from './incident-line.ts'
+import { myItemBlocks } from './my-items.ts'
 import { subscriptionBlocks } from './subscriptions.ts'
 
 const shownAtMost = 20
 
 /** The Home tab: the open incidents this person may know of, the most pressing first, and their roles. */
 export function homeView(
-  { known, subscriptions = [], ...hidden }: OpenIncidents & { readonly subscriptions?: readonly Subject[] },
+  {
+    known,
+    subscriptions = [],
+    items = [],
+    ...hidden
+  }: OpenIncidents & { readonly subscriptions?: readonly Subject[]; readonly items?: readonly OwnedItem[] },
   me: string,
   policy: Policy,
 ): HomeView {
@@ -35,6 +42,7 @@ export function homeView(
       ...(others.length > 0 ? [context(md`${others.join('\n')}`)] : []),
       header('Your roles'),
       section(mine.length > 0 ? md`${mine.join('\n')}` : md`You hold no role in an open incident.`),
+      ...(items.length > 0 ? [header('Your follow-ups'), ...myItemBlocks(items)] : []),
       ...(subscriptions.length > 0 ? [header('Your subscriptions'), ...subscriptionBlocks(subscriptions, policy)] : []),
     ],
   }

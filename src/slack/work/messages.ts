@@ -1,8 +1,10 @@
 import type { Performer } from '../../app/app.ts'
+import { similarIncidents } from '../../app/similar.ts'
 import { failedPlace } from '../../domain/delivery.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openProposal } from '../../domain/privacy.ts'
+import { similarFound } from '../../domain/similar.ts'
 import { isFact, type Stamp } from '../../domain/timeline.ts'
 import { nextUpdateAt, updateOwner, writeHoldingUpdate } from '../../domain/updates.ts'
 import { ServiceError } from '../../errors.ts'
@@ -18,7 +20,8 @@ export function showCard(workspace: Workspace): Performer<'show-card'> {
   const { client } = workspace
   return async ({ incident, claim }, app) => {
     const to = await ownChannel(workspace, incident)
-    const message = cardView(incident, app.policy)
+    const similar = similarFound(incident).length > 0 ? await similarIncidents(app, incident) : []
+    const message = cardView(incident, app.policy, similar)
     if (incident.cardTs && (await edit(client, { to, ts: incident.cardTs, message }))) return undefined
     const nth = incident.timeline.filter(isFact('card-posted')).length + 1
     const { ts } = await post(client, {

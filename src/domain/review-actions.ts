@@ -1,0 +1,34 @@
+import { ITEM_STATE_LABEL } from './action-item-words.ts'
+import { type ActionItem, actionItems, itemNumber } from './action-items.ts'
+import type { ReviewInput } from './compose-review.ts'
+import type { Block } from './review.ts'
+import { minute, told } from './review-text.ts'
+
+/** What is done so that it does not happen again, or a table to fill in by hand. */
+export function actionItemsTable({ incident, names }: ReviewInput): Block[] {
+  const all = actionItems(incident)
+  return [
+    {
+      kind: 'table',
+      columns: ['No.', 'What', 'Kind', 'Owner', 'Due', 'State', 'Ticket'],
+      rows:
+        all.length === 0
+          ? [['', '', 'prevent, mitigate, detect or process', '', '', '', '']]
+          : all.map(item => [
+              itemNumber(item),
+              item.text,
+              item.kind ?? '',
+              item.owner === undefined ? 'Nobody yet' : names.user(item.owner),
+              minute(item.dueAt),
+              state(item, names),
+              item.link ?? '',
+            ]),
+    },
+  ]
+}
+
+function state({ state: now, ended }: ActionItem, names: ReviewInput['names']) {
+  if (!ended) return ITEM_STATE_LABEL[now]
+  const reason = ended.reason === undefined ? '' : `: ${ended.reason}`
+  return told`${ITEM_STATE_LABEL[now]}, ${names.user(ended.by)}, ${minute(ended.at)}${reason}`
+}
