@@ -19,7 +19,7 @@ describe('Emi, who reads the review later', () => {
   const say = async (user: string, text: string, more: object = {}): Promise<string> =>
     String((await story.post('message', { user, channel: room, text, ...more })).ts)
   const transcript = async (): Promise<string> => {
-    await story.command('ana', room, 'review')
+    await story.command('ana', room, 'review markdown')
     await story.settle()
     const saved = await story.running.app.reviews.get('INC-1', 'markdown')
     const text = saved ? await wholeText(saved.read()) : ''
@@ -93,7 +93,7 @@ describe('an incident that is long closed', () => {
   it('keeps its facts, and neither messages, files nor reviews once the policy says so', async () => {
     await story.post('message', { user: 'ben', channel: room, text: 'Said in confidence' })
     await story.command('ben', room, 'cancel false alarm')
-    await story.command('ben', room, 'review')
+    await story.command('ben', room, 'review markdown')
     await story.settle()
     const { app } = story.running
     expect((await app.reviews.get('INC-1', 'markdown'))?.bytes).toBeGreaterThan(0)
@@ -107,7 +107,7 @@ describe('an incident that is long closed', () => {
     const erased = (await story.incident()).timeline.filter(isFact('transcript-erased'))
     expect(erased).toEqual([expect.objectContaining({ files: 0, by: 'sitrep' })])
     await story.post('message', { user: 'ben', channel: room, text: 'Said long after' })
-    await story.command('ben', room, 'review')
+    await story.command('ben', room, 'review markdown')
     await story.settle()
     const saved = await later.reviews.get('INC-1', 'markdown')
     const text = saved ? await wholeText(saved.read()) : ''
