@@ -3,14 +3,20 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startStore } from '../../../src/local/mongo/index.ts'
 import { type Excuse, isKnown } from './helpers/known-differences.ts'
-import { beginning, type Operation, operation } from './helpers/random-operations.ts'
+import { beginning, createIndexes, type Operation, operation } from './helpers/random-operations.ts'
 import type { Doc } from './helpers/random-values.ts'
 import { contents, describeOperation, perform } from './helpers/replies.ts'
 import { type Db, MongoClient, temporaryFolder } from './helpers/store.ts'
 
 /** The same operations each time; FC_SEED tries others, FC_RUNS more of them. */
 const settings = { seed: Number(process.env.FC_SEED ?? 20_261_123), numRuns: Number(process.env.FC_RUNS ?? 150) }
-const course = fc.tuple(beginning, fc.array(operation, { minLength: 8, maxLength: 24, size: 'max' }))
+const course = fc
+  .tuple(
+    fc.array(createIndexes, { minLength: 1, maxLength: 5, size: 'max' }),
+    beginning,
+    fc.array(operation, { minLength: 8, maxLength: 24, size: 'max' }),
+  )
+  .map(([indexes, first, rest]): [Operation, Operation[]] => [first, [...indexes, ...rest]])
 
 async function embedded() {
   const folder = temporaryFolder()

@@ -76,7 +76,7 @@ const differences: readonly Difference[] = [
   },
   {
     why: "pipelines do not set or unset fields of arrays' documents, nor set a field below a number or a text; MongoDB does",
-    applies: ({ text }) => /"\$unset":"l\.e"|"\$(set|addFields)":\{"c\.d"/.test(text),
+    applies: ({ text }) => /"\$unset":"(l\.e|c\.d)"|"\$(set|addFields)":\{"c\.d"/.test(text),
   },
   {
     why: 'an upsert takes over two equalities that exclude each other; MongoDB: 54, cannot infer query fields to set',

@@ -159,7 +159,7 @@ const indexes = [
   { key: { c: 1 }, name: 'unique', unique: true, sparse: true },
   { key: { z: 1, b: 1 }, name: 'unique_partial', unique: true, partialFilterExpression: { b: { $gt: '' } } },
 ]
-const createIndexes = fc
+export const createIndexes = fc
   .constantFrom(...indexes)
   .map((index): Operation => ({ name: 'createIndexes', fields: { indexes: [index] }, order: 'exact' }))
 const dropIndexes = fc

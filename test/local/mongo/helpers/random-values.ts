@@ -112,7 +112,20 @@ const operators = fc.oneof(
   },
 )
 
+const small = fc.integer({ min: -2, max: 4 })
+
+/** What indexes are used for, over values that many documents have. */
+const focused = fc.tuple(
+  fc.constantFrom('a', 'b', 'n', 't', 'l.d', 'c.d'),
+  fc.oneof(
+    small.map((operand): Doc => ({ $eq: operand })),
+    fc.tuple(small, small).map(([low, high]): Doc => ({ $gt: low, $lt: high })),
+    fc.tuple(small, small).map(([low, high]): Doc => ({ $lte: low, $gte: high })),
+  ),
+)
+
 const clause = fc.oneof(
+  { weight: 6, arbitrary: focused.map(([on, test]): Doc => ({ [on]: test })) },
   { weight: 5, arbitrary: fc.tuple(path, operators).map(([on, test]): Doc => ({ [on]: test })) },
   { weight: 3, arbitrary: fc.tuple(path, value).map(([on, v]): Doc => ({ [on]: v })) },
   {

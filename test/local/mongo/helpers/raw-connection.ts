@@ -38,13 +38,14 @@ export class RawConnection {
         return { opcode, responseTo: bytes.readInt32LE(8), document }
       }
       if (this.isClosed) return undefined
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')])
+      // A reset is an end like any other; 'close' follows.
+      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]).catch(() => {})
     }
   }
 
   /** Resolves when the server has closed the connection. */
   async closed(): Promise<void> {
-    while (!this.isClosed) await once(this.socket, 'close')
+    while (!this.isClosed) await once(this.socket, 'close').catch(() => {})
   }
 }
 
