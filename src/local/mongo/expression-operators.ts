@@ -6,7 +6,7 @@ import { calculate } from './numeric.ts'
 import { compare, equal } from './order.ts'
 
 /** The value of an expression, with more variables if need be. */
-export type Evaluate = (expression: unknown, variables?: Doc) => unknown
+type Evaluate = (expression: unknown, variables?: Doc) => unknown
 type Operator = (operand: unknown, evaluate: Evaluate) => unknown
 
 const isNothing = (value: unknown): value is null | undefined => value === null || value === undefined
