@@ -146,6 +146,8 @@ function namedIn(incident: Incident, inMessages: readonly string[]): Set<string>
     if (fact.type === 'people-invited')
       return [fact.by, ...fact.users, ...fact.userGroups, ...fact.failed.map(one => one.who)]
     if (fact.type === 'audience-adjusted') return [fact.by, ...fact.added]
+    if (fact.type === 'action-added') return [fact.by, fact.owner ?? fact.by]
+    if (fact.type === 'action-changed') return [fact.by, fact.to.owner ?? fact.by]
     if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
     return [fact.by]
   })

@@ -4,25 +4,23 @@ import type { ReviewInput } from './compose-review.ts'
 import type { Block } from './review.ts'
 import { minute, told } from './review-text.ts'
 
-/** What is done so that it does not happen again, or a table to fill in by hand. */
+/** What is done so that it does not happen again: whose it is, until when, and what became of it. */
 export function actionItemsTable({ incident, names }: ReviewInput): Block[] {
   const all = actionItems(incident)
+  if (all.length === 0) return [{ kind: 'paragraph', text: 'There is no follow-up yet.' }]
   return [
     {
       kind: 'table',
       columns: ['No.', 'What', 'Kind', 'Owner', 'Due', 'State', 'Ticket'],
-      rows:
-        all.length === 0
-          ? [['', '', 'prevent, mitigate, detect or process', '', '', '', '']]
-          : all.map(item => [
-              itemNumber(item),
-              item.text,
-              item.kind ?? '',
-              item.owner === undefined ? 'Nobody yet' : names.user(item.owner),
-              minute(item.dueAt),
-              state(item, names),
-              item.link ?? '',
-            ]),
+      rows: all.map(item => [
+        itemNumber(item),
+        item.text,
+        item.kind ?? '',
+        item.owner === undefined ? 'Nobody yet' : names.user(item.owner),
+        minute(item.dueAt),
+        state(item, names),
+        item.link === undefined ? '' : [{ kind: 'reference', text: item.link, href: item.link }],
+      ]),
     },
   ]
 }
