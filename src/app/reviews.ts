@@ -9,6 +9,7 @@ import { isErased } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
 import { lineOf, transcriptOf } from '../domain/transcript.ts'
+import { writtenNow } from '../domain/write-review.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
 import type { Gather } from './transcripts.ts'
 
@@ -35,7 +36,10 @@ export async function buildReview(
   const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
   return {
-    review: composeReview({ incident, policy: app.policy, talk: heard.talk(), feedback, names, builtAt }),
+    review: composeReview({
+      ...{ incident, policy: app.policy, talk: heard.talk(), feedback, names, builtAt },
+      written: writtenNow(incident),
+    }),
     transcript: readTranscript(app, incident.channel?.id, names),
     builtAt,
   }
@@ -148,6 +152,7 @@ function namedIn(incident: Incident, inMessages: readonly string[]): Set<string>
     if (fact.type === 'audience-adjusted') return [fact.by, ...fact.added]
     if (fact.type === 'action-added') return [fact.by, fact.owner ?? fact.by]
     if (fact.type === 'action-changed') return [fact.by, fact.to.owner ?? fact.by]
+    if (fact.type === 'review-assigned') return [fact.by, fact.owner ?? fact.by]
     if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
     return [fact.by]
   })

@@ -32,7 +32,7 @@ export interface ReviewInput {
  */
 export function composeReview(input: ReviewInput): Review {
   const { incident, talk, builtAt, written = [] } = input
-  const words = (section: WrittenText['section']) => writtenOrAsked(section, written)
+  const words = (section: WrittenText['section']) => writtenOrAsked(section, written, input.names)
   const section = (id: string, heading: string, blocks: readonly Block[]): Section => ({ id, heading, blocks })
   return {
     id: incident.id,

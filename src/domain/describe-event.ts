@@ -4,6 +4,7 @@ import { describeMinutes } from './duration.ts'
 import type { Verdict } from './findings.ts'
 import type { CloseField } from './policy.ts'
 import { TOPICS } from './question-topics.ts'
+import { SECTION_HEADING } from './review-written.ts'
 import { ROLE } from './roles.ts'
 import { statusLabel } from './status.ts'
 import type { Fact, FactType, TimelineEvent } from './timeline.ts'
@@ -104,6 +105,13 @@ const describe: Describe = {
     e.found.length === 0
       ? `${who} found no unfinished follow-ups of earlier incidents any more`
       : `${who} found unfinished follow-ups of ${e.found.map(({ incident }) => incident).join(', ')}`,
+  'review-section-written': (e, who) =>
+    `${who} ${e.text === '' ? 'emptied' : 'wrote'} “${SECTION_HEADING[e.section]}” in the review`,
+  'review-assigned': (e, who, names) =>
+    `${who} decided that ${[
+      ...(e.owner === undefined ? [] : [`${names.user(e.owner)} writes the review`]),
+      ...(e.dueAt === undefined ? [] : [`the review is due ${utcMinute(e.dueAt)}`]),
+    ].join(' and ')}`,
   'review-published': (_, who) => `${who} published the review`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
   closed: (e, who) => `${who} closed the incident${e.reason === undefined ? '' : `: ${e.reason}`}`,
@@ -204,6 +212,9 @@ const IS_TOLD: Record<FactType, boolean> = {
   'action-ended': false,
   'action-reopened': false,
   'similar-found': true,
+  // The section itself stands there.
+  'review-section-written': false,
+  'review-assigned': true,
   'review-published': true,
   closed: true,
   'reporter-asked': true,

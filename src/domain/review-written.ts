@@ -1,3 +1,4 @@
+import type { Names } from './describe-event.ts'
 import type { Block } from './review.ts'
 
 /** What is asked of people where only they can answer; the key is the section's id. */
@@ -15,6 +16,35 @@ const PROMPTS = {
 } as const
 export type WrittenSectionId = keyof typeof PROMPTS
 
+/** The sections that people write, in the order of the review. */
+export const WRITTEN_SECTIONS = [
+  'summary',
+  'detection',
+  'root-cause',
+  'contributing-factors',
+  'went-well',
+  'went-badly',
+  'lucky',
+  'action-items',
+] as const satisfies readonly WrittenSectionId[]
+
+/** The headings under which they stand in the review. */
+export const SECTION_HEADING: Record<WrittenSectionId, string> = {
+  summary: 'Summary',
+  detection: 'Detection and resolution',
+  'root-cause': 'Root cause',
+  'contributing-factors': 'Contributing factors',
+  'went-well': 'What went well',
+  'went-badly': 'What did not go well',
+  lucky: 'Where we got lucky',
+  'action-items': 'Action items',
+}
+
+/** The question that a section answers. */
+export function promptOf(section: WrittenSectionId): string {
+  return PROMPTS[section]
+}
+
 /** What people wrote in one section of the review. */
 export interface WrittenText {
   readonly section: WrittenSectionId
@@ -25,7 +55,9 @@ export interface WrittenText {
 }
 
 /** A section's own words, or the question that asks for them. */
-export function writtenOrAsked(section: WrittenSectionId, written: readonly WrittenText[]): Block {
+export function writtenOrAsked(section: WrittenSectionId, written: readonly WrittenText[], names: Names): Block {
   const own = written.find(one => one.section === section)
-  return own ? { kind: 'written', text: own.text, by: own.by, at: own.at } : { kind: 'prompt', text: PROMPTS[section] }
+  return own
+    ? { kind: 'written', text: own.text, by: names.user(own.by), at: own.at }
+    : { kind: 'prompt', text: PROMPTS[section] }
 }

@@ -6,6 +6,7 @@ import type { FindingKind, Verdict } from './findings.ts'
 import type { MilestoneId } from './milestones.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
 import type { Topic } from './question-topics.ts'
+import type { WrittenSectionId } from './review-written.ts'
 import type { Role } from './roles.ts'
 import type { ActiveStatus, Status } from './status.ts'
 
@@ -76,6 +77,10 @@ interface Facts {
   'action-reopened': { item: number; text: string }
   /** Unfinished follow-ups of incidents of the same service, when this one was declared: how many of which. */
   'similar-found': { found: readonly { readonly incident: string; readonly open: number; readonly isAlike: boolean }[] }
+  /** A version of what people say in the review. `basedOn` is the one that its writer had before them; '' = taken out. */
+  'review-section-written': { section: WrittenSectionId; text: string; basedOn?: number }
+  /** What is not there stays as it was. */
+  'review-assigned': { owner?: string; dueAt?: Date }
   'review-published': Record<never, never>
   /** `reason`: why it was closed although the reporter says that it is not fixed. */
   closed: { from: Status; reason?: string }
