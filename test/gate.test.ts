@@ -15,6 +15,8 @@ const OUTSIDE_VIEWS = [
 const READ_OUTSIDE = [
   'src/slack/views/home.ts',
   'src/slack/views/incident-line.ts',
+  'src/slack/views/item-line.ts',
+  'src/slack/views/similar.ts',
   'src/slack/commands/list.ts',
   'src/slack/views/figures.ts',
   'src/slack/commands/metrics.ts',

@@ -183,7 +183,8 @@ export function takeBackItem(incident: Incident, { message }: { readonly message
   return record(incident, stamp, { type: 'action-ended', item: seq, text: item.text, outcome: 'withdrawn' })
 }
 
-function itemOfMessage(incident: Incident, message: string): ActionItem | undefined {
+/** The one that was made of a message. */
+export function itemOfMessage(incident: Incident, message: string): ActionItem | undefined {
   return actionItems(incident).find(({ added }) => added.message === message)
 }
 

@@ -1,3 +1,4 @@
+import { itemOfMessage } from '../domain/action-items.ts'
 import { plainText } from '../domain/plain-text.ts'
 import { UserError } from '../errors.ts'
 import { itemModalView } from './modals/action-item.ts'
@@ -14,7 +15,8 @@ export async function makeFollowUp(request: Request, message: { ts: string; text
     )
   // Mentions keep their ids: looking up names would cost the trigger its three seconds.
   const text = plainText(message.text, { user: id => id, channel: id => id })
-  const from = { text, message: message.ts }
-  await openModal(request, itemModalView(incident, { policy: app.policy, now: app.now(), from }))
+  const known = itemOfMessage(incident, message.ts)
+  const about = known && !known.ended ? { item: known } : { from: { text, message: message.ts } }
+  await openModal(request, itemModalView(incident, { policy: app.policy, now: app.now(), ...about }))
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
+import type { Similar } from '../../domain/similar.ts'
 import { statusLabel } from '../../domain/status.ts'
 import { subjectKey } from '../../domain/subscriptions.ts'
 import type { Fact } from '../../domain/timeline.ts'
@@ -8,10 +9,15 @@ import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
 import { channelLink, join, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
+import { similarLine } from './similar.ts'
 import { subscriptionControls } from './subscriptions.ts'
 
 /** To the reporter: it was received, and this is where it is handled. */
-export function declaredView(incident: DisclosedIncident, policy: Policy): OutsideView {
+export function declaredView(
+  incident: DisclosedIncident,
+  policy: Policy,
+  similar: readonly Similar[] = [],
+): OutsideView {
   const where = incident.channel ? md`It is being handled in ${channelLink(incident.channel.id)}.` : ''
   const { acknowledge } = policy.targets[incident.priority]
   return forOutside({
@@ -23,6 +29,7 @@ export function declaredView(incident: DisclosedIncident, policy: Policy): Outsi
           incident.isPrivate ? ' Private: only the people in its channel know of it.' : ''
         }`,
       ),
+      ...similar.map(one => context(similarLine(one))),
     ],
   })
 }

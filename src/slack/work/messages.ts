@@ -74,11 +74,14 @@ function withoutAnnouncement(incident: Incident, { channel, ts }: { channel: str
 }
 
 /** Tells the reporter, in a direct message, that it was received and where it is handled. */
-export function confirmDeclared({ client }: Workspace): Performer<'confirm-declared'> {
+export function confirmDeclared(workspace: Workspace): Performer<'confirm-declared'> {
   return async ({ incident, work }, app) => {
+    const similar = await similarIncidents(app, incident)
+    // To a guest there are no other incidents.
+    const isGuest = similar.length > 0 && (await workspace.accountOf(incident.reporter)).isGuest
     // Their own words, minutes after they wrote them.
-    const message = declaredView(disclose(incident, 'insider', app.policy), app.policy)
-    await post(client, { to: directToReporter(incident), message, key: work.key })
+    const message = declaredView(disclose(incident, 'insider', app.policy), app.policy, isGuest ? [] : similar)
+    await post(workspace.client, { to: directToReporter(incident), message, key: work.key })
     return undefined
   }
 }
