@@ -155,6 +155,9 @@ const known = [
   /^<!subteam\^S[A-Z0-9]+>$/,
   /^<#[CG][A-Z0-9]+>$/,
   /^<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
+  /^<!date\^\d+\^\{date_short_pretty\}\|\d{4}-\d\d-\d\d>$/,
+  // Only where people gave the address of a ticket, under our word for it.
+  /^<https?:\/\/[^|<>]+\|ticket>$/,
 ]
 
 /** The tokens in a view's mrkdwn that are not ours, and the texts in which Slack would make some of its own. */

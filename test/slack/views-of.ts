@@ -56,6 +56,7 @@ import { at, by, channels, monday } from '../helpers/incidents.ts'
 import { boardViews } from './board-views.ts'
 import { digestViews } from './digest-views.ts'
 import { figuresViews } from './figures-views.ts'
+import { itemViews } from './item-views.ts'
 import { questionViews } from './question-views.ts'
 import { sendingViews } from './sending-views.ts'
 
@@ -352,6 +353,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     ...updates(words, policy),
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
     ...boardViews(fixing, words, policy),
+    ...itemViews(fixing, words, policy),
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),
