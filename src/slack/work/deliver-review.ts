@@ -6,7 +6,7 @@ import type { ReviewFormat } from '../../domain/review.ts'
 import type { TimelineEvent } from '../../domain/timeline.ts'
 import { ServiceError } from '../../errors.ts'
 import { ownChannel } from '../clearance.ts'
-import { link, md } from '../mrkdwn.ts'
+import { join, link, md } from '../mrkdwn.ts'
 import type { Workspace } from '../workspace.ts'
 import { showReading } from './reading-progress.ts'
 
@@ -29,14 +29,14 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
       await reading.end()
       return saved
     }
-    const built = audience ? await renderFor(app, { id, format, audience }) : await readAll()
+    const built = audience ? { ...(await renderFor(app, { id, format, audience })), seal: undefined } : await readAll()
 
     // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
     const comment = audience
       ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
           .mrkdwn
-      : commentOn(incident, app, format)
+      : commentOn(incident, app, { format, seal: built.seal })
     await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
     return (latest, stamp) =>
       hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
@@ -66,12 +66,22 @@ export async function deliverFile(workspace: Workspace, claim: Claim, upload: Up
   if (!isThere) await uploadFile(workspace, upload)
 }
 
-function commentOn(incident: Incident, app: App, { extension, label }: ReviewFormat): string {
-  const address = linkToReview(app, incident, extension)
-  const what = md`The post-incident review of ${incident.id} (${label}).`
-  return address === undefined
-    ? md`${what} It is private, so this file is the only copy: keep it in this channel.`.mrkdwn
-    : md`${what} ${link(address, 'Read it in the browser')}: whoever has this link can open it.`.mrkdwn
+/** What people keep and pass on as the record: with the seal at hand, one that was made anew can be told. */
+const sealedFormats = ['html', 'json']
+
+function commentOn(
+  incident: Incident,
+  app: App,
+  { format, seal }: { format: ReviewFormat; seal: string | undefined },
+): string {
+  const address = linkToReview(app, incident, format.extension)
+  const what = md`The post-incident review of ${incident.id} (${format.label}).`
+  const where =
+    address === undefined
+      ? md`It is private, so this file is the only copy: keep it in this channel.`
+      : md`${link(address, 'Read it in the browser')}: whoever has this link can open it.`
+  const sealed = seal !== undefined && sealedFormats.includes(format.id)
+  return join([what, where, ...(sealed ? [md`Its last fact has the seal \`${seal}\`.`] : [])], ' ').mrkdwn
 }
 
 function hasDelivered(incident: Incident, file: string): boolean {
