@@ -37,6 +37,7 @@ import { joinAction } from './join.ts'
 import { metricsAction } from './metrics.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
+import { reviewActions } from './review.ts'
 import { snoozeAction } from './snooze.ts'
 import { stakeholderActions } from './stakeholders.ts'
 import { subscriptionActions } from './subscriptions.ts'
@@ -144,6 +145,7 @@ export const buttons: readonly Action[] = [
   ...boardActions,
   ...followUpActions,
   ...itemActions,
+  ...reviewActions,
   correctAction,
   ...deliveryActions,
   ...draftActions,

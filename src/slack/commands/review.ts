@@ -6,6 +6,7 @@ import { type Incident, requestReview } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { UserError } from '../../errors.ts'
 import { defaultFormat, formatCalled } from '../review-formats.ts'
+import { isWritingWord, runWriting } from './review-writing.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
 /** An audience by its id or its name, that may hear of this incident. */
@@ -25,8 +26,9 @@ function audienceFor(word: string, { incident, policy }: { incident: Incident; p
 export const reviewVerb: Verb = {
   name: 'review',
   aliases: ['pir', 'postmortem', 'post-mortem', 'retro', 'retrospective'],
-  usage: 'review [html|pdf|picture|markdown|json|transcript|jsonl|publish] | review sanitised [audience]',
-  help: 'Builds the post-incident review from the facts and the channel’s messages, as HTML unless you say otherwise; `transcript` is what was said as CSV; `sanitised` leaves out what an audience, or else customers, may not see; `publish` tells who asked to hear of it.',
+  usage:
+    'review [html|pdf|picture|markdown|json|transcript|jsonl] | review write [section] | review assign @user | review due 2026-03-10 | review publish | review sanitised [audience]',
+  help: 'Builds the post-incident review from the facts and the channel’s messages, as HTML unless you say otherwise; `transcript` is what was said as CSV; `sanitised` leaves out what an audience, or else customers, may not see; `write` is for what only people can say; `assign` and `due` say who writes it until when; `publish` tells who asked to hear of it.',
   async run(request) {
     const incident = await meantIncident(request)
     const { app, actor, text } = request
@@ -35,6 +37,7 @@ export const reviewVerb: Verb = {
       return { text: `The review of ${incident.id} is published; whoever asked to hear of it is told.` }
     }
     const [first = '', ...rest] = text.toLowerCase().split(/\s+/)
+    if (isWritingWord(first)) return runWriting(request, { incident, word: first })
     if (/^saniti[sz]ed$/.test(first)) {
       const audience = audienceFor(rest.join(' ') || 'customers', { incident, policy: app.policy })
       const input = { format: defaultFormat, audience }

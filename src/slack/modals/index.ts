@@ -16,11 +16,13 @@ import { previewModal } from './preview.ts'
 import { answerModal, declineModal, sameAsModal } from './questions.ts'
 import { cancelModal, reopenModal } from './reason.ts'
 import { resolveModal } from './resolve.ts'
+import { reviewOwnerModal } from './review-owner.ts'
 import { roleModal } from './role.ts'
 import { severityModal } from './severity.ts'
 import { snoozeModal } from './snooze.ts'
 import { updateModal } from './update.ts'
 import { answerDisputeModal, disputeModal } from './verification.ts'
+import { sectionModal } from './write-review.ts'
 
 /** Every modal that can be submitted. */
 export const modals = [
@@ -37,6 +39,8 @@ export const modals = [
   moveItemModal,
   dropItemModal,
   milestoneModal,
+  sectionModal,
+  reviewOwnerModal,
   endingPreviewModal,
   resolveModal,
   closeModal,

@@ -39,6 +39,7 @@ export function laterButtons(incident: Incident): Button[] {
     !isActive(status) && timeline.some(isFact('review-delivered')) && !timeline.some(isFact('review-published'))
   return [
     button('Follow-ups', ACTIONS.followUps, { value }),
+    button('Write the review', ACTIONS.writeReview, { value }),
     ...(canPublish ? [button('Publish the review', ACTIONS.publishReview, { value })] : []),
   ]
 }
