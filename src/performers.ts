@@ -16,6 +16,7 @@ import { announce, askApproval, confirmDeclared, holdUpdate, reportFailure, show
 import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
 import { postUpdate } from './slack/work/post-update.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
+import { remindOfReview } from './slack/work/review-reminders.ts'
 import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
 
@@ -66,6 +67,7 @@ export function performersFor(workspace: Workspace): Performers {
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),
     'remind-item': remindOfItem(workspace),
+    'remind-review': remindOfReview(workspace),
     'erase-transcript': eraseTranscript,
   }
 }

@@ -9,6 +9,7 @@ const OUTSIDE_VIEWS = [
   'found-people',
   'my-items',
   'respond',
+  'review-reminder',
   'update',
   'verification',
 ].map(name => `src/slack/views/${name}.ts`)

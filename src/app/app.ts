@@ -52,6 +52,8 @@ export interface Incidents {
   declaredSince(from: Date, atMost: number): Promise<Incident[]>
   /** Those with open follow-ups that this person owns, newest first. */
   withItemsOf(user: string): Promise<Incident[]>
+  /** Those whose review is not published and this person's to write, newest first. */
+  withReviewOf(user: string): Promise<Incident[]>
   /** Those of a service with open follow-ups, newest first, at most so many. */
   withOpenItems(service: string, atMost: number): Promise<Incident[]>
   /** Those whose updates stand in this digest, by number. */

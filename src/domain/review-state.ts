@@ -9,7 +9,7 @@ import { writtenNow } from './write-review.ts'
 export type ReviewStage = 'not-begun' | 'draft' | 'published' | 'edited-since'
 
 /** How far the review is, who sees to it, and until when. */
-export interface ReviewState {
+export interface ReviewProgress {
   readonly stage: ReviewStage
   /** Of how many sections it has words. */
   readonly written: number
@@ -17,10 +17,11 @@ export interface ReviewState {
   readonly owner?: string
   /** Absent where the priority asks for no review and nobody set a day. */
   readonly dueAt?: Date
-  /** The last time it was published since the incident was over. */
-  readonly published?: Fact<'review-published'>
-  /** The last change of a section. */
-  readonly edited?: Fact<'review-section-written'>
+  /** The last time since the incident was over. */
+  readonly publishedAt?: Date
+}
+
+interface ReviewState extends ReviewProgress {
   /** The fact that last said whose it is or until when. */
   readonly setBy?: Fact<'resolved'> | Fact<'review-assigned'>
 }
@@ -37,45 +38,57 @@ function commanderThen({ timeline }: Pick<Incident, 'timeline'>, until: Fact<'re
     ?.user
 }
 
+/** Who writes the review: whoever was asked to, else who led the incident when it was resolved. */
+function ownerOf(incident: Pick<Incident, 'timeline'>, resolved: Fact<'resolved'> | undefined): string | undefined {
+  const assigned = incident.timeline.filter(isFact('review-assigned')).findLast(fact => fact.owner !== undefined)
+  return assigned?.owner ?? (resolved && commanderThen(incident, resolved))
+}
+
+/** Whose review it is while it is not published, whether or not the policy asks for one. */
+export function openReviewOwner(incident: Pick<Incident, 'timeline' | 'status'>): string | undefined {
+  const current = sinceReopened(incident)
+  if (!isOver(incident) || current.some(isFact('review-published'))) return undefined
+  return ownerOf(incident, current.findLast(isFact('resolved')))
+}
+
 export function reviewState(incident: Incident, policy: Pick<Policy, 'targets' | 'calendar'>): ReviewState {
   const { timeline, priority } = incident
-  const assigned = timeline.filter(isFact('review-assigned'))
   const current = sinceReopened(incident)
   const resolved = current.findLast(isFact('resolved'))
   const published = current.findLast(isFact('review-published'))
   const edited = timeline.findLast(isFact('review-section-written'))
   const written = writtenNow(incident).length
-  const owner =
-    assigned.findLast(fact => fact.owner !== undefined)?.owner ?? (resolved && commanderThen(incident, resolved))
+  const owner = ownerOf(incident, resolved)
   const span = policy.targets[priority].reviewDue
   const dueAt =
     current.filter(isFact('review-assigned')).findLast(fact => fact.dueAt !== undefined)?.dueAt ??
     (resolved && span ? addSpan(resolved.at, span, policy.calendar) : undefined)
-  const setBy = [...assigned, ...(resolved ? [resolved] : [])].sort((a, b) => a.seq - b.seq).at(-1)
-  const stage = published
-    ? edited && edited.seq > published.seq
-      ? 'edited-since'
-      : 'published'
-    : written > 0
-      ? 'draft'
-      : 'not-begun'
+  const setBy = timeline.findLast(fact => fact.type === 'review-assigned' || fact === resolved)
   return {
-    stage,
+    stage: published
+      ? edited && edited.seq > published.seq
+        ? 'edited-since'
+        : 'published'
+      : written > 0
+        ? 'draft'
+        : 'not-begun',
     written,
     sections: WRITTEN_SECTIONS.length,
     ...(owner === undefined ? {} : { owner }),
     ...(dueAt ? { dueAt } : {}),
-    ...(published ? { published } : {}),
-    ...(edited ? { edited } : {}),
-    ...(setBy ? { setBy } : {}),
+    ...(published ? { publishedAt: published.recordedAt } : {}),
+    ...(setBy?.type === 'resolved' || setBy?.type === 'review-assigned' ? { setBy } : {}),
   }
+}
+
+function isOver({ status }: Pick<Incident, 'status'>): boolean {
+  return status === 'resolved' || status === 'closed'
 }
 
 /** Whether somebody is to write it: the incident is over, a day is set, and it was not published yet. */
 export function isReviewOwed(incident: Incident, policy: Pick<Policy, 'targets' | 'calendar'>): boolean {
-  const isOver = incident.status === 'resolved' || incident.status === 'closed'
-  const { dueAt, published } = reviewState(incident, policy)
-  return isOver && dueAt !== undefined && published === undefined
+  const { dueAt, publishedAt } = reviewState(incident, policy)
+  return isOver(incident) && dueAt !== undefined && publishedAt === undefined
 }
 
 export interface ReviewAssignment {

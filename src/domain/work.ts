@@ -15,6 +15,7 @@ import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
 import { type RetentionWork, retentionWork } from './retention.ts'
+import { type ReviewWork, reviewWork } from './review-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
 import { updatesDue } from './updates.ts'
@@ -59,6 +60,7 @@ type OwnWork =
   | VerificationWork
   | RetentionWork
   | ActionItemWork
+  | ReviewWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -88,6 +90,7 @@ const WHAT: Record<WorkKind, string> = {
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
   'remind-item': 'remind somebody of a follow-up',
+  'remind-review': 'remind somebody of the review',
   'erase-transcript': 'delete what was said in its channel',
 }
 
@@ -124,6 +127,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...retryWork(incident),
     ...retentionWork(incident, policy),
     ...actionItemWork(incident, policy),
+    ...reviewWork(incident, policy),
     ...deliveryWork(incident),
   ]
 }

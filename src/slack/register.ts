@@ -21,6 +21,7 @@ import { trayCallback, trayView } from './modals/tray.ts'
 import { draftOf } from './modals/update.ts'
 import { escapeText } from './mrkdwn.ts'
 import { myItems } from './my-items.ts'
+import { myReviews } from './my-reviews.ts'
 import { openIncidentsFor } from './open-incidents.ts'
 import { type Edge, maySee, openModal, type Reply, type Request } from './request.ts'
 import { homeView } from './views/home.ts'
@@ -250,10 +251,11 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     const asked = request(actor, { channel: undefined, triggerId: '' })
     const open = await openIncidentsFor(asked)
     const items = await myItems(asked)
+    const reviews = await myReviews(asked)
     const subscriptions = await app.subscriptions.of(user)
     await workspace.client.call('views.publish', {
       user_id: user,
-      view: homeView({ ...open, subscriptions, items }, user, app.policy),
+      view: homeView({ ...open, subscriptions, items, reviews }, user, app.policy),
     })
   }
 

@@ -2,6 +2,7 @@ import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { Incidents } from '../app/app.ts'
 import { itemOwners } from '../domain/action-items.ts'
 import type { Incident } from '../domain/incident.ts'
+import { openReviewOwner } from '../domain/review-state.ts'
 import { ACTIVE_STATUSES, type Status } from '../domain/status.ts'
 
 /** An incident as it is kept: its id is the document's, and what is derived from it is there while there is any. */
@@ -10,6 +11,8 @@ interface IncidentDocument extends Omit<Incident, 'id'> {
   readonly nextWorkAt?: Date
   /** Whose open follow-ups it has; '' = nobody's. */
   readonly itemOwners?: readonly string[]
+  /** Whose review is not published yet. */
+  readonly reviewOwner?: string
 }
 
 const text = { type: String, required: true } as const
@@ -46,6 +49,7 @@ const schema = new Schema<IncidentDocument>(
     settled: { type: [String], required: true },
     nextWorkAt: Date,
     itemOwners: { type: [String], default: undefined },
+    reviewOwner: String,
   },
   { collection: 'incidents', minimize: false, versionKey: false },
 )
@@ -57,23 +61,26 @@ schema.index({ status: 1, number: -1 })
 schema.index({ declaredAt: -1 })
 schema.index({ 'timeline.digest': 1 }, { sparse: true })
 schema.index({ itemOwners: 1, service: 1 }, { sparse: true })
+schema.index({ reviewOwner: 1 }, { sparse: true })
 
 const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
 
 function toIncident(document: IncidentDocument): Incident {
-  const { _id, nextWorkAt: _, itemOwners: _owners, ...rest } = document
+  const { _id, nextWorkAt: _, itemOwners: _owners, reviewOwner: _owner, ...rest } = document
   return { id: _id, ...rest }
 }
 
 function toDocument(incident: Incident, nextWorkAt: Date | null): IncidentDocument {
   const { id, ...rest } = incident
   const owners = itemOwners(incident)
+  const reviewOwner = openReviewOwner(incident)
   return {
     _id: id,
     ...rest,
     ...(nextWorkAt ? { nextWorkAt } : {}),
     ...(owners.length > 0 ? { itemOwners: owners } : {}),
+    ...(reviewOwner === undefined ? {} : { reviewOwner }),
   }
 }
 
@@ -145,6 +152,10 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
     },
     async withItemsOf(user) {
       const documents = await incidents.find({ itemOwners: user }).sort({ number: -1 }).lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
+    async withReviewOf(user) {
+      const documents = await incidents.find({ reviewOwner: user }).sort({ number: -1 }).lean<IncidentDocument[]>()
       return documents.map(toIncident)
     },
     async withOpenItems(service, atMost) {

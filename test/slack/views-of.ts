@@ -58,6 +58,7 @@ import { digestViews } from './digest-views.ts'
 import { figuresViews } from './figures-views.ts'
 import { itemViews } from './item-views.ts'
 import { questionViews } from './question-views.ts'
+import { reviewViews } from './review-views.ts'
 import { sendingViews } from './sending-views.ts'
 
 export type View = MessageView | ModalView | HomeView
@@ -354,6 +355,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
     ...boardViews(fixing, words, policy),
     ...itemViews(fixing, words, policy),
+    ...reviewViews(fixing, words, policy),
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),

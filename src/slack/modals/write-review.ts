@@ -130,7 +130,7 @@ export function withWhyFields(
 }
 
 /** Both texts: what somebody else wrote meanwhile, and the person's own in the fields, to be saved as one of both. */
-function bothView(incident: Incident, { id, text }: { id: WrittenSectionId; text: string }): ModalView {
+export function bothView(incident: Incident, { id, text }: { id: WrittenSectionId; text: string }): ModalView {
   const theirs = versionsOf(incident, id).at(-1)
   const parts = partsOf(theirs?.text ?? '', partAtMost)
   return sectionModalView(incident, {

@@ -18,6 +18,7 @@ import { channelLink, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn
 import { itemLines } from './action-items.ts'
 import { boardLines } from './board.ts'
 import { categoryLabel, serviceLabel } from './labels.ts'
+import { reviewLines } from './review.ts'
 import { similarLine } from './similar.ts'
 
 const MARK: Record<Status, string> = {
@@ -74,6 +75,7 @@ function facts(incident: Incident, policy: Policy): KnownBlock[] {
     ...(incident.announcement ? [context(md`Announced in ${channelLink(incident.announcement.channel)}`)] : []),
     ...boardLines(incident),
     ...itemLines(incident),
+    ...reviewLines(incident, policy),
     ...verification(incident).map(text => context(text)),
     ...putOff(incident),
     ...waiting(incident, policy),
@@ -180,15 +182,18 @@ function isSuperseded(work: string, incident: Incident): boolean {
 export function cardButtons(incident: Incident): Button[] {
   const value = incident.id
   const review = button('Build the review', ACTIONS.review, { value })
+  const write = button('Write the review', ACTIONS.writeReview, { value })
   switch (incident.status) {
     case 'resolved':
       return [
         ...(openDispute(incident) ? [button('It is something else', ACTIONS.answerDispute, { value })] : []),
         button('Close', ACTIONS.close, { value, style: 'primary' }),
         review,
+        write,
         button('Reopen', ACTIONS.reopen, { value }),
       ]
     case 'closed':
+      return [review, write, button('Reopen', ACTIONS.reopen, { value })]
     case 'cancelled':
     case 'merged':
       return [review, button('Reopen', ACTIONS.reopen, { value })]

@@ -9,6 +9,7 @@ import type { OwnedItem } from '../my-items.ts'
 import type { OpenIncidents } from '../open-incidents.ts'
 import { hiddenLines, incidentLine } from './incident-line.ts'
 import { myItemBlocks } from './my-items.ts'
+import { type OwedReview, owedReviewBlocks } from './review-reminder.ts'
 import { subscriptionBlocks } from './subscriptions.ts'
 
 const shownAtMost = 20
@@ -19,8 +20,13 @@ export function homeView(
     known,
     subscriptions = [],
     items = [],
+    reviews = [],
     ...hidden
-  }: OpenIncidents & { readonly subscriptions?: readonly Subject[]; readonly items?: readonly OwnedItem[] },
+  }: OpenIncidents & {
+    readonly subscriptions?: readonly Subject[]
+    readonly items?: readonly OwnedItem[]
+    readonly reviews?: readonly OwedReview[]
+  },
   me: string,
   policy: Policy,
 ): HomeView {
@@ -42,6 +48,7 @@ export function homeView(
       ...(others.length > 0 ? [context(md`${others.join('\n')}`)] : []),
       header('Your roles'),
       section(mine.length > 0 ? md`${mine.join('\n')}` : md`You hold no role in an open incident.`),
+      ...(reviews.length > 0 ? [header('Reviews to write'), ...owedReviewBlocks(reviews)] : []),
       ...(items.length > 0 ? [header('Your follow-ups'), ...myItemBlocks(items)] : []),
       ...(subscriptions.length > 0 ? [header('Your subscriptions'), ...subscriptionBlocks(subscriptions, policy)] : []),
     ],

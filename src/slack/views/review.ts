@@ -1,43 +1,21 @@
 import type { Button, KnownBlock } from '@slack/types'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { isReviewOwed, type ReviewStage, type ReviewState, reviewState } from '../../domain/review-state.ts'
+import { isReviewOwed, type ReviewProgress, reviewState } from '../../domain/review-state.ts'
 import { promptOf, SECTION_HEADING, WRITTEN_SECTIONS } from '../../domain/review-written.ts'
 import { isActive } from '../../domain/status.ts'
 import { versionsOf } from '../../domain/write-review.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, words } from '../blocks.ts'
-import { join, type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
+import { type Mrkdwn, md, mention, truncate, when } from '../mrkdwn.ts'
+import { reviewLine } from './review-line.ts'
 
 const excerptAtMost = 300
-
-const STAGE: Record<ReviewStage, string> = {
-  'not-begun': 'nothing written yet',
-  draft: 'draft',
-  published: 'published',
-  'edited-since': 'edited since it was published',
-}
-
-/** How far it is, whose it is, and until when. */
-export function reviewLine(state: ReviewState): Mrkdwn {
-  const { stage, written, sections, owner, dueAt, published } = state
-  return join(
-    [
-      stage === 'draft' ? md`draft, ${written} of ${sections} sections written` : md`${STAGE[stage]}`,
-      ...(published
-        ? [md`published ${when(published.recordedAt)} by ${mention(published.by)}`].slice(stage === 'published' ? 1 : 0)
-        : []),
-      owner === undefined ? md`nobody writes it yet` : md`owner ${mention(owner)}`,
-      ...(dueAt && !published ? [md`due ${when(dueAt)}`] : []),
-    ],
-    ' · ',
-  )
-}
 
 /** One line on the card, once there is something to tell of it. */
 export function reviewLines(incident: Incident, policy: Policy): KnownBlock[] {
   const state = reviewState(incident, policy)
-  const isTold = isReviewOwed(incident, policy) || state.published !== undefined || state.written > 0
+  const isTold = isReviewOwed(incident, policy) || state.publishedAt !== undefined || state.written > 0
   return isTold && !isActive(incident.status) ? [context(md`:memo: *Review:* ${reviewLine(state)}`)] : []
 }
 
@@ -73,7 +51,7 @@ function lastWritten(
   return md`${what} by ${mention(by)}, ${when(recordedAt)}${versions > 1 ? `, version ${versions}` : ''}`
 }
 
-function reviewButtons(incident: Incident, { stage }: ReviewState): Button[] {
+function reviewButtons(incident: Incident, { stage }: ReviewProgress): Button[] {
   const { id: value, status } = incident
   return [
     button('Owner and day…', ACTIONS.assignReview, { value }),
