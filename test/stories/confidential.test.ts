@@ -34,6 +34,8 @@ const planted = [
   'unanswerable',
   'declined',
   'line',
+  'action',
+  'dropping',
 ] as const
 const canary = (where: (typeof planted)[number]) => `CANARY-${where}`
 const outsiders = ['chloe', 'dev', 'emi', 'gus'] as const
@@ -147,6 +149,11 @@ describe('of a private incident, whatever is done with it', () => {
     await here('review publish')
     await here('followup')
     await here('followup done 1')
+    await here(`followup ${canary('action')} @chloe in 2 days`)
+    await here(`followup drop A1 ${canary('dropping')}`)
+    await here('followup')
+    await here('followup reopen A1')
+    await here('followup mine')
     await here('comms')
     await here('comms file')
     await story.settle()
