@@ -17,3 +17,10 @@ export function formatCalled(word: string, formats: readonly ReviewFormat[]): Re
   const id = name === '' ? defaultFormat : Object.hasOwn(ALIASES, name) ? ALIASES[name] : name
   return formats.find(format => format.id === id)
 }
+
+/** Whole documents: what is not for an audience can be left out of them. The others are made of nothing else. */
+const forAudiences = ['html', 'pdf', 'markdown', 'json']
+
+export function isForAudiences({ id }: ReviewFormat): boolean {
+  return forAudiences.includes(id)
+}

@@ -117,7 +117,7 @@ describe('a button on the card', () => {
     const edge = await resolved()
     edge.slack.always('conversations.history', { messages: [] })
     edge.slack.expect('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
-    expect(await answered(edge, 'review')).toContain('Building the review of INC-1.')
+    expect(await answered(edge, 'review')).toContain('Building the review of INC-1 (HTML).')
   })
 
   it('builds one review for two presses, and another once that one is there', async () => {
@@ -127,7 +127,7 @@ describe('a button on the card', () => {
     edge.slack.always('conversations.history', { ok: false, error: 'internal_error' })
     edge.slack.always('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
     await answered(edge, 'review')
-    expect(await answered(edge, 'review')).toContain('Building the review of INC-1.')
+    expect(await answered(edge, 'review')).toContain('Building the review of INC-1 (HTML).')
     expect(await requested()).toBe(1)
     edge.slack.always('conversations.history', { messages: [] })
     edge.advance(10)

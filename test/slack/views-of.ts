@@ -54,6 +54,7 @@ import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verdictView, verificationView } from '../../src/slack/views/verification.ts'
 import { at, by, channels, monday } from '../helpers/incidents.ts'
 import { boardViews } from './board-views.ts'
+import { buildReviewViews } from './build-review-views.ts'
 import { digestViews } from './digest-views.ts'
 import { figuresViews } from './figures-views.ts'
 import { itemViews } from './item-views.ts'
@@ -356,6 +357,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     ...boardViews(fixing, words, policy),
     ...itemViews(fixing, words, policy),
     ...reviewViews(fixing, words, policy),
+    ...buildReviewViews({ open: fixing, hidden }, policy),
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),

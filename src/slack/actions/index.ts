@@ -1,6 +1,6 @@
 import { decide } from '../../app/incidents.ts'
 import { requireCloser } from '../../domain/closers.ts'
-import { acknowledge, type Incident, requestReview, requireActive, takeRole } from '../../domain/incident.ts'
+import { acknowledge, type Incident, requireActive, takeRole } from '../../domain/incident.ts'
 import { changeStatus, close, missingToClose, resolve } from '../../domain/lifecycle.ts'
 import { approveDisclosure, hasPrivateChannel, liftPrivacy, makePrivate } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
@@ -20,12 +20,12 @@ import { severityModalView } from '../modals/severity.ts'
 import { openUpdateForm } from '../modals/update.ts'
 import { openIncidentsFor } from '../open-incidents.ts'
 import { findIncident, openModal } from '../request.ts'
-import { defaultFormat } from '../review-formats.ts'
 import { liftedNotice, privacyNotice } from '../views/privacy.ts'
 import { movedTo, whatLedReply } from '../views/what-led.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { itemActions } from './action-items.ts'
 import { boardActions } from './board.ts'
+import { buildReviewAction } from './build-review.ts'
 import { commsActions } from './comms.ts'
 import { correctAction } from './corrections.ts'
 import { deliveryActions } from './deliveries.ts'
@@ -120,10 +120,7 @@ export const buttons: readonly Action[] = [
   deciding(ACTIONS.merge, async (incident, request) =>
     openModal(request, mergeModalView(incident, (await openIncidentsFor(request)).known)),
   ),
-  onIncident(ACTIONS.review, async (incident, { app, actor }) => {
-    await decide(app, incident.id, { by: actor, run: requestReview, input: { format: defaultFormat } })
-    return { text: `Building the review of ${incident.id}. It will be here as a file in a moment.` }
-  }),
+  buildReviewAction,
   onIncident(ACTIONS.makePrivate, async (incident, { app, actor }) => {
     const after = await decide(app, incident.id, { by: actor, run: makePrivate, input: undefined })
     return {

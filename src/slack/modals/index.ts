@@ -1,6 +1,7 @@
 import { itemModal } from './action-item.ts'
 import { adjustAudienceModal } from './adjust-audience.ts'
 import { askModal } from './ask.ts'
+import { buildReviewModal } from './build-review.ts'
 import { closeModal } from './close.ts'
 import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
@@ -41,6 +42,7 @@ export const modals = [
   milestoneModal,
   sectionModal,
   reviewOwnerModal,
+  buildReviewModal,
   endingPreviewModal,
   resolveModal,
   closeModal,
