@@ -147,13 +147,13 @@ export function shortcut(callbackId: string): Payload {
   return { ...common(), type: 'shortcut', callback_id: callbackId, user: person({}), action_ts: '1.1' }
 }
 
-export function messageShortcut(callbackId: string, text: string): Payload {
+export function messageShortcut(callbackId: string, text: string, channel = 'C0GENERAL'): Payload {
   return {
     ...common(),
     type: 'message_action',
     callback_id: callbackId,
     user: person({}),
-    channel: { id: 'C0GENERAL', name: 'general' },
+    channel: { id: channel, name: 'general' },
     message: { type: 'message', user: 'U0BEN', ts: '1.1', text },
     message_ts: '1.1',
     action_ts: '1.2',
