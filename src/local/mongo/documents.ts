@@ -1,8 +1,10 @@
 import { checkDepth, type Doc, decode, encode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
 import { CommandError } from './errors.ts'
-import { documentKey, entryKey, type IndexKey, indexKeys } from './index-keys.ts'
+import { documentKey, entryKey, type IndexKey, indexKeys, partialFilter } from './index-keys.ts'
+import { partsOf } from './path.ts'
 import { afterPrefix, type Writer } from './storage.ts'
+import { addFields, changedFields } from './stored.ts'
 
 const idOf = (key: Buffer): Buffer => key.subarray(4)
 
@@ -56,15 +58,38 @@ function changeOf(
   return { index, added, removed, isMultikey: next.isMultikey }
 }
 
+/** The first names of what an index holds of a document, undefined when it may be anything. */
+function fieldsOf(index: IndexInfo): Set<string> | undefined {
+  const fields = new Set(index.key.map(([path]) => partsOf(path)[0] ?? ''))
+  const partial = partialFilter(index)
+  return partial ? addFields(partial.condition, fields) : fields
+}
+
+function isTouched(index: IndexInfo, changed: ReadonlySet<string> | undefined): boolean {
+  const fields = changed && fieldsOf(index)
+  return !fields || [...fields].some(field => changed.has(field))
+}
+
+interface Move {
+  readonly before?: Doc
+  readonly after?: Doc
+  /** The encoding of the document as it will be, where it is at hand. */
+  readonly bytes?: Buffer
+  /** The fields that differ, where that is known. */
+  readonly changed?: ReadonlySet<string> | undefined
+}
+
 function write(
   writer: Writer,
   { collection, key }: { collection: CollectionInfo; key: Buffer },
-  { before, after, bytes }: { before?: Doc; after?: Doc; bytes?: Buffer },
+  { before, after, bytes, changed }: Move,
 ): void {
   const id = idOf(key)
   if (after) checkDepth(after)
   // Everything that can be refused is refused before the first write.
-  const changes = collection.indexes.map(index => changeOf(writer, { collection, index, id }, { before, after }))
+  const changes = collection.indexes
+    .filter(index => isTouched(index, changed))
+    .map(index => changeOf(writer, { collection, index, id }, { before, after }))
   const encoded = after && (bytes ?? encode(after))
   if (encoded) writer.put('documents', key, encoded)
   else writer.remove('documents', key)
@@ -73,7 +98,8 @@ function write(
     for (const entry of added) writer.put('entries', entry, id)
   }
   if (changes.some(change => change.isMultikey && !change.index.multikey)) {
-    const indexes = changes.map(({ index, isMultikey }) => ({ ...index, multikey: index.multikey || isMultikey }))
+    const grown = new Set(changes.filter(change => change.isMultikey).map(({ index }) => index))
+    const indexes = collection.indexes.map(index => (grown.has(index) ? { ...index, multikey: true } : index))
     saveCollection(writer, { ...collection, indexes })
   }
 }
@@ -89,12 +115,18 @@ export function insertDocument(
   write(writer, { collection, key }, { after: doc, ...(bytes ? { bytes } : {}) })
 }
 
+/** Puts another state of a document in the place of the one that is stored; false when they are the same. */
 export function replaceDocument(
   writer: Writer,
   collection: CollectionInfo,
-  { before, after, bytes }: { before: Doc; after: Doc; bytes: Buffer },
-): void {
-  write(writer, { collection, key: documentKey(collection, before._id) }, { before, after, bytes })
+  { before, after }: { before: Doc; after: Doc },
+): boolean {
+  const key = documentKey(collection, before._id)
+  const bytes = encode(after)
+  const stored = writer.get('documents', key)
+  if (stored?.equals(bytes)) return false
+  write(writer, { collection, key }, { before, after, bytes, changed: stored && changedFields(stored, bytes) })
+  return true
 }
 
 export function deleteDocument(writer: Writer, collection: CollectionInfo, before: Doc): void {

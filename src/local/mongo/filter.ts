@@ -1,10 +1,7 @@
 import { BSONRegExp } from 'bson'
-import { Context } from 'mingo/core'
-import { $and, $nor, $or } from 'mingo/operators/query/logical'
-import { Query } from 'mingo/query'
 import { type Doc, isDoc } from './bson.ts'
 import { CommandError, notSupported } from './errors.ts'
-import { queryOperators, unsupportedQueryOperators } from './predicates.ts'
+import { compileCondition, isQueryOperator, unsupportedQueryOperators } from './predicates.ts'
 import { toRegExp } from './regex.ts'
 
 /** One condition that every match meets: what the planner can use an index for. */
@@ -21,20 +18,12 @@ export interface Filter {
   readonly condition: Doc
 }
 
-const context = Context.init({ query: { $and, $or, $nor, ...queryOperators } })
 const logical = new Set(['$and', '$or', '$nor'])
 
 /** Checks a filter as MongoDB does, then compiles it. Throws BadValue for what MongoDB does not know. */
 export function compileFilter(filter: unknown, variables: Doc = {}): Filter {
   const condition = writeOut(filter)
-  const query = new Query<Doc>(condition, { context, variables })
-  return { test: doc => query.test(doc), clauses: [...clausesOf(condition)], condition }
-}
-
-/** Compiles a condition that is already written out. */
-export function compileCondition(condition: Doc): (doc: Doc) => boolean {
-  const query = new Query<Doc>(condition, { context })
-  return doc => query.test(doc)
+  return { test: compileCondition(condition, variables), clauses: [...clausesOf(condition)], condition }
 }
 
 function* clausesOf(condition: Doc): Iterable<Clause> {
@@ -151,7 +140,7 @@ function writeOutOperand(operator: string, operand: unknown): unknown {
         throw new CommandError('BadValue', `Can't have RegEx as arg to predicate over field with ${operator}.`)
       return operand
   }
-  if (operator in queryOperators && operator !== '$matches' && operator !== '$expr') return operand
+  if (isQueryOperator(operator) && operator !== '$matches') return operand
   if (unsupportedQueryOperators.has(operator)) throw notSupported(`${operator} in a filter`)
   throw new CommandError('BadValue', `unknown operator: ${operator}`)
 }

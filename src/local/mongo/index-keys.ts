@@ -35,14 +35,14 @@ export function encodePart(value: unknown, direction: 1 | -1): Buffer {
 
 const partials = new WeakMap<Doc, Filter>()
 
-function isCovered(index: IndexInfo, doc: Doc): boolean {
-  if (!index.partial) return true
-  let filter = partials.get(index.partial)
-  if (!filter) {
-    filter = compileFilter(index.partial)
-    partials.set(index.partial, filter)
-  }
-  return filter.test(doc)
+/** What a document must meet to be in a partial index, compiled once. */
+export function partialFilter({ partial }: Pick<IndexInfo, 'partial'>): Filter | undefined {
+  if (!partial) return undefined
+  const known = partials.get(partial)
+  if (known) return known
+  const filter = compileFilter(partial)
+  partials.set(partial, filter)
+  return filter
 }
 
 export interface IndexKey {
@@ -57,7 +57,7 @@ function exists(doc: Doc, path: string): boolean {
 
 /** The entries a document has in an index; none when a partial or sparse index leaves it out. */
 export function indexKeys(index: IndexInfo, doc: Doc): { keys: IndexKey[]; isMultikey: boolean } {
-  if (!isCovered(index, doc)) return { keys: [], isMultikey: false }
+  if (partialFilter(index)?.test(doc) === false) return { keys: [], isMultikey: false }
   if (index.sparse && !index.key.some(([path]) => exists(doc, path))) return { keys: [], isMultikey: false }
   const columns = index.key.map(([path]) => keyValues(doc, partsOf(path)))
   const rows = combine(index, columns)

@@ -1,11 +1,10 @@
 import { type Interval, intervalFor, pointsFor, type Stretch, stretchOf } from './bounds.ts'
-import type { Doc } from './bson.ts'
 import type { CollectionInfo, IndexInfo } from './catalog.ts'
 import { idIndex } from './documents.ts'
-import { type Clause, compileFilter, type Filter } from './filter.ts'
+import type { Clause, Filter } from './filter.ts'
 import { naturalOrder } from './hint.ts'
 import { implies } from './implies.ts'
-import { encodePart, prefixOf } from './index-keys.ts'
+import { encodePart, partialFilter, prefixOf } from './index-keys.ts'
 import type { SortSpec } from './sort.ts'
 import { afterPrefix, type Table } from './storage.ts'
 
@@ -43,15 +42,20 @@ export function choosePlan(
 ): Plan {
   if (hint === naturalOrder[1] || hint === naturalOrder[-1]) return scanOf(collection, hint === naturalOrder[-1])
   const byId: IndexInfo = { ...idIndex, id: collection.id, unique: true, sparse: false, multikey: false }
+  const asked = new Set([...filter.clauses, ...sort.map(([path]) => ({ path }))].map(({ path }) => path))
   let best: Candidate | undefined
   for (const index of [byId, ...collection.indexes]) {
     if (hint !== undefined && index.name !== hint) continue
+    if (hint === undefined && !beginsWithAny(index, asked)) continue
     if (!isUsable(index, filter)) continue
     const candidate = candidateFor(index, filter.clauses, { sort, table: index === byId ? 'documents' : 'entries' })
     if (isWorthwhile(candidate, hint) && isBetter(candidate, best)) best = candidate
   }
   return best?.plan ?? scanOf(collection)
 }
+
+const beginsWithAny = ({ key: [first] }: IndexInfo, paths: ReadonlySet<string>): boolean =>
+  first !== undefined && paths.has(first[0])
 
 function isWorthwhile({ equalities, hasRange, plan }: Candidate, hint: string | undefined): boolean {
   return equalities > 0 || hasRange || plan.isSorted || hint !== undefined
@@ -63,18 +67,12 @@ function scanOf(collection: CollectionInfo, reverse = false): Plan {
   return { stage: 'COLLSCAN', index: undefined, table: 'documents', stretches, reverse, isSorted: false }
 }
 
-const partialFilters = new WeakMap<Doc, Filter>()
-
 /** An index that leaves documents out may answer only what cannot ask for them. */
 function isUsable(index: IndexInfo, filter: Filter): boolean {
   if (index.sparse && !index.key.some(([path]) => implies(filter.clauses, { path, operator: '$exists', value: true })))
     return false
-  if (!index.partial) return true
-  let partial = partialFilters.get(index.partial)
-  if (!partial) {
-    partial = compileFilter(index.partial)
-    partialFilters.set(index.partial, partial)
-  }
+  const partial = partialFilter(index)
+  if (!partial) return true
   if ('$or' in partial.condition || '$nor' in partial.condition || '$expr' in partial.condition) return false
   return partial.clauses.every(clause => implies(filter.clauses, clause))
 }

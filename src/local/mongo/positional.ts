@@ -1,5 +1,6 @@
 import { type Doc, isDoc } from './bson.ts'
-import { compileCondition, type Filter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { compileCondition } from './predicates.ts'
 import { valueAt } from './update-path.ts'
 
 /** The index of the first element of the array at `path` that the query's condition on that array matched. */

@@ -1,6 +1,4 @@
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, ObjectId, Timestamp } from 'bson'
-import { Query } from 'mingo/query'
-import type { Options, QueryOperator } from 'mingo/types'
 import { type Doc, getField, isDoc, isNumeric, isTrue, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { evaluate } from './expressions.ts'
@@ -9,7 +7,7 @@ import { partsOf, reach, reachEach, wholeField } from './path.ts'
 import { toRegExp } from './regex.ts'
 
 type Predicate = (doc: Doc) => boolean
-type Operator = (path: string, operand: unknown, options: Options) => Predicate
+type Operator = (path: string, operand: unknown, variables: Doc) => Predicate
 
 /** What MongoDB has and this server refuses. */
 export const unsupportedQueryOperators: ReadonlySet<string> = new Set([
@@ -149,20 +147,19 @@ function hasRemainder(path: string, operand: unknown): Predicate {
   })
 }
 
-function elementMatches(path: string, operand: unknown, options: Options): Predicate {
+function elementMatches(path: string, operand: unknown, variables: Doc): Predicate {
   const { each, all } = operand as { each?: Doc; all?: Doc }
-  const query = new Query<Doc>(each ? { [wholeField]: each } : (all ?? {}), options)
+  const test = compileCondition(each ? { [wholeField]: each } : (all ?? {}), variables)
   // An array inside the array counts as one element, with its indexes for field names.
   const matches = each
-    ? (element: unknown) => query.test({ [wholeField]: element })
-    : (element: unknown) =>
-        isDoc(element) ? query.test(element) : Array.isArray(element) && query.test({ ...element })
+    ? (element: unknown) => test({ [wholeField]: element })
+    : (element: unknown) => (isDoc(element) ? test(element) : Array.isArray(element) && test({ ...element }))
   return doc => reach(doc, partsOf(path), value => Array.isArray(value) && value.some(matches))
 }
 
-function hasAll(path: string, operand: unknown, options: Options): Predicate {
-  const queries = (operand as Doc[]).map(predicate => new Query<Doc>({ [path]: predicate }, options))
-  return queries.length === 0 ? () => false : doc => queries.every(query => query.test(doc))
+function hasAll(path: string, operand: unknown, variables: Doc): Predicate {
+  const tests = (operand as Doc[]).map(predicate => compileCondition({ [path]: predicate }, variables))
+  return tests.length === 0 ? () => false : allOf(tests)
 }
 
 const operators: Readonly<Record<string, Operator>> = {
@@ -185,15 +182,40 @@ const operators: Readonly<Record<string, Operator>> = {
     anyEach(path, candidate => operand instanceof RegExp && matchesRegex(operand, candidate)),
   $all: hasAll,
   $elemMatch: elementMatches,
-  $not: (path, operand, options) => {
-    const query = new Query<Doc>({ [path]: operand }, options)
-    return doc => !query.test(doc)
-  },
-  $expr: (_, operand, options) => {
-    const expression = getField(operand as Doc, 'expression')
-    return doc => isTrue(evaluate(doc, expression, options.variables ?? {}))
-  },
+  $not: (path, operand, variables) => not(compileCondition({ [path]: operand }, variables)),
 }
 
-/** The query operators for mingo, with MongoDB's comparison of BSON values in place of JavaScript's. */
-export const queryOperators: Readonly<Record<string, QueryOperator>> = operators
+const allOf =
+  (tests: readonly Predicate[]): Predicate =>
+  doc =>
+    tests.every(test => test(doc))
+
+const logical: Readonly<Record<string, (tests: readonly Predicate[]) => Predicate>> = {
+  $and: allOf,
+  $or: tests => doc => tests.some(test => test(doc)),
+  $nor: tests => doc => !tests.some(test => test(doc)),
+}
+
+function testsFor(path: string, value: unknown, variables: Doc): readonly Predicate[] {
+  const join = logical[path]
+  if (join) return [join((value as Doc[]).map(part => compileCondition(part, variables)))]
+  if (path === '$expr') {
+    const expression = getField(value as Doc, 'expression')
+    return [doc => isTrue(evaluate(doc, expression, variables))]
+  }
+  return Object.entries(value as Doc).map(([name, operand]) => {
+    const operator = operators[name]
+    if (!operator) throw new CommandError('BadValue', `unknown operator: ${name}`)
+    return operator(path, operand, variables)
+  })
+}
+
+/** The test that a condition with every shorthand written out stands for. */
+export function compileCondition(condition: Doc, variables: Doc = {}): Predicate {
+  const tests = Object.entries(condition).flatMap(([path, value]) => testsFor(path, value, variables))
+  const [only] = tests
+  return only && tests.length === 1 ? only : allOf(tests)
+}
+
+/** True for an operator that a field's condition may have. */
+export const isQueryOperator = (name: string): boolean => Object.hasOwn(operators, name)

@@ -65,6 +65,8 @@ const mapSize = process.platform === 'win32' || process.arch.endsWith('32') ? {}
 const fullCodes: readonly unknown[] = [constants.errno.ENOSPC, constants.errno.EDQUOT, constants.errno.EFBIG]
 
 function commitFailure(error: unknown): unknown {
+  // The codes of commands are not the system's: 27 is one of both.
+  if (error instanceof CommandError) return error
   if (!(error instanceof Error && 'code' in error && fullCodes.includes(error.code))) return error
   return new CommandError('OutOfDiskSpace', `the disk is full, nothing was written (${error.message.split(':')[0]})`)
 }
@@ -192,6 +194,8 @@ export class Storage {
           const job = this.#queue.shift()
           if (!job) break
           jobs.push(job)
+          // One alone takes the whole transaction with it when it fails.
+          if (jobs.length === 1 && this.#queue.length === 0) return job.run()
           try {
             this.#root.transactionSync(() => job.run())
           } catch (error) {

@@ -19,8 +19,8 @@ export function sizeOf(doc: Doc): number {
   return bytesOf.get(doc)?.length ?? BSON.calculateObjectSize(doc)
 }
 
-/** The first names of all paths that a written-out condition looks at; undefined when it may look at anything. */
-function addFields(condition: Doc, fields: Set<string>): Set<string> | undefined {
+/** Adds the first names of all paths that a written-out condition looks at; undefined when it may look at anything. */
+export function addFields(condition: Doc, fields: Set<string>): Set<string> | undefined {
   for (const [path, value] of Object.entries(condition)) {
     if (path === '$and' || path === '$or' || path === '$nor') {
       for (const part of value as Doc[]) if (!addFields(part, fields)) return undefined
@@ -66,25 +66,41 @@ function endOfValue(bytes: Buffer, type: number, at: number): number | undefined
   return type === 0x0b ? bytes.indexOf(0, bytes.indexOf(0, at) + 1) + 1 : undefined
 }
 
-/** A document with only these fields of the encoded one; undefined when it cannot be taken apart. */
-function pick(bytes: Buffer, fields: ReadonlySet<string>): Buffer | undefined {
-  const parts: Buffer[] = []
-  let length = 5
+/** The elements of an encoded document by name, each with its type and name; undefined when it cannot be taken apart. */
+function elementsOf(bytes: Buffer, isWanted: (name: string) => boolean): Map<string, Buffer> | undefined {
+  const elements = new Map<string, Buffer>()
   let at = 4
   while (at < bytes.length - 1) {
     const nameEnd = bytes.indexOf(0, at + 1)
     const end = nameEnd < 0 ? undefined : endOfValue(bytes, bytes[at] ?? 0, nameEnd + 1)
     if (end === undefined || end <= at || end >= bytes.length) return undefined
-    if (fields.has(bytes.toString('utf8', at + 1, nameEnd))) {
-      parts.push(bytes.subarray(at, end))
-      length += end - at
-    }
+    const name = bytes.toString('utf8', at + 1, nameEnd)
+    if (isWanted(name)) elements.set(name, bytes.subarray(at, end))
     at = end
   }
+  return elements
+}
+
+/** The names of the fields in which two encoded documents differ; undefined when one cannot be taken apart. */
+export function changedFields(before: Buffer, after: Buffer): Set<string> | undefined {
+  const old = elementsOf(before, () => true)
+  const next = elementsOf(after, () => true)
+  if (!old || !next) return undefined
+  const changed = new Set<string>()
+  for (const [name, element] of old) if (!next.get(name)?.equals(element)) changed.add(name)
+  for (const name of next.keys()) if (!old.has(name)) changed.add(name)
+  return changed
+}
+
+/** A document with only these fields of the encoded one; undefined when it cannot be taken apart. */
+function pick(bytes: Buffer, fields: ReadonlySet<string>): Buffer | undefined {
+  const parts = elementsOf(bytes, name => fields.has(name))
+  if (!parts) return undefined
+  const length = lengthOf([...parts.values()]) + 5
   const picked = Buffer.alloc(length)
   picked.writeInt32LE(length)
   let to = 4
-  for (const part of parts) to += part.copy(picked, to)
+  for (const part of parts.values()) to += part.copy(picked, to)
   return picked
 }
 
@@ -108,29 +124,32 @@ export function readerForProjection(spec: Doc): (bytes: Buffer) => Doc {
   return bytes => decode(pick(bytes, fields) ?? bytes)
 }
 
-function element(type: number, name: string, value: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.of(type), Buffer.from(`${name}\0`), value])
-}
+/** Bytes in several pieces, so that what is large is copied once: into the message that is sent. */
+type Pieces = readonly Uint8Array[]
 
-function wrap(elements: readonly Uint8Array[]): Buffer {
-  const length = elements.reduce((sum, each) => sum + each.length, 5)
-  const head = Buffer.alloc(4)
-  head.writeInt32LE(length)
-  return Buffer.concat([head, ...elements, Buffer.alloc(1)], length)
+export const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, each) => sum + each.length, 0)
+
+const head = (type: number, name: string): Buffer => Buffer.from(`${String.fromCharCode(type)}${name}\0`)
+const end = Buffer.alloc(1)
+
+function wrap(elements: Pieces): Pieces {
+  const length = Buffer.alloc(4)
+  length.writeInt32LE(lengthOf(elements) + 5)
+  return [length, ...elements, end]
 }
 
 const isBatch = (value: unknown): value is Doc[] => Array.isArray(value) && value.length > 0 && bytesOf.has(value[0])
 
 /** Encodes a reply, with the documents of a cursor's batch as they are stored. */
-export function encodeWithStored(reply: Doc): Uint8Array {
+export function encodeWithStored(reply: Doc): Pieces {
   const { cursor, ...rest } = reply
   const parts = Object.entries((cursor ?? {}) as Doc)
-  if (!parts.some(([, value]) => isBatch(value))) return BSON.serialize(reply, { ignoreUndefined: true })
+  if (!parts.some(([, value]) => isBatch(value))) return [BSON.serialize(reply, { ignoreUndefined: true })]
   const bodyOf = (doc: Doc): Uint8Array => BSON.serialize(doc, { ignoreUndefined: true }).subarray(4, -1)
-  const elements = parts.map(([name, value]) =>
-    isBatch(value)
-      ? element(0x04, name, wrap(value.map((doc, i) => element(0x03, `${i}`, bytesOf.get(doc) ?? BSON.serialize(doc)))))
-      : bodyOf({ [name]: value }),
-  )
-  return wrap([element(0x03, 'cursor', wrap(elements)), bodyOf(rest)])
+  const elements = parts.flatMap(([name, value]) => {
+    if (!isBatch(value)) return [bodyOf({ [name]: value })]
+    const batch = value.flatMap((doc, i) => [head(0x03, `${i}`), bytesOf.get(doc) ?? BSON.serialize(doc)])
+    return [head(0x04, name), ...wrap(batch)]
+  })
+  return wrap([head(0x03, 'cursor'), ...wrap(elements), bodyOf(rest)])
 }

@@ -1,7 +1,7 @@
 import { type Doc, decode, maxDocumentBytes } from './bson.ts'
 import { crc32c } from './crc32c.ts'
 import { CommandError } from './errors.ts'
-import { encodeWithStored } from './stored.ts'
+import { encodeWithStored, lengthOf } from './stored.ts'
 
 const opReply = 1
 const opQuery = 2004
@@ -129,10 +129,10 @@ let lastReplyId = 0
 /** What a reply may be larger than a document: the fields around a batch. */
 const maxReplyBytes = maxDocumentBytes + 16 * 1024
 
-function encodeDocument(reply: Doc): Uint8Array {
+function encodeDocument(reply: Doc): readonly Uint8Array[] {
   try {
     const document = encodeWithStored(reply)
-    if (document.length <= maxReplyBytes) return document
+    if (lengthOf(document) <= maxReplyBytes) return document
   } catch (error) {
     // What does not fit into the library's buffer is too large, too.
     if (!(error instanceof RangeError)) throw error
@@ -144,14 +144,13 @@ function encodeDocument(reply: Doc): Uint8Array {
 export function encodeReply(request: Request, reply: Doc): Buffer {
   const document = encodeDocument(reply)
   const preamble = request.isLegacy ? 20 : 5
-  const message = Buffer.alloc(headerBytes + preamble + document.length)
+  const head = Buffer.alloc(headerBytes + preamble)
   lastReplyId = (lastReplyId + 1) | 0
-  message.writeInt32LE(message.length, 0)
-  message.writeInt32LE(lastReplyId, 4)
-  message.writeInt32LE(request.id, 8)
-  message.writeInt32LE(request.isLegacy ? opReply : opMsg, 12)
+  head.writeInt32LE(head.length + lengthOf(document), 0)
+  head.writeInt32LE(lastReplyId, 4)
+  head.writeInt32LE(request.id, 8)
+  head.writeInt32LE(request.isLegacy ? opReply : opMsg, 12)
   // OP_REPLY: flags, cursor id (8 bytes), first document, number of documents; OP_MSG: flags, section kind.
-  if (request.isLegacy) message.writeInt32LE(1, headerBytes + 16)
-  message.set(document, headerBytes + preamble)
-  return message
+  if (request.isLegacy) head.writeInt32LE(1, headerBytes + 16)
+  return Buffer.concat([head, ...document])
 }

@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson'
-import { type Doc, decode, encode, isDoc, isTrue, toNumber } from './bson.ts'
+import { type Doc, decode, isDoc, isTrue, toNumber } from './bson.ts'
 import { eachInOrder, eachMatch, type Failure, writeErrors } from './bulk.ts'
 import { type CollectionInfo, ensureCollection, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
@@ -77,10 +77,7 @@ export function applyUpdate(
   { before, filter, update }: { before: Doc; filter: Filter; update: Update },
 ): { after: Doc; isChanged: boolean } {
   const after = update.apply(before, filter)
-  const bytes = encode(after)
-  const isChanged = !encode(before).equals(bytes)
-  if (isChanged) replaceDocument(writer, collection, { before, after, bytes })
-  return { after, isChanged }
+  return { after, isChanged: replaceDocument(writer, collection, { before, after }) }
 }
 
 /** Inserts what an upsert makes of its query and its update. */

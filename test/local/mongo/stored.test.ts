@@ -55,7 +55,7 @@ test('puts stored documents into a reply as they are', () => {
       const stored = docs.map(doc => encode(doc))
       const reply = (list: unknown[]) => ({ cursor: { [batch]: list, id: Long.ZERO, ns: 'db.c' }, ok: 1 })
       const expected = encode(reply(stored.map(decode)))
-      expect(Buffer.from(encodeWithStored(reply(stored.map(asStored))))).toEqual(expected)
+      expect(Buffer.concat(encodeWithStored(reply(stored.map(asStored))))).toEqual(expected)
       expect(stored.map(bytes => sizeOf(asStored(bytes)))).toEqual(stored.map(bytes => bytes.length))
     }),
   )
