@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts'
 import { allowedFields, audienceOf, destinations } from './audiences.ts'
-import { type Incident, record } from './incident.ts'
+import { type Incident, record, requestReview } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { reviewStage } from './review-state.ts'
 import { isActive } from './status.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { updatesOf } from './updates.ts'
@@ -37,16 +38,29 @@ export function keepPromise(incident: Incident, input: { number: number; policy:
   return tellLater(kept, { kind: 'promise-kept', text, promisedAt: promised.at, policy: input.policy }, stamp)
 }
 
-/** Tells those whose policy asks for it that the review can be read. */
+/**
+ * Tells those whose policy asks for it that the review can be read, once: what was edited later is published without
+ * telling them again. What was written after it was last built is built in.
+ */
 export function publishReview(incident: Incident, input: { policy: Policy }, stamp: Stamp): Incident {
   if (isActive(incident.status))
     throw new UserError('not-resolved', `${incident.id} is not over. Its review is published after it is resolved.`)
   const built = incident.timeline.findLast(isFact('review-delivered'))
   if (!built)
     throw new UserError('no-review', `There is no review of ${incident.id} yet: \`/incident review\` builds it.`)
-  if (incident.timeline.some(isFact('review-published'))) return incident
-  const published = record(incident, stamp, { type: 'review-published' })
+  const stage = reviewStage(incident)
+  if (stage === 'published') return incident
+  const published = builtAnew(record(incident, stamp, { type: 'review-published' }), built, stamp)
+  if (stage === 'edited-since') return published
   return tellLater(published, { kind: 'review-published', text: '', policy: input.policy }, stamp)
+}
+
+/** Asks for the review once more where it lacks what was written since, in the format that was asked for last. */
+function builtAnew(incident: Incident, built: Fact<'review-delivered'>, stamp: Stamp): Incident {
+  const { timeline } = incident
+  if (!timeline.some(fact => fact.type === 'review-section-written' && fact.seq > built.seq)) return incident
+  const asked = timeline.filter(isFact('review-requested')).findLast(fact => fact.format && !fact.audience)
+  return asked?.format ? requestReview(incident, { format: asked.format }, stamp) : incident
 }
 
 type Later = Pick<Fact<'update-written'>, 'promisedAt'> & {

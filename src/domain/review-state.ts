@@ -51,12 +51,19 @@ export function openReviewOwner(incident: Pick<Incident, 'timeline' | 'status'>)
   return ownerOf(incident, current.findLast(isFact('resolved')))
 }
 
+/** How far it is by what was written and published since the incident was last resolved. */
+export function reviewStage(incident: Pick<Incident, 'timeline'>): ReviewStage {
+  const published = sinceReopened(incident).findLast(isFact('review-published'))
+  if (!published) return writtenNow(incident).length > 0 ? 'draft' : 'not-begun'
+  const edited = incident.timeline.findLast(isFact('review-section-written'))
+  return edited && edited.seq > published.seq ? 'edited-since' : 'published'
+}
+
 export function reviewState(incident: Incident, policy: Pick<Policy, 'targets' | 'calendar'>): ReviewState {
   const { timeline, priority } = incident
   const current = sinceReopened(incident)
   const resolved = current.findLast(isFact('resolved'))
   const published = current.findLast(isFact('review-published'))
-  const edited = timeline.findLast(isFact('review-section-written'))
   const written = writtenNow(incident).length
   const owner = ownerOf(incident, resolved)
   const span = policy.targets[priority].reviewDue
@@ -65,13 +72,7 @@ export function reviewState(incident: Incident, policy: Pick<Policy, 'targets' |
     (resolved && span ? addSpan(resolved.at, span, policy.calendar) : undefined)
   const setBy = timeline.findLast(fact => fact.type === 'review-assigned' || fact === resolved)
   return {
-    stage: published
-      ? edited && edited.seq > published.seq
-        ? 'edited-since'
-        : 'published'
-      : written > 0
-        ? 'draft'
-        : 'not-begun',
+    stage: reviewStage(incident),
     written,
     sections: WRITTEN_SECTIONS.length,
     ...(owner === undefined ? {} : { owner }),

@@ -1,7 +1,9 @@
 import { decide } from '../../app/incidents.ts'
-import { keepPromise, publishReview } from '../../domain/follow-ups.ts'
+import { keepPromise } from '../../domain/follow-ups.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { followUpsModalView } from '../modals/follow-ups.ts'
+import { reviewCallback, reviewModalView } from '../modals/write-review.ts'
+import { publish } from '../publish-review.ts'
 import { findIncident, openModal } from '../request.ts'
 import type { Action } from './action.ts'
 import { replaceView } from './replace-view.ts'
@@ -32,10 +34,12 @@ export const followUpActions: readonly Action[] = [
   {
     id: ACTIONS.publishReview,
     async run(request) {
-      const { app, actor } = request
+      const { view } = request
       const incident = await findIncident(request, request.value)
-      await decide(app, incident.id, { by: actor, run: publishReview, input: { policy: app.policy } })
-      return { text: `The review of ${incident.id} is published; whoever asked to hear of it is told.` }
+      const { reply, after } = await publish(request, incident)
+      if (view?.callbackId !== reviewCallback) return reply
+      await replaceView(request, reviewModalView(after, request.app.policy, reply.text))
+      return undefined
     },
   },
 ]

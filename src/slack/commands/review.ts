@@ -1,6 +1,5 @@
-import { decide } from '../../app/incidents.ts'
-import { publishReview } from '../../domain/follow-ups.ts'
 import { askForReview, reviewAskedBy } from '../ask-review.ts'
+import { publish } from '../publish-review.ts'
 import { isWritingWord, runWriting } from './review-writing.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
@@ -12,11 +11,8 @@ export const reviewVerb: Verb = {
   help: 'Builds the post-incident review from the facts and the channel’s messages, as HTML unless you say otherwise; `transcript` is what was said as CSV; `sanitised` leaves out what an audience, or else customers, may not see; `write` is for what only people can say; `assign` and `due` say who writes it until when; `publish` tells who asked to hear of it.',
   async run(request) {
     const incident = await meantIncident(request)
-    const { app, actor, text } = request
-    if (text.toLowerCase() === 'publish') {
-      await decide(app, incident.id, { by: actor, run: publishReview, input: { policy: app.policy } })
-      return { text: `The review of ${incident.id} is published; whoever asked to hear of it is told.` }
-    }
+    const { app, text } = request
+    if (text.toLowerCase() === 'publish') return (await publish(request, incident)).reply
     const [first = ''] = text.toLowerCase().split(/\s+/)
     if (isWritingWord(first)) return runWriting(request, { incident, word: first })
     return askForReview(request, incident, reviewAskedBy(text, app))

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { followUps } from '../../domain/follow-ups.ts'
 import type { Incident } from '../../domain/incident.ts'
+import { reviewStage } from '../../domain/review-state.ts'
 import { isActive } from '../../domain/status.ts'
 import { isFact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
@@ -36,7 +37,7 @@ export function followUpBlocks(incident: Incident): KnownBlock[] {
 export function laterButtons(incident: Incident): Button[] {
   const { id: value, timeline, status } = incident
   const canPublish =
-    !isActive(status) && timeline.some(isFact('review-delivered')) && !timeline.some(isFact('review-published'))
+    !isActive(status) && timeline.some(isFact('review-delivered')) && reviewStage(incident) !== 'published'
   return [
     button('Follow-ups', ACTIONS.followUps, { value }),
     button('Write the review', ACTIONS.writeReview, { value }),
