@@ -160,7 +160,8 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
     },
     async withOpenItems(service, atMost) {
       const documents = await incidents
-        .find({ service, itemOwners: trusted({ $exists: true }) })
+        // Every owner, nobody too: a range is looked up in the index, and that there is one is not.
+        .find({ service, itemOwners: trusted({ $gte: '' }) })
         .sort({ number: -1 })
         .limit(atMost)
         .lean<IncidentDocument[]>()

@@ -18,6 +18,7 @@ import type { ActiveStatus } from '../../src/domain/status.ts'
 import { talkOf } from '../../src/domain/talk.ts'
 import { updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { sha256 } from '../../src/sha256.ts'
+import { withItems } from './sample-items.ts'
 
 const policy = parsePolicy({
   audiences: {
@@ -240,7 +241,7 @@ export function longIncident(): SampleReview {
       parent ? { threadTs: parent } : {},
     )
   })
-  return sample(incident, messages, s.at(300))
+  return sample(withItems(incident, policy, s.at), messages, s.at(300))
 }
 
 /** Nine days, data that was wrong, thirty people. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import mongoose from 'mongoose'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { addItem, endItem } from '../../src/domain/action-items.ts'
 import { addNote, declare, type Incident } from '../../src/domain/incident.ts'
 import { cancel, resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
@@ -220,6 +221,41 @@ it('finds the incidents of a period by index, the newest first, and no more than
   await connection.close()
   expect(plan).toContain('IXSCAN')
   expect(plan).toMatch(/"totalDocsExamined":1\b/)
+})
+
+it('finds whose follow-ups are open, and of which service, by index, and not what is over', async () => {
+  for (const [nth, owner] of ['U0BEN', 'U0BEN', undefined, undefined].entries()) {
+    const incident = await store.incidents.create(`request-${nth}`, number => ({
+      ...declaring(number, `request-${nth}`),
+      service: nth === 2 ? 'website' : 'checkout',
+    }))
+    const stamp = { by: 'U0ANA', via: 'command', at: at(0) } as const
+    const item = { text: 'An alert', owner, policy: defaultPolicy }
+    if (nth < 3)
+      await store.incidents.replace({ ...addItem(incident, item, stamp), version: 2 }, incident.version, null)
+  }
+  const numbers = (all: readonly Incident[]) => all.map(({ number }) => number)
+  expect(numbers(await other.incidents.withItemsOf('U0BEN'))).toEqual([2, 1])
+  expect(numbers(await other.incidents.withItemsOf('U0ANA'))).toEqual([])
+  expect(numbers(await other.incidents.withOpenItems('checkout', 9))).toEqual([2, 1])
+  expect(numbers(await other.incidents.withOpenItems('checkout', 1))).toEqual([2])
+  expect(numbers(await other.incidents.withOpenItems('website', 9))).toEqual([3])
+  expect(await store.incidents.get('INC-1')).not.toHaveProperty('itemOwners')
+  const first = await store.incidents.get('INC-1')
+  const done = first && endItem(first, { number: 1, outcome: 'done' }, { by: 'U0BEN', via: 'command', at: at(1) })
+  if (done) await store.incidents.replace({ ...done, version: 3 }, 2, null)
+  expect(numbers(await other.incidents.withItemsOf('U0BEN'))).toEqual([2])
+  const connection = await mongoose.createConnection(database.uri).asPromise()
+  const collection = connection.collection('incidents')
+  const examined = async (filter: object) => {
+    const plan = JSON.stringify(await collection.find(filter).explain('executionStats'))
+    expect(plan).toContain('IXSCAN')
+    return Number(/"totalDocsExamined":(\d+)/.exec(plan)?.[1])
+  }
+  expect(await examined({ itemOwners: 'U0BEN' })).toBe(1)
+  // Only what has something open is looked at.
+  expect(await examined({ service: 'website', itemOwners: { $gte: '' } })).toBeLessThan(3)
+  await connection.close()
 })
 
 it('says in words when the database does not answer', async () => {
