@@ -17,6 +17,7 @@ import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
 import { postUpdate } from './slack/work/post-update.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import { remindOfReview } from './slack/work/review-reminders.ts'
+import { tellUndelivered } from './slack/work/undelivered.ts'
 import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
 
@@ -63,6 +64,7 @@ export function performersFor(workspace: Workspace): Performers {
     'show-question': showQuestion(workspace),
     'correct-post': correctPost(workspace),
     'show-delivery': showDelivery(workspace),
+    'tell-undelivered': tellUndelivered(workspace),
     'tell-correction': tellCorrection(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),

@@ -113,7 +113,10 @@ function destinationsOf({ posted, failed, waitedUntil }: Telling, names: Names):
 
 function inTime(telling: Telling): string {
   const late = minutesLate(telling)
-  if (late > 0) return `late by ${describeMinutes(Math.max(1, late))}`
+  if (late > 0) {
+    const by = `late by ${describeMinutes(Math.max(1, late))}`
+    return telling.dueAt && telling.update.at <= telling.dueAt ? `written in time, delivered ${by}` : by
+  }
   if (telling.punctuality === 'automatic') return 'missed'
   return telling.punctuality === 'not owed' ? 'none owed' : telling.punctuality
 }

@@ -1,6 +1,7 @@
 import type { AudienceId } from './audience-ids.ts'
 import { audienceOf, inOrder } from './audiences.ts'
-import { minuteMs } from './duration.ts'
+import { deliveriesOf } from './delivery.ts'
+import { earliest, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
@@ -19,6 +20,8 @@ export interface Telling {
   readonly audience: AudienceId
   readonly dueAt: Date | undefined
   readonly punctuality: Punctuality
+  /** When it was there for them, if that was late: when it was written or, where the delivery took long, read. */
+  readonly lateAt: Date | undefined
   /** When the audience's quiet hours ended, if it was written in them. */
   readonly waitedUntil: Date | undefined
   readonly posted: readonly { readonly channel: string; readonly at: Date }[]
@@ -27,29 +30,42 @@ export interface Telling {
   readonly corrected: readonly Date[]
 }
 
-/** Every update with what was owed at the time, as the clock saw it then. */
-export function tellings(incident: Incident, policy: Policy): Telling[] {
+/** Between an update’s being written and its being there, on an ordinary day. */
+const ordinaryMs = minuteMs
+
+/** Every update with what was owed at the time, as the clock saw it then; what is on its way counts until `until`. */
+export function tellings(incident: Incident, policy: Policy, until?: Date): Telling[] {
   return updatesOf(incident).flatMap(update => {
     const due = dueBefore(incident, update, policy)
-    return inOrder(update.audiences, policy).map(audience => {
+    const deliveries = deliveriesOf(incident, update)
+    const told = new Set([...update.audiences, ...deliveries.map(({ audience }) => audience)])
+    const corrected = correctionsOf(incident, update)
+    return inOrder([...told], policy).map(audience => {
+      const own = deliveries.filter(one => one.audience === audience)
+      const posted = own.flatMap(({ channel, at }) => (at ? [{ channel, at }] : []))
+      const failed = own.flatMap(({ channel, state, reason }) =>
+        state === 'failed' && reason !== undefined ? [{ channel, reason }] : [],
+      )
       const dueAt = due.get(audience)
-      const posted = postsOf(incident, update, audience)
-      const failed = failuresOf(incident, update, audience)
-      const isUnheard = posted.length === 0 && failed.length > 0
-      const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, dueAt)
       const waitedUntil = quietUntil(audienceOf(audience, policy), update.priority, update.at)
-      return {
-        update,
-        audience,
-        dueAt,
-        punctuality,
-        waitedUntil,
-        posted,
-        failed,
-        corrected: correctionsOf(incident, update),
-      }
+      const isOnItsWay = posted.length === 0 && own.some(({ state }) => state === 'waiting')
+      const heardAt = earliest(posted.map(({ at }) => at)) ?? (isOnItsWay ? until : undefined)
+      const lateAt = dueAt && lateSince(update.at, { dueAt, heardAt, waitedUntil })
+      const isUnheard = posted.length === 0 && failed.length > 0
+      const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, { dueAt, lateAt })
+      return { update, audience, dueAt, punctuality, lateAt, waitedUntil, posted, failed, corrected }
     })
   })
+}
+
+/** The first place counts; what quiet hours or the ordinary time of a delivery make of it is nobody’s delay. */
+function lateSince(
+  writtenAt: Date,
+  { dueAt, heardAt, waitedUntil }: { dueAt: Date; heardAt: Date | undefined; waitedUntil: Date | undefined },
+): Date | undefined {
+  const expected = Math.max(dueAt.getTime(), writtenAt.getTime(), waitedUntil?.getTime() ?? 0)
+  if (heardAt && heardAt.getTime() > expected + ordinaryMs) return heardAt
+  return writtenAt > dueAt ? writtenAt : undefined
 }
 
 /** When each audience was to hear next, asked of the facts before this update. */
@@ -66,26 +82,14 @@ function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: P
   return new Map(updatesDue(before, policy).map(due => [due.audience, due.at]))
 }
 
-function punctualityOf(update: Fact<'update-written'>, dueAt: Date | undefined): Punctuality {
-  if (update.kind === 'holding') return 'automatic'
-  if (update.kind === 'postponed') return 'put off'
-  if (!dueAt || update.kind === 'promise-kept' || update.kind === 'review-published') return 'not owed'
-  return update.at <= dueAt ? 'on time' : 'late'
-}
-
-function postsOf(incident: Incident, update: Fact<'update-written'>, audience: AudienceId): Telling['posted'] {
-  return incident.timeline
-    .filter(isFact('update-posted'))
-    .filter(fact => fact.update === update.seq && fact.audience === audience)
-    .map(({ channel, at }) => ({ channel, at }))
-}
-
-function failuresOf(incident: Incident, update: Fact<'update-written'>, audience: AudienceId): Telling['failed'] {
-  const prefix = `${incident.id}#${update.seq}/post-update/${audience}/`
-  return incident.timeline
-    .filter(isFact('work-abandoned'))
-    .filter(fact => fact.work.startsWith(prefix))
-    .map(fact => ({ channel: fact.work.slice(prefix.length), reason: fact.reason }))
+function punctualityOf(
+  { kind }: Fact<'update-written'>,
+  { dueAt, lateAt }: { dueAt: Date | undefined; lateAt: Date | undefined },
+): Punctuality {
+  if (kind === 'holding') return 'automatic'
+  if (kind === 'postponed') return 'put off'
+  if (!dueAt || kind === 'promise-kept' || kind === 'review-published') return 'not owed'
+  return lateAt ? 'late' : 'on time'
 }
 
 function correctionsOf(incident: Incident, update: Fact<'update-written'>): Date[] {
@@ -114,7 +118,7 @@ export interface Reach {
 }
 
 export function reachByAudience(incident: Incident, policy: Policy, until: Date): Reach[] {
-  const all = tellings(incident, policy)
+  const all = tellings(incident, policy, until)
   const told = [...new Set(all.map(telling => telling.audience))]
   return inOrder(told, policy).map(audience => {
     const own = all.filter(telling => telling.audience === audience)
@@ -135,9 +139,9 @@ export function reachByAudience(incident: Incident, policy: Policy, until: Date)
   })
 }
 
-/** 0 unless a person wrote it, and after it was due. */
-export function minutesLate({ punctuality, update, dueAt }: Telling): number {
-  return punctuality === 'late' && dueAt ? (update.at.getTime() - dueAt.getTime()) / minuteMs : 0
+/** 0 unless a person wrote it, and it was written or delivered after it was due. */
+export function minutesLate({ punctuality, lateAt, dueAt }: Telling): number {
+  return punctuality === 'late' && dueAt && lateAt ? (lateAt.getTime() - dueAt.getTime()) / minuteMs : 0
 }
 
 /** What one audience asked back, and what came of it. */

@@ -18,6 +18,7 @@ import { type RetentionWork, retentionWork } from './retention.ts'
 import { type ReviewWork, reviewWork } from './review-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
+import { type UndeliveredWork, undeliveredWork } from './undelivered.ts'
 import { updatesDue } from './updates.ts'
 import { isUserGroup } from './user-groups.ts'
 import { type VerificationWork, verificationWork } from './verification-work.ts'
@@ -57,6 +58,7 @@ type OwnWork =
   | CorrectionWork
   | MergedWork
   | DeliveryWork
+  | UndeliveredWork
   | VerificationWork
   | RetentionWork
   | ActionItemWork
@@ -86,6 +88,7 @@ const WHAT: Record<WorkKind, string> = {
   'show-question': 'show a question',
   'correct-post': 'correct an update',
   'show-delivery': 'show where the update got to',
+  'tell-undelivered': 'tell the sender that the update is still on its way',
   'tell-correction': 'tell the responders of a correction',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
@@ -117,6 +120,8 @@ function allWork(incident: Incident, policy: Policy): Work[] {
   }
   for (const work of catchUpWork(incident)) byFact.set(work.key, work)
   for (const work of addressWork(incident, policy)) byFact.set(work.key, work)
+  const retries = retryWork(incident)
+  const unposted = [...byFact.values(), ...retries].filter(work => work.kind === 'post-update')
   return [
     ...byFact.values(),
     ...clockWork(incident, policy),
@@ -124,7 +129,8 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...questionWork(incident, policy),
     ...correctionWork(incident),
     ...mergedWork(incident),
-    ...retryWork(incident),
+    ...retries,
+    ...undeliveredWork(incident, unposted),
     ...retentionWork(incident, policy),
     ...actionItemWork(incident, policy),
     ...reviewWork(incident, policy),

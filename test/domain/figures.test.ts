@@ -31,7 +31,11 @@ function lived(
     { question, text: 'Noon', inUpdate: false },
     by('U0BEN', toldAfter + 1 + acknowledgedAfter),
   )
-  return resolve(answered, { resolution: 'Rolled back', policy }, by('U0BEN', 60))
+  const over = resolve(answered, { resolution: 'Rolled back', policy }, by('U0BEN', 60))
+  return record(over, by('sitrep', 60), {
+    ...{ type: 'update-posted', update: updatesOf(over).at(-1)?.seq ?? 0, ts: '1.2' },
+    ...{ audience: 'leadership', channel: channels.leadership },
+  })
 }
 
 const rated = (incident: string, rating: Feedback['rating'], person: string): Feedback => ({

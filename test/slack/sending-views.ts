@@ -9,6 +9,7 @@ import { copyModalView } from '../../src/slack/modals/copy.ts'
 import { correctModalView } from '../../src/slack/modals/correct.ts'
 import { trayView } from '../../src/slack/modals/tray.ts'
 import { followingView } from '../../src/slack/views/following.ts'
+import { undeliveredView } from '../../src/slack/views/undelivered.ts'
 import { at, by, channels } from '../helpers/incidents.ts'
 import type { View, Words } from './views-of.ts'
 
@@ -32,6 +33,9 @@ export function sendingViews(words: Words, { incident, policy }: { incident: Inc
   const failed = outstandingWork(posted, policy, at(11))
     .filter(work => work.kind === 'post-update' && work.audience === 'support')
     .reduce((before, work) => abandon(before, { work, reason: refusal }, bot), posted)
+  const missing = outstandingWork(posted, policy, at(11))
+    .filter(work => work.kind === 'post-update')
+    .filter(({ audience }) => audience !== 'leadership')
   const closing = { resolution, happened: note, promises: [note] }
   const over = resolve(told, { ...closing, policy }, by('U0BEN', 60))
   const place = { audience: 'leadership', channel: channels.leadership }
@@ -40,6 +44,7 @@ export function sendingViews(words: Words, { incident, policy }: { incident: Inc
     'delivery-begun': followingView(told, update, policy),
     'delivery-failed': followingView(failed, update, policy),
     'delivery-of-the-end': followingView(over, lastUpdate(over), policy),
+    'delivery-slow': undeliveredView(posted, { update, missing, policy }),
     'modal-correct': correctModalView({ incident: told, update }, policy),
     'modal-correct-draft': correctModalView(
       {
