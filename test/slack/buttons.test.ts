@@ -235,6 +235,7 @@ describe('a button on the card', () => {
         'same_as',
         'still_need',
       ],
+      'write-review.test.ts': ['write_review', 'write_section', 'five_whys', 'assign_review'],
       '../stories/board.test.ts': [
         'board',
         'confirm_finding',
