@@ -104,3 +104,72 @@ describe('two people who write the same section at the same time', () => {
     expect(versions.map(({ text }) => text)).toEqual(['Ben: payments failed.', 'One in three payments failed.'])
   })
 })
+
+describe('whoever waits for a review', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await resolved()
+  })
+  afterAll(() => story.end())
+
+  const direct = async (user: string) => {
+    const { channel } = (await story.post('open-dm', { user })) as unknown as { channel: string }
+    const all = await story.messages(channel)
+    return all.map(({ text }) => text).filter(text => /^A review is/.test(text))
+  }
+
+  it('has its owner reminded the day before, once, after an outage too', async () => {
+    await story.post('advance', { minutes: 2 * 1440 - 30 })
+    await story.settle()
+    expect(await direct('ben')).toEqual(['A review is due soon: INC-1 Checkout fails'])
+    await story.sleepUntilRestart(6 * 1440)
+    expect(await direct('ben')).toEqual([
+      'A review is due soon: INC-1 Checkout fails',
+      'A review is overdue: INC-1 Checkout fails',
+    ])
+  })
+
+  it('hears of nothing more once it is published, and leadership once', async () => {
+    await story.command('ben', war, 'review')
+    await story.settle()
+    await story.command('ben', war, 'review write lucky')
+    await story.submit('ben', { 'text/lucky/0/1': 'It was early.' })
+    await story.settle()
+    const before = (await direct('ben')).length
+    await story.command('ana', war, 'review publish')
+    await story.command('ben', war, 'review publish')
+    await story.settle()
+    await story.post('advance', { minutes: 20 * 1440 })
+    await story.settle()
+    expect(await direct('ben')).toHaveLength(before)
+    const told = (await story.messages('leadership')).filter(one => one.text.includes('review is published'))
+    expect(told).toHaveLength(1)
+    const card = JSON.stringify((await story.messages(war)).find(one => one.text.startsWith('INC-1 Checkout fails:')))
+    expect(card).toContain('*Review:* published')
+  })
+
+  it('reads what was written after it was built', async () => {
+    const file = (await story.messages(war)).findLast(one => one.files)?.files?.[0]?.id
+    const review = await fetch(`${story.url}/_control/files/${file}`).then(response => response.text())
+    expect(review).toContain('It was early.')
+  })
+})
+
+describe('a private review', () => {
+  let story: Story
+  beforeAll(async () => {
+    story = await resolved()
+  })
+  afterAll(() => story.end())
+
+  it('is told to nobody outside, and its owner is reminded only while they are in its channel', async () => {
+    await story.command('ben', war, 'private')
+    await story.settle()
+    await story.command('ben', 'inc-1', 'review')
+    await story.settle()
+    const before = await story.messages('leadership')
+    await story.command('ben', 'inc-1', 'review publish')
+    await story.settle()
+    expect(await story.messages('leadership')).toEqual(before)
+  })
+})
