@@ -231,11 +231,21 @@ describe('what the next incident of the service says of the one before', () => {
     expect(await card(/^inc-3-/)).not.toContain('INC-1')
   })
 
+  it('is nothing to a guest who declares it: to them there are no other incidents', async () => {
+    await story.command('gus', 'support', '')
+    await story.submit('gus', { title: 'Paying fails', severity: 'SEV2', urgency: 'high', service: 'checkout' })
+    await story.settle()
+    const { channel } = (await story.post('open-dm', { user: 'gus' })) as unknown as { channel: string }
+    const told = (await story.messages(channel)).find(({ text }) => text.includes('is declared'))
+    expect(JSON.stringify(told?.blocks)).toContain('Paying fails')
+    expect(JSON.stringify(told?.blocks)).not.toContain('INC-1')
+  })
+
   it('says nothing of a private one, from the moment on that it is', async () => {
     await story.command('ana', room, 'private')
     await story.settle()
     await declare({ title: 'Checkout fails again', service: 'checkout' })
-    expect(await card(/^inc-4-/)).not.toContain('INC-1')
+    expect(await card(/checkout-fails-again$/)).not.toContain('INC-1')
     await story.command('ana', (await story.channel(/^inc-2-/)).name ?? '', 'severity SEV1')
     await story.settle()
     expect(await card(/^inc-2-/)).not.toContain('token errors')
