@@ -31,7 +31,10 @@ const MAKERS: Record<string, readonly string[]> = {
 /** The calls that put words before people, and where they are made. */
 const SENDERS: Record<string, readonly string[]> = {
   'chat.': ['src/slack/messages.ts'],
+  'files.info': ['src/slack/work/review-canvas.ts'],
   'files.': ['src/slack/work/deliver-review.ts'],
+  'canvases.': ['src/slack/work/review-canvas.ts'],
+  'conversations.canvases.': ['src/slack/work/review-canvas.ts'],
   'views.publish': ['src/slack/register.ts'],
 }
 const VOUCHED: Record<string, string> = {

@@ -167,6 +167,7 @@ const describe: Describe = {
   'record-delivered': (e, who) => `${who} delivered the record of its communications as ${e.file}`,
   'review-requested': (_, who) => `${who} asked for the review`,
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
+  'review-canvas': (_, who) => `${who} wrote the review into the channel’s canvas`,
   'transcript-erased': (e, who) =>
     `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
@@ -258,6 +259,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'record-delivered': false,
   'review-requested': false,
   'review-delivered': false,
+  'review-canvas': false,
   'transcript-erased': true,
   'work-abandoned': true,
 }

@@ -109,6 +109,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'record-delivered': [],
   'review-requested': ['check-people', 'deliver-review'],
   'review-delivered': ['show-card'],
+  'review-canvas': [],
   'transcript-erased': [],
   'work-abandoned': ['show-card', 'report-failure'],
 }

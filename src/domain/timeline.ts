@@ -163,6 +163,7 @@ interface Facts {
   /** Facts from before there was a choice lack the format. */
   'review-requested': { format?: string; audience?: AudienceId }
   'review-delivered': { file: string }
+  'review-canvas': { canvas: string }
   'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }
 }

@@ -1,4 +1,5 @@
 import type { ReviewFormat } from '../domain/review.ts'
+import { canvas } from './canvas.ts'
 import { html } from './html.ts'
 import { json } from './json.ts'
 import { markdown } from './markdown.ts'
@@ -7,4 +8,4 @@ import { png } from './png.ts'
 import { csv, jsonl } from './transcript-lines.ts'
 
 /** Every format that a review can have. */
-export const formats = [html, pdf, png, markdown, json, jsonl, csv] as const satisfies readonly ReviewFormat[]
+export const formats = [html, pdf, png, markdown, canvas, json, jsonl, csv] as const satisfies readonly ReviewFormat[]

@@ -41,7 +41,7 @@ export function reviewAskedBy(text: string, app: Pick<App, 'formats' | 'policy'>
   if (format) return { format: format.id }
   throw new UserError(
     'no-such-format',
-    'A review can be `html`, `pdf`, `markdown` or `json`, or only its `picture` or its `transcript` (CSV; `jsonl` for programs). Say `/incident review` and one of these.',
+    'A review can be `html`, `pdf`, `markdown`, `json` or the channel’s `canvas`, or only its `picture` or its `transcript` (CSV; `jsonl` for programs). Say `/incident review` and one of these.',
   )
 }
 
@@ -55,7 +55,7 @@ export async function askForReview({ app, actor }: Request, incident: Incident, 
   const { audience } = asked
   if (audience === undefined) {
     await decide(app, id, { by: actor, run: requestReview, input: { format: format.id } })
-    return { text: `Building the review of ${id} (${format.label}). It will be in its channel as a file in a moment.` }
+    return { text: `Building the review of ${id} (${format.label}). It will be in its channel in a moment.` }
   }
   const label = audienceLabel(audience, policy)
   if (!reviewAudiences(incident, policy).includes(audience))

@@ -295,7 +295,7 @@ describe('/incident in an incident’s channel', () => {
     ['review sanitized Leadership', 'Building the review of INC-1 as Leadership may read it (HTML).'],
     ['review sanitised pets', 'There is no audience “pets”. Name one of these: responders, leadership,'],
     ['review sanitised legal', 'Legal do not hear of INC-1, so there is no review of it for them.'],
-    ['review word', 'A review can be `html`, `pdf`, `markdown` or `json`'],
+    ['review word', 'A review can be `html`, `pdf`, `markdown`, `json` or the channel’s `canvas`'],
   ])('builds what was asked for with %s', async (text, answer) => {
     const edge = await seeded()
     edge.slack.always('conversations.history', { messages: [] })

@@ -1,21 +1,31 @@
-import type { App, Claim, Performer } from '../../app/app.ts'
-import { linkToReview, renderAndSave, renderFor } from '../../app/reviews.ts'
+import type { App, Claim, Performer, SavedReview } from '../../app/app.ts'
+import { linkToReview, renderAndSave, renderFor, wholeText } from '../../app/reviews.ts'
 import { audienceLabel } from '../../domain/audiences.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import type { ReviewFormat } from '../../domain/review.ts'
-import type { TimelineEvent } from '../../domain/timeline.ts'
+import { canvasOf, keepCanvas } from '../../domain/review-canvas.ts'
+import type { Stamp, TimelineEvent } from '../../domain/timeline.ts'
 import { ServiceError } from '../../errors.ts'
+import { type MessageView, section } from '../blocks.ts'
 import { ownChannel } from '../clearance.ts'
+import { lookBackTo, post } from '../messages.ts'
 import { join, link, md } from '../mrkdwn.ts'
+import type { InsidePlace } from '../outside.ts'
 import type { Workspace } from '../workspace.ts'
 import { showReading } from './reading-progress.ts'
+import { writeCanvas } from './review-canvas.ts'
 
 /** Slack's clock and ours may differ by seconds. */
 const skewSeconds = 60
+/** The format that is not a file. */
+const canvas = 'canvas'
+
+type Task = Parameters<Performer<'deliver-review'>>[0]
 
 /** Builds the review, keeps it for the signed link, and puts it as a file into the incident channel, once. */
 export function deliverReview(workspace: Workspace): Performer<'deliver-review'> {
-  return async ({ incident, work, claim, signal }, app) => {
+  return async (task, app) => {
+    const { incident, work, claim, signal } = task
     const place = await ownChannel(workspace, incident)
     const { channel } = place
     const format = formatOf(work.fact, app)
@@ -33,13 +43,62 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
 
     // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
+    if (format.id === canvas) return deliverCanvas(workspace, { task, place, file, built })
     const comment = audience
       ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
           .mrkdwn
       : commentOn(incident, app, { format, seal: built.seal })
     await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
-    return (latest, stamp) =>
-      hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
+    return delivered(file)
+  }
+}
+
+function delivered(file: string): (latest: Incident, stamp: Stamp) => Incident {
+  return (latest, stamp) =>
+    hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
+}
+
+/** Into the channel’s canvas; where there is none to be had, as a file that is pinned, so that it is found as easily. */
+async function deliverCanvas(
+  workspace: Workspace,
+  { task, place, file, built }: { task: Task; place: InsidePlace; file: string; built: SavedReview },
+): Promise<(latest: Incident, stamp: Stamp) => Incident> {
+  const { incident, work, claim } = task
+  const { channel } = place
+  const { id } = incident
+  const written = await writeCanvas(workspace, {
+    to: place,
+    title: `Review of ${id}`,
+    markdown: await wholeText(built.read()),
+    ours: canvasOf(incident),
+  })
+  if (written !== undefined) {
+    const message = canvasNotice(incident)
+    await post(workspace.client, { to: place, message, key: `${work.key}/canvas`, lookBackTo: lookBackTo(claim) })
+    return (latest, stamp) => delivered(file)(keepCanvas(latest, written, stamp), stamp)
+  }
+  const comment = md`The review of ${id} as Markdown, pinned: this channel has no canvas that Sitrep can write.`.mrkdwn
+  await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
+  await pinFile(workspace, { channel, file, since: claim.since })
+  return delivered(file)
+}
+
+function canvasNotice({ id }: Incident): MessageView {
+  const text = `The review of ${id} is in this channel’s canvas. The next build writes it anew: what is to stay, say with /incident review write.`
+  return { text, blocks: [section(md`${text}`)] }
+}
+
+/** Who cannot pin still finds the file where it was posted. */
+async function pinFile(
+  workspace: Workspace,
+  { channel, file, since }: { channel: string; file: string; since: Date },
+): Promise<void> {
+  const timestamp = await findFile(workspace, { channel, file, since })
+  if (timestamp === undefined) return
+  try {
+    await workspace.client.call('pins.add', { channel, timestamp })
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
   }
 }
 
@@ -93,11 +152,11 @@ async function isRecorded(app: App, id: string, file: string): Promise<boolean> 
   return current !== undefined && hasDelivered(current, file)
 }
 
-/** True when Sitrep has posted a file of this name into the channel since then. */
+/** The message in which Sitrep posted a file of this name into the channel since then. */
 async function findFile(
   { client, botUserId }: Workspace,
   { channel, file, since }: { channel: string; file: string; since: Date },
-): Promise<boolean> {
+): Promise<string | undefined> {
   const oldest = (since.getTime() / 1000 - skewSeconds).toFixed(6)
   let cursor: string | undefined
   do {
@@ -107,13 +166,13 @@ async function findFile(
       limit: 200,
       ...(cursor ? { cursor } : {}),
     })
-    const isHere = page.messages?.some(
+    const found = page.messages?.find(
       message => message.user === botUserId && message.files?.some(({ name }) => name === file),
     )
-    if (isHere) return true
+    if (found) return found.ts
     cursor = page.response_metadata?.next_cursor || undefined
   } while (cursor)
-  return false
+  return undefined
 }
 
 /** Slack's three steps; the file is seen by nobody before the last one. */
