@@ -19,6 +19,8 @@ export interface CollectionInfo {
   readonly id: number
   /** All but the index on `_id`, which is the order of the documents themselves. */
   readonly indexes: readonly IndexInfo[]
+  /** Those that writes keep already, but that no query may use yet. */
+  readonly building: readonly IndexInfo[]
 }
 
 const nsKey = (ns: string): Buffer => Buffer.from(`ns:${ns}`)
@@ -31,7 +33,12 @@ function parse(ns: string, bytes: Buffer): CollectionInfo {
   const known = parsed.get(ns)
   if (known?.bytes.equals(bytes)) return known.info
   const doc = decode(bytes)
-  const info: CollectionInfo = { ns, id: toNumber(doc.id) ?? 0, indexes: parseIndexes(doc.indexes) }
+  const info: CollectionInfo = {
+    ns,
+    id: toNumber(doc.id) ?? 0,
+    indexes: parseIndexes(doc.indexes),
+    building: parseIndexes(doc.building),
+  }
   parsed.set(ns, { bytes: Buffer.from(bytes), info })
   return info
 }
@@ -70,7 +77,9 @@ export function listCollections(view: View, prefix: string): CollectionInfo[] {
 }
 
 export function saveCollection(writer: Writer, info: CollectionInfo): void {
-  writer.put('catalog', nsKey(info.ns), encode({ id: info.id, indexes: info.indexes.map(index => ({ ...index })) }))
+  const written = (indexes: readonly IndexInfo[]) => indexes.map(index => ({ ...index }))
+  const building = info.building.length > 0 ? { building: written(info.building) } : {}
+  writer.put('catalog', nsKey(info.ns), encode({ id: info.id, indexes: written(info.indexes), ...building }))
 }
 
 export function forgetCollection(writer: Writer, ns: string): void {
@@ -90,7 +99,7 @@ export function nextId(writer: Writer): number {
 export function ensureCollection(writer: Writer, ns: string): CollectionInfo {
   const existing = findCollection(writer, ns)
   if (existing) return existing
-  const made: CollectionInfo = { ns, id: nextId(writer), indexes: [] }
+  const made: CollectionInfo = { ns, id: nextId(writer), indexes: [], building: [] }
   saveCollection(writer, made)
   return made
 }

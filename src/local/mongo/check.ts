@@ -1,5 +1,6 @@
 import { type Doc, decode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, listCollections } from './catalog.ts'
+import { countDoomed } from './doomed.ts'
 import { documentKey, entryKey, indexKeys, prefixOf } from './index-keys.ts'
 import { afterPrefix, type View } from './storage.ts'
 
@@ -73,6 +74,7 @@ export function checkAll(view: View, onDocument: (done: number) => void = () => 
   const checker = new Checker(view)
   let done = 0
   let entriesInAll = 0
+  let unfinished = 0
   const collections = listCollections(view, '').map((collection): CollectionCount => {
     const expected = collection.indexes.map(() => 0)
     let [documents, bytes] = [0, 0]
@@ -82,6 +84,7 @@ export function checkAll(view: View, onDocument: (done: number) => void = () => 
       for (const [i, count] of checker.document(collection, row).entries()) expected[i] = (expected[i] ?? 0) + count
       onDocument(++done)
     }
+    for (const index of collection.building) unfinished += view.count('entries', rangeOf(index.id))
     const entries: Record<string, number> = {}
     for (const [i, index] of collection.indexes.entries()) {
       const count = checker.entries(collection, index)
@@ -94,9 +97,11 @@ export function checkAll(view: View, onDocument: (done: number) => void = () => 
     }
     return { ns: collection.ns, documents, bytes, entries }
   })
-  const strayDocuments = view.count('documents', { low: Buffer.alloc(1), high: end }) - done
+  const strayDocuments =
+    view.count('documents', { low: Buffer.alloc(1), high: end }) - done - countDoomed(view, 'documents')
   if (strayDocuments > 0) checker.problems.push(`${strayDocuments} documents belong to no collection.`)
-  const strayEntries = view.count('entries', { low: Buffer.alloc(1), high: end }) - entriesInAll
+  const waiting = countDoomed(view, 'entries') + unfinished
+  const strayEntries = view.count('entries', { low: Buffer.alloc(1), high: end }) - entriesInAll - waiting
   if (strayEntries > 0) checker.problems.push(`${strayEntries} index entries belong to no index.`)
   return { collections, problems: checker.problems }
 }

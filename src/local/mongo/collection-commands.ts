@@ -7,9 +7,10 @@ import {
   listCollections as readCollections,
 } from './catalog.ts'
 import type { Host } from './commands.ts'
+import { rest } from './cursors.ts'
+import { doom, doomIndexes, sweep } from './doomed.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter } from './filter.ts'
-import { clearIndex } from './index-commands.ts'
 import { prefixOf } from './index-keys.ts'
 import { databaseOf, namespaceOf } from './request.ts'
 import { afterPrefix, type Snapshot, type View, type Writer } from './storage.ts'
@@ -37,45 +38,46 @@ export function create(host: Host, command: Doc): Promise<Doc> {
 }
 
 function dropCollection(writer: Writer, collection: CollectionInfo): void {
-  for (const index of collection.indexes) clearIndex(writer, index)
-  const low = prefixOf(collection.id)
-  const keys = [...writer.range('documents', { low, high: afterPrefix(low) })].map(({ key }) => key)
-  for (const key of keys) writer.remove('documents', key)
+  doomIndexes(writer, [...collection.indexes, ...collection.building])
+  doom(writer, { table: 'documents', id: collection.id })
   forgetCollection(writer, collection.ns)
 }
 
-export function drop(host: Host, command: Doc): Promise<Doc> {
+export async function drop(host: Host, command: Doc): Promise<Doc> {
   const ns = namespaceOf(command, 'drop')
-  return host.storage.write(writer => {
+  const reply = await host.storage.write(writer => {
     const collection = findCollection(writer, ns)
     if (!collection) return {}
     dropCollection(writer, collection)
     return { ns, nIndexesWas: collection.indexes.length + 1 }
   })
+  await sweep(host.storage)
+  return reply
 }
 
-export function dropDatabase(host: Host, command: Doc): Promise<Doc> {
+export async function dropDatabase(host: Host, command: Doc): Promise<Doc> {
   const database = databaseOf(command)
-  return host.storage.write(writer => {
+  await host.storage.write(writer => {
     for (const collection of readCollections(writer, `${database}.`)) dropCollection(writer, collection)
-    return { dropped: database }
   })
+  await sweep(host.storage)
+  return { dropped: database }
 }
 
-function reading<T>(host: Host, read: (view: Snapshot) => T): T {
+async function reading<T>(host: Host, read: (view: Snapshot) => T | Promise<T>): Promise<T> {
   const snapshot = host.storage.snapshot()
   try {
-    return read(snapshot)
+    return await read(snapshot)
   } finally {
     snapshot.close()
   }
 }
 
-export function listCollections(host: Host, command: Doc): Promise<Doc> {
+export async function listCollections(host: Host, command: Doc): Promise<Doc> {
   const database = databaseOf(command)
   const filter = compileFilter(command.filter ?? {})
   const nameOnly = isTrue(command.nameOnly)
-  const collections = reading(host, view => readCollections(view, `${database}.`))
+  const collections = await reading(host, view => readCollections(view, `${database}.`))
   const docs = collections
     .map(({ ns }): Doc => {
       const name = ns.slice(database.length + 1)
@@ -94,56 +96,56 @@ export function listCollections(host: Host, command: Doc): Promise<Doc> {
 
 interface Sizes {
   readonly count: number
+  /** In bytes: of documents themselves, of index entries their keys. */
   readonly size: number
 }
 
-function sizesOf(view: View, { id }: CollectionInfo): Sizes {
+const perTurn = 1000
+
+/** Adds up what there is of a collection or an index, with a rest now and then. */
+async function sizesOf(view: View, table: 'documents' | 'entries', { id }: { readonly id: number }): Promise<Sizes> {
   const low = prefixOf(id)
   let count = 0
   let size = 0
-  for (const { value } of view.range('documents', { low, high: afterPrefix(low) })) {
-    count++
-    size += value.length
+  for (const { key, value } of view.range(table, { low, high: afterPrefix(low) })) {
+    size += table === 'documents' ? value.length : key.length
+    if (++count % perTurn === 0) await rest()
   }
   return { count, size }
 }
 
-function indexSizes(view: View, { indexes }: CollectionInfo): Doc {
-  return Object.fromEntries(
-    indexes.map(({ id, name }) => {
-      const low = prefixOf(id)
-      let size = 0
-      for (const { key } of view.range('entries', { low, high: afterPrefix(low) })) size += key.length
-      return [name, size]
-    }),
-  )
+async function indexSizes(view: View, { indexes }: CollectionInfo): Promise<Record<string, number>> {
+  const sizes: Record<string, number> = {}
+  for (const index of indexes) sizes[index.name] = (await sizesOf(view, 'entries', index)).size
+  return sizes
 }
 
-export function listDatabases(host: Host, command: Doc): Doc {
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
+export function listDatabases(host: Host, command: Doc): Promise<Doc> {
   const filter = compileFilter(command.filter ?? {})
-  return reading(host, view => {
+  return reading(host, async view => {
     const sizes = new Map<string, number>()
     for (const collection of readCollections(view, '')) {
       const [name = ''] = collection.ns.split('.')
-      sizes.set(name, (sizes.get(name) ?? 0) + sizesOf(view, collection).size)
+      sizes.set(name, (sizes.get(name) ?? 0) + (await sizesOf(view, 'documents', collection)).size)
     }
     const databases = [...sizes]
       .map(([name, sizeOnDisk]): Doc => ({ name, sizeOnDisk, empty: false }))
       .filter(doc => filter.test(doc))
     return {
       databases: isTrue(command.nameOnly) ? databases.map(({ name }) => ({ name })) : databases,
-      totalSize: [...sizes.values()].reduce((a, b) => a + b, 0),
+      totalSize: sum([...sizes.values()]),
     }
   })
 }
 
-export function collStats(host: Host, command: Doc): Doc {
+export function collStats(host: Host, command: Doc): Promise<Doc> {
   const ns = namespaceOf(command, 'collStats' in command ? 'collStats' : 'collstats')
-  return reading(host, view => {
+  return reading(host, async view => {
     const collection = findCollection(view, ns)
-    const { count, size } = collection ? sizesOf(view, collection) : { count: 0, size: 0 }
-    const perIndex = collection ? indexSizes(view, collection) : {}
-    const totalIndexSize = Object.values(perIndex).reduce<number>((sum, each) => sum + Number(each), 0)
+    const { count, size } = collection ? await sizesOf(view, 'documents', collection) : { count: 0, size: 0 }
+    const perIndex = collection ? await indexSizes(view, collection) : {}
     return {
       ns,
       count,
@@ -152,19 +154,20 @@ export function collStats(host: Host, command: Doc): Doc {
       avgObjSize: count ? size / count : 0,
       capped: false,
       nindexes: collection ? collection.indexes.length + 1 : 0,
-      totalIndexSize,
+      totalIndexSize: sum(Object.values(perIndex)),
       indexSizes: perIndex,
     }
   })
 }
 
-export function dbStats(host: Host, command: Doc): Doc {
+export function dbStats(host: Host, command: Doc): Promise<Doc> {
   const database = databaseOf(command)
-  return reading(host, view => {
+  return reading(host, async view => {
     const collections = readCollections(view, `${database}.`)
-    const sizes = collections.map(collection => sizesOf(view, collection))
-    const objects = sizes.reduce((sum, { count }) => sum + count, 0)
-    const dataSize = sizes.reduce((sum, { size }) => sum + size, 0)
+    const sizes: Sizes[] = []
+    for (const collection of collections) sizes.push(await sizesOf(view, 'documents', collection))
+    const objects = sum(sizes.map(({ count }) => count))
+    const dataSize = sum(sizes.map(({ size }) => size))
     return {
       db: database,
       collections: collections.length,
@@ -173,7 +176,7 @@ export function dbStats(host: Host, command: Doc): Doc {
       avgObjSize: objects ? dataSize / objects : 0,
       dataSize,
       storageSize: dataSize,
-      indexes: collections.reduce((sum, { indexes }) => sum + indexes.length + 1, 0),
+      indexes: sum(collections.map(({ indexes }) => indexes.length + 1)),
     }
   })
 }

@@ -1,4 +1,4 @@
-import { checkDepth, type Doc, decode, encode, show } from './bson.ts'
+import { checkDepth, type Doc, encode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
 import { CommandError } from './errors.ts'
 import { documentKey, entryKey, type IndexKey, indexKeys, partialFilter } from './index-keys.ts'
@@ -87,7 +87,7 @@ function write(
   const id = idOf(key)
   if (after) checkDepth(after)
   // Everything that can be refused is refused before the first write.
-  const changes = collection.indexes
+  const changes = [...collection.indexes, ...collection.building]
     .filter(index => isTouched(index, changed))
     .map(index => changeOf(writer, { collection, index, id }, { before, after }))
   const encoded = after && (bytes ?? encode(after))
@@ -99,8 +99,9 @@ function write(
   }
   if (changes.some(change => change.isMultikey && !change.index.multikey)) {
     const grown = new Set(changes.filter(change => change.isMultikey).map(({ index }) => index))
-    const indexes = collection.indexes.map(index => (grown.has(index) ? { ...index, multikey: true } : index))
-    saveCollection(writer, { ...collection, indexes })
+    const marked = (index: IndexInfo): IndexInfo => (grown.has(index) ? { ...index, multikey: true } : index)
+    const { indexes, building } = collection
+    saveCollection(writer, { ...collection, indexes: indexes.map(marked), building: building.map(marked) })
   }
 }
 
@@ -133,18 +134,14 @@ export function deleteDocument(writer: Writer, collection: CollectionInfo, befor
   write(writer, { collection, key: documentKey(collection, before._id) }, { before })
 }
 
-/** Fills a new index from the documents there are; throws when a unique value occurs twice. Answers whether it is multikey. */
-export function buildIndex(
+/** Puts a stored document into an index that is being built; throws when a unique value is taken. Answers whether it makes it multikey. */
+export function indexDocument(
   writer: Writer,
-  collection: CollectionInfo,
-  index: IndexInfo,
-  keys: Iterable<{ key: Buffer; value: Buffer }>,
+  { collection, index }: { collection: CollectionInfo; index: IndexInfo },
+  { key, doc }: { key: Buffer; doc: Doc },
 ): boolean {
-  let isMultikey = false
-  for (const { key, value } of keys) {
-    const change = changeOf(writer, { collection, index, id: idOf(key) }, { before: undefined, after: decode(value) })
-    for (const entry of change.added) writer.put('entries', entry, Buffer.from(idOf(key)))
-    isMultikey ||= change.isMultikey
-  }
+  const id = Buffer.from(idOf(key))
+  const { added, isMultikey } = changeOf(writer, { collection, index, id }, { before: undefined, after: doc })
+  for (const entry of added) writer.put('entries', entry, id)
   return isMultikey
 }

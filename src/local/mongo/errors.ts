@@ -31,6 +31,7 @@ const codes = {
   NotAReplicaSet: 123,
   CannotIndexParallelArrays: 171,
   NotImplemented: 238,
+  IndexBuildAborted: 276,
   NamespaceNotFound: 26,
   ClientMarkedKilled: 46841,
   DuplicateKey: 11000,

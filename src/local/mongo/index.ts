@@ -1,7 +1,8 @@
 import { listenPrivately, uriFor } from './address.ts'
 import { checkSample } from './check.ts'
-import { StoreError } from './errors.ts'
+import { CommandError, StoreError } from './errors.ts'
 import { folderAt, openFolder, readFolder, reasonOf } from './folder.ts'
+import { tidy } from './index-build.ts'
 import { WireServer } from './server.ts'
 import { inSnapshot, type Storage } from './storage.ts'
 import { startExpiry } from './ttl.ts'
@@ -43,6 +44,15 @@ function look(storage: Storage, dir: string): Omit<Found, 'wasKilled'> {
   }
 }
 
+/** What was left half done takes no harm from waiting until there is room again. */
+async function tidyWhereThereIsRoom(storage: Storage): Promise<void> {
+  try {
+    await tidy(storage)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+  }
+}
+
 /**
  * Serves the data in `dir` over MongoDB's wire protocol, on a Unix socket that only the owner may use where there are such sockets, and
  * on a port of the loopback interface if one is given. Throws StoreError when the folder or the port cannot be used.
@@ -60,6 +70,7 @@ export async function startStore({
   const undo = [() => lock.release(), () => storage.close()]
   try {
     const found = { ...look(storage, folder.dir), wasKilled: lock.wasLeft }
+    await tidyWhereThereIsRoom(storage)
     undo.push(() => server.stop())
     const portUri =
       port === undefined ? undefined : uriFor(`127.0.0.1:${await server.listen({ host: '127.0.0.1', port })}`)

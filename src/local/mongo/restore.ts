@@ -21,7 +21,8 @@ import { checkAll } from './check.ts'
 import { insertDocument } from './documents.ts'
 import { CommandError, StoreError } from './errors.ts'
 import { type Folder, folderAt, openFolder, reasonOf, syncFolderOf } from './folder.ts'
-import { addIndexes, parseDefinition } from './index-commands.ts'
+import { addIndexes } from './index-build.ts'
+import { parseDefinition } from './index-definition.ts'
 import { holderOf } from './lock.ts'
 import { inSnapshot, Storage } from './storage.ts'
 import { prepare } from './write-commands.ts'
@@ -104,7 +105,7 @@ class Loading {
     await this.#flush()
     for (const [ns, metadata] of this.#metadata) {
       const definitions = indexesOf(metadata).map(parseDefinition)
-      await this.#storage.write(writer => addIndexes(writer, ns, definitions))
+      await addIndexes(this.#storage, ns, definitions)
     }
   }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openEmbedded } from './helpers/embedded.ts'
 import { type Collection, MongoClient } from './helpers/store.ts'
 
-const { named, uri } = openEmbedded('concurrency')
+const { db, named, uri } = openEmbedded('concurrency')
 const clients = 50
 const documents = 8_000
 
@@ -88,6 +88,11 @@ const long: readonly [what: string, work: (docs: Collection) => Promise<unknown>
   ['a removal of many documents without an index', docs => docs.deleteMany({ i: { $mod: [2, 1] } })],
   ['a sort without an index', docs => docs.find().sort({ text: 1, i: -1 }).toArray()],
   ['a count without an index', docs => docs.countDocuments({ text: /never/ })],
+  ['building an index', docs => docs.createIndex({ i: 1, text: -1 })],
+  ['dropping a collection', docs => docs.drop()],
+  ['measuring a collection', docs => db().command({ collStats: docs.collectionName })],
+  ['measuring a database', () => db().command({ dbStats: 1 })],
+  ['listing databases', () => db().admin().listDatabases()],
 ]
 
 test.each(long)('%s lets others write in between', { timeout: 60_000 }, async (what, work) => {
