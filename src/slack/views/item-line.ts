@@ -10,7 +10,7 @@ export function itemLine(item: ActionItem, max = 600): Mrkdwn {
 }
 
 /** What kind it is, whose, until when, and how it ended. */
-export function itemFacts({ kind, owner, dueAt, link: ticket, ended }: ActionItem): Mrkdwn {
+function itemFacts({ kind, owner, dueAt, link: ticket, ended }: ActionItem): Mrkdwn {
   const how = ended && { done: 'done', moved: 'moved', dropped: 'won’t do', withdrawn: 'taken back' }[ended.outcome]
   return join(
     [
