@@ -10,6 +10,7 @@ import { type Attainment, attainments, intervals, milestones, type Outcome, time
 import type { MilestoneCorrection } from './milestones.ts'
 import { describeSpan, type Policy } from './policy.ts'
 import type { Block } from './review.ts'
+import { reviewAttainment } from './review-state.ts'
 import { joined, minute, type Text, told } from './review-text.ts'
 import { updatesOf } from './updates.ts'
 
@@ -86,6 +87,7 @@ export function slaTable({ incident, policy, builtAt }: Figures): Block[] {
       columns: ['Promise', 'Target', 'Due', 'Actual', 'Result'],
       rows: [
         ...attainments(incident, policy, builtAt).map(attainmentRow),
+        attainmentRow(reviewAttainment(incident, policy, builtAt)),
         [
           'Every update',
           'as promised, else the cadence of the audience',

@@ -1,15 +1,15 @@
-import { addSpan } from './calendar.ts'
 import type { ReviewInput } from './compose-review.ts'
 import type { Incident } from './incident.ts'
-import { describeSpan, type Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
 import type { Block } from './review.ts'
+import { reviewState } from './review-state.ts'
 import { minute, type Text, told } from './review-text.ts'
 import { statusLabel } from './status.ts'
 
 /** What it was, how bad, whose, and when: the head of the review. */
 export function glance({ incident, policy, names, builtAt, talk }: ReviewInput): Block {
   const { severity, urgency, priority, roles } = incident
-  const reviewDue = policy.targets[priority].reviewDue
+  const { owner, dueAt, publishedAt } = reviewState(incident, policy)
   const rows: readonly (readonly [string, Text | undefined])[] = [
     ['Incident', incident.id],
     ['Title', incident.title],
@@ -26,12 +26,9 @@ export function glance({ incident, policy, names, builtAt, talk }: ReviewInput):
     ['Resolved', incident.resolvedAt ? minute(incident.resolvedAt) : 'not yet'],
     ['Closed', incident.closedAt ? minute(incident.closedAt) : 'not yet'],
     ['Merged into', incident.mergedInto],
-    [
-      'Review due',
-      incident.resolvedAt && reviewDue
-        ? told`${minute(addSpan(incident.resolvedAt, reviewDue, policy.calendar))} (${describeSpan(reviewDue)} after resolved)`
-        : undefined,
-    ],
+    ['Review due', dueAt && minute(dueAt)],
+    ['Review by', owner === undefined ? undefined : names.user(owner)],
+    ['Review published', publishedAt && minute(publishedAt)],
     [
       'Built',
       told`${minute(builtAt)}, from ${String(incident.timeline.length)} facts and ${String(talk.count)} messages`,

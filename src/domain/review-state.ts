@@ -1,8 +1,10 @@
 import { UserError } from '../errors.ts'
 import { addSpan } from './calendar.ts'
 import { type Incident, record } from './incident.ts'
+import type { Attainment } from './metrics.ts'
 import type { Policy } from './policy.ts'
 import { WRITTEN_SECTIONS } from './review-written.ts'
+import { isActive } from './status.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { writtenNow } from './write-review.ts'
 
@@ -90,6 +92,18 @@ function isOver({ status }: Pick<Incident, 'status'>): boolean {
 export function isReviewOwed(incident: Incident, policy: Pick<Policy, 'targets' | 'calendar'>): boolean {
   const { dueAt, publishedAt } = reviewState(incident, policy)
   return isOver(incident) && dueAt !== undefined && publishedAt === undefined
+}
+
+/** The promise of a review, and what became of it. */
+export function reviewAttainment(incident: Incident, policy: Policy, now: Date): Attainment {
+  const { priority } = incident
+  const target = policy.targets[priority].reviewDue
+  const { dueAt, publishedAt: actualAt } = reviewState(incident, policy)
+  const given = { label: 'Review published', priority, target, dueAt, actualAt }
+  if (!target && !dueAt) return { ...given, outcome: 'not owed' }
+  if (!dueAt) return { ...given, outcome: isActive(incident.status) ? 'running' : 'not owed' }
+  if ((actualAt ?? now) > dueAt) return { ...given, outcome: 'missed' }
+  return { ...given, outcome: actualAt ? 'met' : 'running' }
 }
 
 export interface ReviewAssignment {

@@ -29,7 +29,7 @@ describe('the review', () => {
       Category: 'Software / Release or change',
       'Incident commander': 'Ben',
       Resolved: '2026-03-02 11:40 UTC',
-      'Review due': '2026-03-05 11:40 UTC (3 business days after resolved)',
+      'Review due': '2026-03-05 11:40 UTC',
     })
   })
 
@@ -53,6 +53,7 @@ describe('the review', () => {
       ['Acknowledge', '15 min (P2)', '2026-03-02 10:15 UTC', '2026-03-02 10:03 UTC', 'met'],
       ['First update', '15 min (P1)', '2026-03-02 10:20 UTC', '2026-03-02 10:12 UTC', 'met'],
       ['Resolve', '4 h (P1)', '2026-03-02 14:05 UTC', '2026-03-02 11:40 UTC', 'met'],
+      ['Review published', '3 business days (P1)', '2026-03-05 11:40 UTC', 'not yet', 'still running'],
       [
         'Every update',
         'as promised, else the cadence of the audience',
