@@ -195,6 +195,11 @@ describe('the owner of a review', () => {
     ])
   })
 
+  it('is not reminded of what was said only just now', () => {
+    const soon = assignReview(over, { owner: 'U0ANA', dueAt: at(day + 7 * 60), policy }, by('U0ANA', 62))
+    expect(reminders(soon)[0]).toEqual(['2026-03-03T17:00', 'owner', 'due'])
+  })
+
   it('gets one reminder after an outage, and none once it is published or the incident goes on', () => {
     const due = (incident: Incident, minutes: number) =>
       outstandingWork(incident, policy, at(minutes)).filter(work => work.kind === 'remind-review')
