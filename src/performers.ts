@@ -1,5 +1,6 @@
 import type { Performers } from './app/app.ts'
 import { eraseTranscript } from './app/erase-transcript.ts'
+import { readChannel } from './app/read-channel.ts'
 import { findSimilar, remindOfItem } from './slack/work/action-items.ts'
 import { findFollowers, findReaders, tellFollower } from './slack/work/address.ts'
 import { tellNewcomer } from './slack/work/catch-up.ts'
@@ -70,6 +71,7 @@ export function performersFor(workspace: Workspace): Performers {
     'remind-questions': remindOfQuestions(workspace),
     'remind-item': remindOfItem(workspace),
     'remind-review': remindOfReview(workspace),
+    'read-channel': readChannel,
     'erase-transcript': eraseTranscript,
   }
 }

@@ -5,6 +5,7 @@ import { curatedIn } from '../domain/curated.ts'
 import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
+import { isAboutReview } from '../domain/own-messages.ts'
 import { isErased } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
@@ -30,9 +31,7 @@ export async function buildReview(
     await app.keepFiles(incident.channel.id, options.signal)
   }
   const heard = listen(curatedIn(incident, app.policy))
-  if (incident.channel)
-    for await (const message of app.transcripts.read(incident.channel.id))
-      heard.hear(linked(app, incident.channel.id, message))
+  if (incident.channel) for await (const message of conversation(app, incident.channel.id)) heard.hear(message)
   const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
   return {
@@ -45,27 +44,29 @@ export async function buildReview(
   }
 }
 
+type Shelf = Pick<App, 'transcripts' | 'attachments' | 'permalinkOf'>
+
+/** What is kept of what was said there. */
+async function* conversation(app: Shelf, channel: string): AsyncGenerator<Message> {
+  for await (const message of app.transcripts.read(channel))
+    if (!isAboutReview(message)) yield linked(app, channel, message)
+}
+
 /** The message with where it can be read in Slack, while it can. */
-function linked({ permalinkOf }: Pick<App, 'permalinkOf'>, channel: string, message: Message): Message {
+function linked({ permalinkOf }: Shelf, channel: string, message: Message): Message {
   const permalink = message.deletion ? undefined : permalinkOf(channel, message)
   return permalink ? { ...message, permalink } : message
 }
 
 /** What is kept of a channel, as often as it is asked for. */
-function readTranscript(
-  { transcripts, attachments, permalinkOf }: App,
-  channel: string | undefined,
-  names: Names,
-): Transcript {
+function readTranscript(app: Shelf, channel: string | undefined, names: Names): Transcript {
   return {
     async *[Symbol.asyncIterator]() {
       if (channel === undefined) return
-      for await (const message of transcripts.read(channel)) {
-        yield lineOf(linked({ permalinkOf }, channel, message), names)
-      }
+      for await (const message of conversation(app, channel)) yield lineOf(message, names)
     },
     async attachment(sha256) {
-      const content = channel === undefined ? undefined : await attachments.read(channel, sha256)
+      const content = channel === undefined ? undefined : await app.attachments.read(channel, sha256)
       return content && wholeOf(content)
     },
   }

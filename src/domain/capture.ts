@@ -69,7 +69,8 @@ function see(before: Captured, snapshot: Snapshot, rules: CaptureRules): Capture
   const { text, editedAt, seen, ts, whole } = snapshot
   const { user = before.user, botName = before.botName } = snapshot
   const all = withSaid(before.said, { text, since: editedAt ?? ts, seen })
-  const most = user === rules.self ? ownVersionsKept : versionsKept
+  const isOwn = user === rules.self
+  const most = isOwn ? ownVersionsKept : versionsKept
   return {
     ...before,
     root: snapshot.root === ts ? before.root : snapshot.root,
@@ -77,6 +78,7 @@ function see(before: Captured, snapshot: Snapshot, rules: CaptureRules): Capture
     ...(user ? { user } : {}),
     ...(botName ? { botName } : {}),
     isSystem: snapshot.isSystem,
+    ...(isOwn ? { isOwn } : {}),
     said: all.slice(-most),
     isTrimmed: before.isTrimmed || all.length > most,
     files: withFiles(before.files, snapshot.files),

@@ -1,3 +1,4 @@
+import { withoutReviewLinks } from './own-messages.ts'
 import { compareTs, type Message, type MessageFile } from './review.ts'
 
 /** Something that a message said, once. */
@@ -43,6 +44,8 @@ export interface Captured {
   readonly user?: string
   readonly botName?: string
   readonly isSystem: boolean
+  /** Sitrep wrote it. */
+  readonly isOwn?: true
   /** In order; the last is what it says now. */
   readonly said: readonly Said[]
   /** More was said than is kept. */
@@ -104,11 +107,14 @@ export function messageOf(captured: Captured): Message | undefined {
     ts,
     ...(root === ts ? {} : { threadTs: root }),
     ...(botName ? { botName } : user ? { user } : {}),
-    text: now?.text ?? '',
+    text: withoutReviewLinks(now?.text ?? ''),
     isEdited: earlier.length > 0 || (now !== undefined && now.since !== ts),
-    ...(earlier.length > 0 ? { earlier: earlier.map(({ text, since }) => ({ text, since })) } : {}),
+    ...(earlier.length > 0
+      ? { earlier: earlier.map(({ text, since }) => ({ text: withoutReviewLinks(text), since })) }
+      : {}),
     ...(deletion ? { deletion } : {}),
     isSystem: captured.isSystem,
+    ...(captured.isOwn ? { isOwn: true } : {}),
     ...(pin?.isPinned ? { isPinned: true } : {}),
     files: captured.files.map(({ url: _, ...file }) => file),
     reactions: reactionsNow(captured),

@@ -37,6 +37,8 @@ export interface Message {
   /** Only when it was deleted; `at` is Slack's id of the moment, where it is known. */
   readonly deletion?: { readonly at?: string }
   readonly isSystem: boolean
+  /** Sitrep wrote it. */
+  readonly isOwn?: boolean
   readonly isPinned?: boolean
   readonly files: readonly MessageFile[]
   readonly reactions: readonly { readonly name: string; readonly count: number; readonly users?: readonly string[] }[]
@@ -122,6 +124,8 @@ export interface TranscriptLine {
   readonly text: string
   readonly isReply: boolean
   readonly isSystem: boolean
+  /** Sitrep wrote it: a card, a delivery, not a part of what people said. */
+  readonly isOwn?: boolean
   readonly isEdited: boolean
   readonly isPinned: boolean
   /** Oldest first, without what it says now. */

@@ -34,6 +34,7 @@ export function lineOf(message: Message, names: Names): TranscriptLine {
     text: plainText(message.text, names),
     isReply: isReply(message),
     isSystem: message.isSystem,
+    ...(message.isOwn ? { isOwn: true } : {}),
     isEdited: message.isEdited,
     isPinned: message.isPinned ?? false,
     earlier: (message.earlier ?? []).map(({ text, since }) => ({

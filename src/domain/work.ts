@@ -14,6 +14,7 @@ import { type MergedWork, mergedWork } from './merged-followers.ts'
 import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
+import { type ReadingWork, readingWork } from './reading-work.ts'
 import { type RetentionWork, retentionWork } from './retention.ts'
 import { type ReviewWork, reviewWork } from './review-work.ts'
 import { isActive } from './status.ts'
@@ -61,6 +62,7 @@ type OwnWork =
   | UndeliveredWork
   | VerificationWork
   | RetentionWork
+  | ReadingWork
   | ActionItemWork
   | ReviewWork
 export type WorkKind = Work['kind']
@@ -94,6 +96,7 @@ const WHAT: Record<WorkKind, string> = {
   'remind-questions': 'remind somebody of open questions',
   'remind-item': 'remind somebody of a follow-up',
   'remind-review': 'remind somebody of the review',
+  'read-channel': 'read what was said in its channel',
   'erase-transcript': 'delete what was said in its channel',
 }
 
@@ -132,6 +135,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...retries,
     ...undeliveredWork(incident, unposted),
     ...retentionWork(incident, policy),
+    ...readingWork(incident),
     ...actionItemWork(incident, policy),
     ...reviewWork(incident, policy),
     ...deliveryWork(incident),

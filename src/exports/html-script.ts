@@ -47,7 +47,8 @@ export const script = `
       const isShown = (!given.get('who') || line.dataset.who === given.get('who'))
         && words.every(word => text.includes(word))
         && (thread === 'all' || (thread === 'none' ? !line.classList.contains('reply') : line.dataset.thread !== undefined))
-        && (!given.get('files') || line.dataset.files !== undefined);
+        && (!given.get('files') || line.dataset.files !== undefined)
+        && (!given.get('people') || line.dataset.own === undefined);
       line.hidden = !isShown;
       if (isShown) shown += 1;
     }

@@ -14,6 +14,7 @@ const filters = `<form id="filters" class="filters" hidden aria-label="Filter th
 <label>Containing<input type="search" name="text" autocomplete="off"></label>
 <label>Threads<select name="thread"><option value="all">messages and replies</option><option value="none">without replies</option><option value="only">only threads</option></select></label>
 <label class="check"><input type="checkbox" name="files"> with files</label>
+<label class="check"><input type="checkbox" name="people"> without Sitrep’s own</label>
 <button type="reset">Show all</button><output aria-live="polite"></output></form>
 `
 
@@ -46,6 +47,7 @@ async function renderLine(line: TranscriptLine, images: Images): Promise<string>
     classes ? ` class="${classes}"` : '',
     isInThread ? ' data-thread' : '',
     files.length > 0 ? ' data-files' : '',
+    line.isOwn ? ' data-own' : '',
     `><p class="head"><b>${escapeXml(line.who)}</b> <span class="when">${html(second(line.at))}</span>`,
     line.isReply ? ', reply' : '',
     permalink ? `, ${link(permalink, 'in Slack')}` : '',

@@ -58,6 +58,7 @@ const line = z.strictObject({
   text: z.string(),
   isReply: z.boolean(),
   isSystem: z.boolean(),
+  isOwn: z.boolean().optional().describe('Sitrep wrote it'),
   isEdited: z.boolean(),
   isPinned: z.boolean(),
   earlier: z.array(z.strictObject({ text: z.string(), since: when })).describe('What it said before, oldest first'),

@@ -38,6 +38,7 @@ const schema = new Schema<TranscriptDocument>(
     user: String,
     botName: String,
     isSystem: flag,
+    isOwn: Boolean,
     said: list,
     isTrimmed: flag,
     deletion: Schema.Types.Mixed,

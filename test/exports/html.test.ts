@@ -92,6 +92,15 @@ describe('the HTML review', () => {
     await page.close()
   })
 
+  it('hides what Sitrep itself posted, when asked to', async () => {
+    const { input, messages } = longIncident()
+    const ours = messages.map((message, index) => (index % 3 === 0 ? { ...message, isOwn: true } : message))
+    const { page } = await opened(await rendered({ input, messages: ours }))
+    await page.getByLabel('without Sitrep’s own').check()
+    await expect.poll(() => page.locator('#filters output').textContent()).toBe('120 of 180 messages')
+    await page.close()
+  })
+
   it('shows all of it where no scripts run', async () => {
     const { page } = await opened(await rendered(longIncident()), { javaScriptEnabled: false })
     expect(await page.locator('.transcript > li').count()).toBe(180)

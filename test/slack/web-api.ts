@@ -107,6 +107,7 @@ export function answerWork(slack: WebApi): void {
   slack.always('users.info', ({ user }) => ({ user: { id: user, profile: { display_name: `name-of-${user}` } } }))
   slack.always('users.conversations', { channels: [] })
   slack.always('conversations.members', { members: [] })
+  slack.always('conversations.history', { messages: [] })
   slack.always('usergroups.users.list', { users: [] })
   slack.always('usergroups.list', { usergroups: [] })
   slack.always('conversations.info', ({ channel }) => ({ channel: { id: channel, name: `name-of-${channel}` } }))

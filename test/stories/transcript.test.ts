@@ -73,6 +73,31 @@ describe('Emi, who reads the review later', () => {
     expect(told).toMatch(/\(deleted\)\\\n {2}Wrong channel, sorry/)
     expect(told.match(/Said while nobody listened/g)).toHaveLength(1)
   })
+
+  it('finds no link that opens an earlier review, and nothing that was posted about one', async () => {
+    await story.command('ana', room, 'review html')
+    await story.settle()
+    const posted = JSON.stringify(await story.messages(room))
+    const link = /\/incidents\/INC-1\/review\.html\?expires=\d+/.exec(posted)?.[0]
+    expect(link).toBeDefined()
+    await say('ben', `Have a look: http://localhost${link}&signature=canary-of-ben`)
+    await story.settle()
+    const told = await transcript()
+    expect(told).toContain('Have a look: (link to the review)')
+    expect(told).not.toMatch(/signature=|canary-of-ben|INC-1-review-\d+\.html/)
+  })
+
+  it('finds what Slack does not show any more, once it was resolved', async () => {
+    const match = { type: 'events_api', kind: 'message' }
+    await story.post('faults', { rules: [{ fault: 'drop', match, times: 1 }] })
+    const ts = await say('ben', 'Said when nobody listened again')
+    const channel = (await story.incident()).channel?.id ?? ''
+    const { transcripts } = story.running.app
+    expect(await transcripts.find(channel, ts)).toBeUndefined()
+    await story.command('ana', room, 'resolve rolled back')
+    await story.settle()
+    expect(await transcripts.find(channel, ts)).toMatchObject({ text: 'Said when nobody listened again' })
+  })
 })
 
 describe('an incident that is long closed', () => {

@@ -1,5 +1,6 @@
 import type { Claim } from '../../app/app.ts'
 import type { Gathered } from '../../app/transcripts.ts'
+import { readingNotice } from '../../domain/own-messages.ts'
 import { ServiceError } from '../../errors.ts'
 import { context, type MessageView } from '../blocks.ts'
 import { edit, lookBackTo, post } from '../messages.ts'
@@ -48,10 +49,10 @@ export function showReading(
       const now = client.pace.now()
       if (now < silentUntil || (shownAt !== undefined && now - shownAt < everyMs)) return
       shownAt = now
-      await show(readingView(`Reading the channel for the review: ${countsOf(so)} so far …`))
+      await show(readingView(`${readingNotice.now}: ${countsOf(so)} so far …`))
     },
     async end() {
-      if (shownAt !== undefined && last) await show(readingView(`Read the channel for the review: ${countsOf(last)}.`))
+      if (shownAt !== undefined && last) await show(readingView(`${readingNotice.done}: ${countsOf(last)}.`))
     },
   }
 }

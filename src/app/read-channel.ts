@@ -1,0 +1,10 @@
+import type { Performer } from './app.ts'
+
+/** Reads the channel and fetches its files; what breaks off goes on where it was. */
+export const readChannel: Performer<'read-channel'> = async ({ incident, signal }, app) => {
+  const channel = incident.channel?.id
+  if (channel === undefined) return undefined
+  await app.gather(channel, signal ? { signal } : {})
+  await app.keepFiles(channel, signal)
+  return undefined
+}

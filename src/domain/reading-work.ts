@@ -1,0 +1,19 @@
+import type { Incident } from './incident.ts'
+import { isErased } from './retention.ts'
+import { isFact } from './timeline.ts'
+
+/** What was said is read once it is resolved: Slack may not show it any more when somebody asks for the review. */
+export interface ReadingWork {
+  readonly kind: 'read-channel'
+  readonly key: string
+  readonly lane: string
+  readonly dueAt: Date
+}
+
+/** Once for each time that it was resolved. */
+export function readingWork(incident: Incident): ReadingWork[] {
+  const resolved = incident.timeline.findLast(isFact('resolved'))
+  if (!resolved || !incident.channel || isErased(incident)) return []
+  const key = `${incident.id}#${resolved.seq}/read-channel`
+  return [{ kind: 'read-channel', key, lane: `${incident.id}/read-channel`, dueAt: resolved.recordedAt }]
+}
