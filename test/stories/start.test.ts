@@ -26,6 +26,24 @@ describe('starting', () => {
     expect(await sitrep.signal('SIGTERM')).toBe(0)
   })
 
+  it('with a port for the store says in the log how to look into it', async () => {
+    const free = createServer().listen(0, '127.0.0.1')
+    await new Promise(resolve => free.once('listening', resolve))
+    const { port } = free.address() as { port: number }
+    await new Promise(resolve => free.close(resolve))
+    const sitrep = await startProcess({
+      DATA_DIR: join(dir, 'store-port'),
+      STORE_PORT: String(port),
+      LOG_LEVEL: 'info',
+    })
+    const line = sitrep
+      .output()
+      .split('\n')
+      .find(each => each.includes('the embedded store is open'))
+    expect(line).toContain(`mongodb://127.0.0.1:${port}/sitrep`)
+    expect(await sitrep.signal('SIGTERM')).toBe(0)
+  })
+
   it('on a busy port ends with one sentence', async () => {
     const busy = createServer().listen(0, '127.0.0.1')
     await new Promise(resolve => busy.once('listening', resolve))
