@@ -82,9 +82,16 @@ export async function connectStore(uri: string): Promise<Store> {
         await connection.collection('subscriptions').deleteMany({})
         const files = ['exports', 'attachments'].flatMap(bucket => [`${bucket}.files`, `${bucket}.chunks`])
         await Promise.all(
-          ['incidents', 'deliveries', 'drafts', 'transcript', 'transcript-progress', 'pseudonyms', ...files].map(name =>
-            connection.collection(name).deleteMany({}),
-          ),
+          [
+            'incidents',
+            'deliveries',
+            'drafts',
+            'transcript',
+            'transcript-progress',
+            'pseudonyms',
+            'reviews',
+            ...files,
+          ].map(name => connection.collection(name).deleteMany({})),
         )
         await connection
           .collection<{ _id: string; value: number }>('counters')

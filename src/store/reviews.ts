@@ -8,6 +8,8 @@ const buildsKept = 2
 /** The last built review of each incident in each format, of any size. */
 export async function reviewStore(connection: Connection): Promise<Reviews> {
   const bucket = await openBucket(connection, 'exports')
+  // Where they were kept before they could be of any size; nothing reads them, and their words must go all the same.
+  const before = connection.collection<{ _id: string }>('reviews')
   const toReview = ({ bytes, sha256, metadata, read }: Kept) => ({
     bytes,
     sha256,
@@ -30,10 +32,12 @@ export async function reviewStore(connection: Connection): Promise<Reviews> {
     async forgetAll() {
       const all = await bucket.find({})
       for (const file of all) await bucket.remove(file)
-      return all.length
+      return all.length + (await before.deleteMany({})).deletedCount
     },
     async forget(incident) {
       for (const file of await bucket.find({ 'metadata.incident': incident })) await bucket.remove(file)
+      // From “INC-1.” to right before “INC-1/”: its reviews in all formats.
+      await before.deleteMany({ _id: { $gte: `${incident}.`, $lt: `${incident}/` } })
     },
   }
 }
