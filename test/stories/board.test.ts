@@ -92,7 +92,9 @@ describe('what Ben puts on the record while he looks for the cause', () => {
 
   it('has the time that the writer gives, as their own clock shows it', async () => {
     // Ben lives in New York, where it is five in the morning.
-    expect((await say('ben', 'note 04:40 First complaint'))?.text).toContain('Noted')
+    const said = await say('ben', 'note 04:40 First complaint')
+    expect(said?.text).toBe('Noted on the timeline of INC-1, for 2026-03-02 09:40 UTC.')
+    expect(JSON.stringify(said?.blocks)).toContain('for <!date^1772444400^')
     const noted = (await story.incident()).timeline.at(-1)
     expect(noted).toMatchObject({ type: 'noted', text: 'First complaint', at: new Date('2026-03-02T09:40:00Z') })
     expect(noted?.recordedAt).toEqual(new Date('2026-03-02T10:00:00Z'))

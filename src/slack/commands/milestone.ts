@@ -1,9 +1,11 @@
 import { decide } from '../../app/incidents.ts'
 import { correctMilestone, MILESTONES } from '../../domain/milestones.ts'
 import { readPastTime } from '../../domain/past-time.ts'
+import { utcMinute } from '../../domain/utc.ts'
 import { UserError } from '../../errors.ts'
+import { section } from '../blocks.ts'
 import { milestoneModalView } from '../modals/milestone.ts'
-import { when } from '../mrkdwn.ts'
+import { md, when } from '../mrkdwn.ts'
 import { openModal } from '../request.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
@@ -30,6 +32,9 @@ export const milestoneVerb: Verb = {
         `Say which one, when and why: \`/incident milestone detected 13:50 first alert\`. They are ${MILESTONES.join(', ')}.`,
       )
     await decide(app, incident.id, { by: actor, run: correctMilestone, input: { milestone, at, reason } })
-    return { text: `${incident.id} was ${milestone} ${when(at).mrkdwn}. The recorded time stays beside it.` }
+    return {
+      text: `${incident.id} was ${milestone} ${utcMinute(at)}. The recorded time stays beside it.`,
+      blocks: [section(md`${incident.id} was ${milestone} ${when(at)}. The recorded time stays beside it.`)],
+    }
   },
 }

@@ -1,8 +1,10 @@
 import { decide } from '../../app/incidents.ts'
 import { addNote } from '../../domain/incident.ts'
 import { readPastTime } from '../../domain/past-time.ts'
+import { utcMinute } from '../../domain/utc.ts'
+import { section } from '../blocks.ts'
 import { noteModalView } from '../modals/note.ts'
-import { when } from '../mrkdwn.ts'
+import { md, when } from '../mrkdwn.ts'
 import { openModal } from '../request.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
@@ -24,11 +26,9 @@ export const noteVerb: Verb = {
     const timed = readPastTime(request.text, { now: app.now(), zone })
     const input = timed.text.trim() === '' ? { text: request.text } : { text: timed.text.trim(), at: timed.at }
     await decide(app, incident.id, { by: actor, run: addNote, input })
-    return {
-      text:
-        'at' in input && input.at
-          ? `Noted on the timeline of ${incident.id}, for ${when(input.at).mrkdwn}.`
-          : `Noted on the timeline of ${incident.id}.`,
-    }
+    const text = `Noted on the timeline of ${incident.id}`
+    return 'at' in input && input.at
+      ? { text: `${text}, for ${utcMinute(input.at)}.`, blocks: [section(md`${text}, for ${when(input.at)}.`)] }
+      : { text: `${text}.` }
   },
 }
