@@ -60,7 +60,7 @@ export function clockLanes({ incident, policy, builtAt }: PictureInput, range: P
     const inTime = earliest([dueAt, end]) ?? end
     const bars: Bar[] = [
       {
-        from: range.from,
+        from: incident.declaredAt,
         to: inTime,
         label: '',
         tone: outcome === 'met' ? 'good' : 'neutral',

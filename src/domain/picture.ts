@@ -1,7 +1,7 @@
 import type { Names } from './describe-event.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, endedAt, type Period } from './metrics.ts'
-import { keyEvents } from './picture-events.ts'
+import { beginnings, keyEvents } from './picture-events.ts'
 import { clockLanes, peopleLanes, stateLanes, updateLanes } from './picture-lanes.ts'
 import type { Policy } from './policy.ts'
 import type { Talk } from './talk.ts'
@@ -73,16 +73,18 @@ export function pictureOf(input: PictureInput): Picture {
 }
 
 /**
- * From its declaration to the end of the work on it, and a little more. What came long after, such as its closing,
- * would leave no room for what happened.
+ * From its declaration, or from when it began where that is not longer ago than it lasted, to the end of the work on
+ * it, and a little more. What came long before or after would leave no room for what happened.
  */
 function rangeOf({ incident, builtAt }: PictureInput): Period {
-  const from = incident.declaredAt
+  const declared = incident.declaredAt
   const end = endedAt(incident, builtAt) ?? activePeriods(incident, builtAt).at(-1)?.to ?? builtAt
-  const length = Math.max(end.getTime() - from.getTime(), minuteMs)
+  const length = Math.max(end.getTime() - declared.getTime(), minuteMs)
   const closed = incident.closedAt
-  const isNear = closed && closed.getTime() - from.getTime() < length * 1.35
-  const last = isNear ? closed.getTime() : from.getTime() + length
+  const isNear = closed && closed.getTime() - declared.getTime() < length * 1.35
+  const last = isNear ? closed.getTime() : declared.getTime() + length
+  const begun = beginnings(incident).filter(({ at }) => declared.getTime() - at.getTime() <= length)
+  const from = new Date(Math.min(declared.getTime(), ...begun.map(({ at }) => at.getTime())))
   return { from, to: new Date(Math.ceil((last + (last - from.getTime()) * 0.03) / minuteMs) * minuteMs) }
 }
 

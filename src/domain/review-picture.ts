@@ -8,7 +8,7 @@ import { beside, joined, minute, type Text, told } from './review-text.ts'
 export function pictureFigure(picture: Picture, input: PictureInput): Figure {
   return {
     kind: 'figure',
-    title: `${input.incident.id} from its declaration to its end`,
+    title: `${input.incident.id} from its ${picture.from < input.incident.declaredAt ? 'beginning' : 'declaration'} to its end`,
     picture,
     sentences: sentencesOf(picture, input),
     table: tableOf(picture),

@@ -180,8 +180,12 @@ export function pictureSvg(picture: Picture, words: Words): string {
   return assemble([eventsPart(), ...groups, ...activity], picture, words)
 }
 
+/** Pixels to the right of the axis, so that the first label ends beside the zone and not on it. */
+const zoneWidth = 32
+
 function axis({ from, to }: Picture): Plot.Markish[] {
-  const ticks = ticksOf({ from, to })
+  // At the very left stands the zone.
+  const ticks = ticksOf({ from, to }).filter(at => xOf({ from, to }, at) > margin.left + zoneWidth)
   const zone = { x: from, frameAnchor: 'bottom', dx: -10, dy: 16, textAnchor: 'end', fill: INK.faint } as const
   const times = Plot.text(ticks, {
     x: (at: Date) => at,

@@ -1,4 +1,5 @@
 import type { ReviewInput } from '../../src/domain/compose-review.ts'
+import { curatedIn } from '../../src/domain/curated.ts'
 import {
   acknowledge,
   addNote,
@@ -18,6 +19,7 @@ import type { ActiveStatus } from '../../src/domain/status.ts'
 import { talkOf } from '../../src/domain/talk.ts'
 import { updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { sha256 } from '../../src/sha256.ts'
+import { beganBefore, boardSteps } from './sample-board.ts'
 import { withItems } from './sample-items.ts'
 
 const policy = parsePolicy({
@@ -157,7 +159,17 @@ export interface SampleReview {
 
 function sample(incident: Incident, messages: readonly Message[], builtAt: Date): SampleReview {
   const sealed = seal(incident, 0, sha256)
-  return { input: { incident: sealed, policy, talk: talkOf(messages), feedback: [], names, builtAt }, messages }
+  return {
+    input: {
+      incident: sealed,
+      policy,
+      talk: talkOf(messages, curatedIn(incident, policy)),
+      feedback: [],
+      names,
+      builtAt,
+    },
+    messages,
+  }
 }
 
 const run = (incident: Incident, steps: readonly Step[]) => steps.reduce((latest, step) => step(latest), incident)
@@ -180,6 +192,7 @@ export function shortIncident(): SampleReview {
       s.note('Back to 200 ms', 2, 17),
       s.resolve('Rolled back the new index.', 1, 20),
       s.close(1, 24),
+      beganBefore(s.at, { started: 12, detected: 7 }),
     ],
   )
   const messages = [
@@ -190,6 +203,7 @@ export function shortIncident(): SampleReview {
     }),
     s.said(1, 9, 'Rolling back.', { isEdited: true, earlier: [{ text: 'Roling back.', since: '1772547060.000100' }] }),
     s.said(2, 17, 'p95 at 200 ms', {
+      isPinned: true,
       files: [{ id: 'F1', name: 'p95.png', mediaType: 'image/png', bytes: 70, notKept: 'files are not kept' }],
     }),
     s.said(3, 18, '', { deletion: {} }),
@@ -213,7 +227,9 @@ export function longIncident(): SampleReview {
       s.severity('SEV1', 1, 9),
       s.status('investigating', 1, 10),
       s.update(report('All card payments fail since the release at 21:30.', 'Nobody can pay by card.'), 2, 16),
+      ...boardSteps(s.at).slice(0, 3),
       s.holding(46),
+      ...boardSteps(s.at).slice(3),
       s.update(report('The database is out of connections.', 'Nobody can pay by card.'), 2, 60),
       s.status('fixing', 1, 65),
       s.update(report('Connections are being raised.', 'Half of the payments fail.'), 2, 88),
@@ -229,17 +245,16 @@ export function longIncident(): SampleReview {
       s.note('No errors for 15 minutes', 4, 231),
       s.resolve('Set the pool in the last region too.', 3, 236),
       s.close(3, 280),
+      beganBefore(s.at, { started: 10, detected: 4 }),
     ],
   )
   const messages = Array.from({ length: 180 }, (_, index) => {
     const minutes = 240 * (index / 180) ** 1.3
     const parent = index % 9 === 4 ? `1772661${600 + index}.000100` : undefined
-    return s.said(
-      index % 6,
-      minutes,
-      `Message ${index}: the error rate is at ${(index * 37) % 100} %`,
-      parent ? { threadTs: parent } : {},
-    )
+    return s.said(index % 6, minutes, `Message ${index}: the error rate is at ${(index * 37) % 100} %`, {
+      isPinned: index % 60 === 30,
+      ...(parent ? { threadTs: parent } : {}),
+    })
   })
   return sample(withItems(incident, policy, s.at), messages, s.at(300))
 }

@@ -18,7 +18,7 @@ async function pagesOf(bytes: Uint8Array): Promise<string[]> {
 describe('the PDF review', () => {
   it.each([
     ['of twenty minutes', shortIncident, 6],
-    ['of four hours', longIncident, 14],
+    ['of four hours', longIncident, 16],
     ['of nine days', nineDays, 31],
   ] as const)('%s has its pages, numbered, each with head and foot', async (_, make, most) => {
     const pages = await pagesOf(await render(make()))
