@@ -319,8 +319,17 @@ describe('/incident in an incident’s channel', () => {
 
   it('shows in its help every verb, and each one’s other names', async () => {
     const edge = await startEdge()
-    const help = await type(edge, 'help', {})
-    for (const verb of verbs) expect(help).toContain(`/incident ${verb.usage}`)
+    const { ack } = await edge.send(command('help', {}))
+    const { text = '', blocks = [] } = ack as { text?: string; blocks?: { text?: { text: string } }[] }
+    const shown = blocks
+      .map(block => block.text?.text ?? '')
+      .join('\n')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+    for (const { usage, help } of verbs) {
+      expect(shown).toContain(`\`/incident ${usage}\`  ${help}`)
+      expect(text.replaceAll('&lt;', '<').replaceAll('&gt;', '>')).toContain(usage)
+    }
     expect(await type(edge, 'help review')).toContain('Also: `pir`')
     expect(await type(edge, 'help dance')).toContain('There is no `dance`.')
   })

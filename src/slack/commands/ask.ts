@@ -7,7 +7,7 @@ export const askVerb: Verb = {
   name: 'ask',
   aliases: [],
   usage: 'ask [INC-n] [what you need to know]',
-  help: 'Asks, as a reader of its updates, what you still need to know; the answer comes to you as a direct message.',
+  help: 'Sends a question about an incident to those who work on it; the answer comes to you as a direct message.',
   async run(request) {
     const { ref, said } = await updateRead(request)
     if (said === '') {

@@ -1,4 +1,5 @@
 import { withoutQuestions } from '../../domain/questions.ts'
+import { mayReadInside, outsideReply } from '../inside-words.ts'
 import { mayReadQuestions } from '../question-ref.ts'
 import { catchUpView } from '../views/catch-up.ts'
 import { meantIncident, type Verb } from './verb.ts'
@@ -7,9 +8,10 @@ export const catchupVerb: Verb = {
   name: 'catchup',
   aliases: ['catch-up'],
   usage: 'catchup',
-  help: 'Shows you what happened so far: the last update, roles, notes, what is ruled out, open questions.',
+  help: 'Shows you what happened so far: the last update, roles, notes, decisions, what is ruled out, open questions.',
   async run(request) {
     const incident = await meantIncident(request)
+    if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     const seen = (await mayReadQuestions(request, incident)) ? incident : withoutQuestions(incident)
     return catchUpView(seen, request.app.policy)
   },

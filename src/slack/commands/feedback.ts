@@ -35,7 +35,7 @@ export const feedbackVerb: Verb = {
   name: 'feedback',
   aliases: ['ratings'],
   usage: 'feedback [INC-n] [enough | helpful [line] | not helpful [line]]',
-  help: 'Shows what the readers of updates made of them; with a word after it, says what you make of the last one.',
+  help: 'Shows how readers rated the updates; with `helpful` or `not helpful`, rates the last one you got; with `enough`, says that you have what you need.',
   async run(request) {
     const { app } = request
     if (request.text !== '') return say(request)

@@ -12,7 +12,7 @@ export const followUpVerb: Verb = {
   name: 'followup',
   aliases: ['followups', 'follow-up', 'action-item', 'promises'],
   usage: 'followup [text @owner by 2026-03-10] | done <n> | done|move|drop|reopen|edit <A1> | mine',
-  help: 'Adds a follow-up, or lists what was promised to readers and what we do; `done 1` tells the readers of a promise.',
+  help: 'Adds a task to be done after the incident, or lists all of them and what readers were promised; `done A1` ends a task, `done 1` tells the readers that promise 1 is kept.',
   async run(request) {
     const { app, actor, text } = request
     if (/^mine$/i.test(text)) return runItemVerb(request, { word: 'mine' })

@@ -27,52 +27,38 @@ import { stakeholdersVerb } from './stakeholders.ts'
 import { subscribeVerb, unsubscribeVerb } from './subscribe.ts'
 import { uninviteVerb } from './uninvite.ts'
 import { updateVerb } from './update.ts'
-import type { Verb } from './verb.ts'
+import type { Verb, VerbGroup } from './verb.ts'
 
-/** Everything that `/incident` can do, in the order in which help shows it. */
-export const verbs: readonly Verb[] = [
-  declareVerb,
-  listVerb,
-  showVerb,
-  catchupVerb,
-  ackVerb,
-  roleVerb,
-  inviteVerb,
-  uninviteVerb,
-  severityVerb,
-  urgencyVerb,
-  phaseVerb,
-  investigatingVerb,
-  fixingVerb,
-  monitoringVerb,
-  updateVerb,
-  correctVerb,
-  stakeholdersVerb,
-  subscribeVerb,
-  unsubscribeVerb,
-  askVerb,
-  questionsVerb,
-  answerVerb,
-  declineVerb,
-  feedbackVerb,
-  snoozeVerb,
-  noteVerb,
-  decideVerb,
-  hypothesisVerb,
-  ruleOutVerb,
-  confirmVerb,
-  boardVerb,
-  milestoneVerb,
-  resolveVerb,
-  fixedVerb,
-  closeVerb,
-  reopenVerb,
-  cancelVerb,
-  mergeVerb,
-  privateVerb,
-  followUpVerb,
-  commsVerb,
-  reviewVerb,
-  metricsVerb,
-  helpVerb(() => verbs),
+/** Everything that `/incident` can do, by what one wants to do, in the order in which help shows it. */
+const groups: readonly VerbGroup[] = [
+  { title: 'Start, and see what is going on', verbs: [declareVerb, listVerb, showVerb, catchupVerb] },
+  {
+    title: 'Run it',
+    verbs: [
+      ackVerb,
+      roleVerb,
+      inviteVerb,
+      uninviteVerb,
+      privateVerb,
+      severityVerb,
+      urgencyVerb,
+      phaseVerb,
+      investigatingVerb,
+      fixingVerb,
+      monitoringVerb,
+    ],
+  },
+  {
+    title: 'Keep people told',
+    verbs: [updateVerb, correctVerb, snoozeVerb, stakeholdersVerb, questionsVerb, answerVerb, declineVerb, commsVerb],
+  },
+  { title: 'Follow from outside', verbs: [subscribeVerb, unsubscribeVerb, askVerb, feedbackVerb] },
+  {
+    title: 'Find the cause, and keep the record',
+    verbs: [noteVerb, decideVerb, hypothesisVerb, ruleOutVerb, confirmVerb, boardVerb, milestoneVerb],
+  },
+  { title: 'End it', verbs: [resolveVerb, fixedVerb, closeVerb, reopenVerb, cancelVerb, mergeVerb] },
+  { title: 'Learn from it', verbs: [followUpVerb, reviewVerb, metricsVerb, helpVerb(() => groups)] },
 ]
+
+export const verbs: readonly Verb[] = groups.flatMap(group => group.verbs)

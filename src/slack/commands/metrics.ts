@@ -11,7 +11,7 @@ export const metricsVerb: Verb = {
   name: 'metrics',
   aliases: ['figures', 'kpi'],
   usage: 'metrics [30d] [service <name>]',
-  help: 'Shows how long things took, which promises were kept and how well audiences were informed, over many incidents.',
+  help: 'Shows figures over many incidents: how long things took, and how many updates came on time; `30d` is how far back to look.',
   async run(request) {
     const { policy } = request.app
     const [, days, rest = ''] = /^(?:(\d{1,4})\s*d(?:ays)?\b)?\s*(.*)$/is.exec(request.text) ?? []

@@ -23,6 +23,12 @@ export interface Verb {
   run(request: CommandRequest): Promise<Reply | undefined>
 }
 
+/** Verbs that serve one purpose, as help shows them. */
+export interface VerbGroup {
+  readonly title: string
+  readonly verbs: readonly Verb[]
+}
+
 /** Refuses what is too long for where it is read; counted as Slack does. */
 export function requireFits(text: string, atMost: number): void {
   if (text.length > atMost)
