@@ -80,6 +80,13 @@ export function lastMadePublic({ timeline }: Pick<Incident, 'timeline'>): Fact<'
   return timeline.findLast(isFact('made-public'))
 }
 
+/** Whether it is private or was at any time: what was said then was said to the people in its channel. */
+export function wasEverPrivate({ isPrivate, timeline }: Pick<Incident, 'isPrivate' | 'timeline'>): boolean {
+  return (
+    isPrivate || timeline.some(fact => (fact.type === 'declared' && fact.isPrivate) || fact.type === 'made-private')
+  )
+}
+
 /** Whether it was private after these facts. */
 export function wasPrivate(timeline: Incident['timeline']): boolean {
   const last = timeline.findLast(

@@ -2,6 +2,7 @@ import { decide } from '../../app/incidents.ts'
 import { FINDING_KINDS, type FindingKind, judgeFinding, VERDICTS, withdrawFinding } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
+import { requireReadInside } from '../inside-words.ts'
 import { boardModalView } from '../modals/board.ts'
 import { findingModalView } from '../modals/finding.ts'
 import { milestoneModalView } from '../modals/milestone.ts'
@@ -33,7 +34,7 @@ export const boardActions: readonly Action[] = [
   {
     id: ACTIONS.board,
     async run(request) {
-      const incident = await findIncident(request, request.value)
+      const incident = await requireReadInside(request, await findIncident(request, request.value))
       if (!request.view) return boardReply(incident)
       await openModal(request, boardModalView(incident))
       return undefined

@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../../domain/findings.ts'
 import { UserError } from '../../errors.ts'
+import { mayReadInside, outsideReply } from '../inside-words.ts'
 import { findingModalView } from '../modals/finding.ts'
 import { openModal } from '../request.ts'
 import { boardBlocks } from '../views/board.ts'
@@ -100,6 +101,7 @@ export const boardVerb: Verb = {
   help: 'Shows what is supposed, ruled out, confirmed and decided.',
   async run(request) {
     const incident = await meantIncident(request)
+    if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     return { text: `The board of ${incident.id}`, blocks: boardBlocks(incident) }
   },
 }

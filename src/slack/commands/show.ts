@@ -1,6 +1,7 @@
 import { describeEvent, isTold, type Names } from '../../domain/describe-event.ts'
 import type { TimelineEvent } from '../../domain/timeline.ts'
 import { context } from '../blocks.ts'
+import { mayReadInside, outsideReply } from '../inside-words.ts'
 import { md, when } from '../mrkdwn.ts'
 import { factsView } from '../views/card.ts'
 import { meantIncident, type Verb } from './verb.ts'
@@ -14,6 +15,7 @@ export const showVerb: Verb = {
   help: 'Shows the incident: its state, roles and clocks, and what happened last.',
   async run(request) {
     const incident = await meantIncident(request)
+    if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     const view = factsView(incident, request.app.policy)
     const facts = incident.timeline.filter(isTold).slice(-factsShown)
     const names = await namesIn(facts, request.workspace.nameOf)
