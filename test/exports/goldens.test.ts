@@ -1,0 +1,63 @@
+import { extractText, getDocumentProxy } from 'unpdf'
+import { describe, expect, it } from 'vitest'
+import { composeReview } from '../../src/domain/compose-review.ts'
+import type { ReviewFormat } from '../../src/domain/review.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
+import { canvas } from '../../src/exports/canvas.ts'
+import { html } from '../../src/exports/html.ts'
+import { json } from '../../src/exports/json.ts'
+import { markdown } from '../../src/exports/markdown.ts'
+import { pdf } from '../../src/exports/pdf.ts'
+import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import { bytesOf, contentOf } from '../helpers/rendered.ts'
+
+/** Enough of what was said to see how it is shown. */
+const saidAtMost = 12
+
+function rendering({ input, messages }: SampleReview, format: ReviewFormat) {
+  return format.render(composeReview(input), transcriptOf(messages.slice(0, saidAtMost), input.names))
+}
+
+/** The words of a page, a line for each block, with what opens and closes a section. */
+function wordsOf(page: string): string {
+  const content = page.slice(page.indexOf('<header>'), page.indexOf('<script>'))
+  return content
+    .replace(/<svg[\s\S]*?<\/svg>/g, '[picture]')
+    .replace(/<section id="([^"]*)"/g, '\n\n[section $1]<x')
+    .replace(/<\/(?:p|li|tr|h1|h2|summary|figcaption|nav|ul|thead)>/g, '\n')
+    .replace(/<\/t[dh]>/g, ' | ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/[ \t]+\n/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+}
+
+async function pagesOf(bytes: Uint8Array): Promise<string> {
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)))
+  return `${text.map((page, index) => `[page ${index + 1}]\n${page.trim()}`).join('\n\n')}\n`
+}
+
+describe.each(Object.entries({ shortIncident, longIncident, nineDays }))('the review of %s', (name, make) => {
+  const golden = (end: string) => `../golden/review-${name}.golden.${end}`
+
+  it('reads as agreed in Markdown', async () => {
+    await expect(await contentOf(rendering(make(), markdown))).toMatchFileSnapshot(golden('md'))
+  })
+
+  it('reads as agreed in a canvas', async () => {
+    await expect(await contentOf(rendering(make(), canvas))).toMatchFileSnapshot(golden('canvas.md'))
+  })
+
+  it('holds in JSON what was agreed', async () => {
+    // With every fact, all seals after it change: what they are worth is tested beside `verify`.
+    const content = (await contentOf(rendering(make(), json))).replace(/"[0-9a-f]{64}"/g, '"(seal)"')
+    await expect(content).toMatchFileSnapshot(golden('json'))
+  })
+
+  it('has in HTML the sections and words that were agreed', async () => {
+    await expect(wordsOf(await contentOf(rendering(make(), html)))).toMatchFileSnapshot(golden('html.txt'))
+  })
+
+  it('has in PDF the pages and words that were agreed', async () => {
+    await expect(await pagesOf(await bytesOf(rendering(make(), pdf)))).toMatchFileSnapshot(golden('pdf.txt'))
+  })
+})
