@@ -27,7 +27,8 @@ export function nudgedFor(incident: Incident, slot: Date): string[] {
   return nudgesFor(incident, slot).map(fact => fact.user)
 }
 
-function nudgesFor(incident: Incident, slot: Date) {
+/** The reminders of the update that is due then, first to last. */
+export function nudgesFor(incident: Incident, slot: Date) {
   return incident.timeline.filter(isFact('nudged')).filter(fact => fact.dueAt.getTime() === slot.getTime())
 }
 

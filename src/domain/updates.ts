@@ -71,23 +71,6 @@ function worded(wordings: Wordings = {}): { wordings?: Wordings } {
   return Object.keys(wordings).length > 0 ? { wordings } : {}
 }
 
-/** “Still working on it”: counts as on time, and promises the next one by the cadence. */
-export function reportNoChange(incident: Incident, input: { policy: Policy }, stamp: Stamp): Incident {
-  requireActive(incident, 'post an update')
-  const last = updatesOf(incident).at(-1)
-  // A second press of the same button, or two people pressing it, must not send twice.
-  if (last?.kind === 'no-change' && stamp.at < addMinutes(last.at, 2)) return incident
-  return record(incident, stamp, {
-    type: 'update-written',
-    fields: { state: 'Still working on it, with no change to report.' },
-    status: incident.status,
-    priority: incident.priority,
-    kind: 'no-change',
-    ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
-    nextInMinutes: suggestedNextMinutes(incident, input.policy),
-  })
-}
-
 /** The last word to everybody who can be reached or, of an end that needs no news, to those who heard of it before. */
 export function writeFinalUpdate(
   incident: Incident,
@@ -129,21 +112,15 @@ export interface Due {
  */
 export function updatesDue(incident: Incident, policy: Policy): Due[] {
   if (!isActive(incident.status) || !incident.channel) return []
-  const reopenedAt = incident.timeline.filter(isFact('reopened')).at(-1)?.at
-  const startedAt = latest([incident.declaredAt, ...(reopenedAt ? [reopenedAt] : [])]) ?? incident.declaredAt
+  const startedAt = beganAt(incident)
   const priorityChangedAt = lastPriorityChange(incident)
   const { firstUpdate } = policy.targets[incident.priority]
-  const updates = updatesOf(incident).filter(update => update.at >= startedAt)
-  const madePublic = lastMadePublic(incident)
-  const always = madePublic ? reachableAudiences({ ...incident, isPrivate: true }, policy) : []
-
   return reachableAudiences(incident, policy).flatMap(audience => {
     const own = audienceOf(audience, policy)
     const cadence = own.cadence[incident.priority] ?? null
     const awake = (at: Date) => [{ audience, at: afterQuiet(own, incident.priority, at) }]
-    const shown = [always.includes(audience) ? undefined : madePublic, heardSince(audience, incident, policy)]
-    const shownSince = shown.reduce((one, other) => ((other?.seq ?? 0) > (one?.seq ?? 0) ? other : one))
-    const last = updates.findLast(update => update.audiences.includes(audience) && update.seq > (shownSince?.seq ?? 0))
+    const shownSince = shownTo(audience, incident, policy)
+    const last = heardBy(audience, incident, policy).at(-1)
     const promised = last && promisedAt(own, last)
 
     if (!last) {
@@ -168,6 +145,27 @@ export function updatesDue(incident: Incident, policy: Policy): Due[] {
     const at = earliest([...(promised ? [promised] : []), ...byNewPriority])
     return at ? awake(at) : []
   })
+}
+
+/** When it was declared, or last opened again. */
+function beganAt({ declaredAt, timeline }: Incident): Date {
+  return latest([declaredAt, ...timeline.filter(isFact('reopened')).map(({ at }) => at)]) ?? declaredAt
+}
+
+/** The fact since which an audience may hear of the incident; undefined where it could from the start. */
+function shownTo(audience: AudienceId, incident: Incident, policy: Policy) {
+  const madePublic = lastMadePublic(incident)
+  const wasAlways = madePublic && reachableAudiences({ ...incident, isPrivate: true }, policy).includes(audience)
+  const shown = [wasAlways ? undefined : madePublic, heardSince(audience, incident, policy)]
+  return shown.reduce((one, other) => ((other?.seq ?? 0) > (one?.seq ?? 0) ? other : one))
+}
+
+/** The updates for an audience since the incident began, and since it may hear of it. */
+export function heardBy(audience: AudienceId, incident: Incident, policy: Policy): Fact<'update-written'>[] {
+  const [startedAt, shownSince] = [beganAt(incident), shownTo(audience, incident, policy)]
+  return updatesOf(incident).filter(
+    update => update.at >= startedAt && update.audiences.includes(audience) && update.seq > (shownSince?.seq ?? 0),
+  )
 }
 
 /** When the priority last became another one; a change of severity that leaves it alone moves no deadline. */

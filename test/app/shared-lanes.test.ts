@@ -4,11 +4,11 @@ import { decide, declareIncident } from '../../src/app/incidents.ts'
 import { performDue } from '../../src/app/perform.ts'
 import { digestName } from '../../src/domain/digest.ts'
 import { record } from '../../src/domain/incident.ts'
-import { reportNoChange } from '../../src/domain/updates.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { ServiceError } from '../../src/errors.ts'
 import { appOn } from '../helpers/app.ts'
 import { openDatabase } from '../helpers/database.ts'
-import { at, channels, policy } from '../helpers/incidents.ts'
+import { at, channels, policy, told } from '../helpers/incidents.ts'
 
 let database: Awaited<ReturnType<typeof openDatabase>>
 const apps: Awaited<ReturnType<typeof appOn>>[] = []
@@ -43,6 +43,7 @@ async function three(app: OneApp, { oneByOne = false } = {}) {
     await app.background.idle()
   }
   for (const id of ['INC-1', 'INC-2', 'INC-3']) {
+    await decide(app, id, { by: ana, run: told, input: { policy } })
     await decide(app, id, { by: ana, run: reportNoChange, input: { policy } })
     if (oneByOne) await app.background.idle()
   }

@@ -12,11 +12,12 @@ import { tellings } from '../../src/domain/communications.ts'
 import { compose } from '../../src/domain/compose.ts'
 import { changeDetails } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { defaultPolicy, parsePolicy } from '../../src/domain/policy.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
-import { reportNoChange, updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork } from '../../src/domain/work.ts'
-import { at, by, channels, opened, policy } from '../helpers/incidents.ts'
+import { at, by, channels, opened, policy, told } from '../helpers/incidents.ts'
 
 const fields: Required<UpdateFields> = {
   state: 'CANARY-state',
@@ -80,7 +81,7 @@ describe('each audience', () => {
 
   it('always reads something, whatever was left out and whatever kind of update it is', () => {
     const short = writeUpdate(opened(), { fields: { state: 'x' }, nextInMinutes: 30, policy }, by('U0ANA', 1))
-    const same = reportNoChange(opened(), { policy }, by('U0ANA', 1))
+    const same = reportNoChange(told(opened(), { policy }, by('U0ANA')), { policy }, by('U0ANA', 1))
     const over = resolve(opened(), { resolution: 'Rolled back', policy }, by('U0ANA', 1))
     for (const incident of [short, same, over]) {
       for (const audience of everybody) {

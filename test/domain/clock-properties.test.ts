@@ -4,6 +4,7 @@ import { audienceOf } from '../../src/domain/audiences.ts'
 import { assignRole, changeSeverity, changeUrgency, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { missedInARow } from '../../src/domain/misses.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { nudgedPerson } from '../../src/domain/nudges.ts'
 import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import { SEVERITIES, URGENCIES } from '../../src/domain/priority.ts'
@@ -11,7 +12,7 @@ import { isQuiet } from '../../src/domain/quiet-hours.ts'
 import { snooze } from '../../src/domain/snooze.ts'
 import { isActive } from '../../src/domain/status.ts'
 import { isFact } from '../../src/domain/timeline.ts'
-import { reportNoChange, updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { nextWorkAt, outstandingWork, settle, type Work } from '../../src/domain/work.ts'
 import { UserError } from '../../src/errors.ts'
 import { at, by, policy as everybody, opened } from '../helpers/incidents.ts'
@@ -151,7 +152,7 @@ const raisedAtTheSameMoment = {
   endOnFailure: true,
 }
 
-describe('for any audiences, quiet hours and course of an incident', () => {
+describe('for any audiences, quiet hours and course of an incident', { timeout: 180_000 }, () => {
   /** Each test asks about the same courses, so that they are lived through once. */
   const lives = new Map<string, ReturnType<typeof live>>()
   const check = (holds: (lived: ReturnType<typeof live>, policy: Policy) => void) => {

@@ -5,10 +5,11 @@ import { compose, digestHeading } from '../../src/domain/compose.ts'
 import { addMinutes } from '../../src/domain/duration.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { cancel, merge, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import { type Fact, isFact, type UpdateFields } from '../../src/domain/timeline.ts'
-import { reportNoChange, writeFinalUpdate, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
-import { at, by, opened, policy } from '../helpers/incidents.ts'
+import { writeFinalUpdate, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { at, by, opened, policy, told as reported } from '../helpers/incidents.ts'
 
 const fields: UpdateFields = {
   state: 'Rolling back.',
@@ -81,9 +82,10 @@ describe('the wording of an audience', () => {
       cadence: { P1: 30 },
     }
     const under = (policy: Policy) => ({ policy })
-    expect(board(given, (incident, p) => reportNoChange(incident, under(p), by('U0ANA', 20))).paragraphs).toEqual([
-      { label: 'Stand', text: 'Nichts Neues seit 20 min.' },
-    ])
+    expect(
+      board(given, (incident, p) => reportNoChange(reported(incident, under(p), by('U0ANA')), under(p), by('U0ANA', 20)))
+        .paragraphs,
+    ).toEqual([{ label: 'Stand', text: 'Nichts Neues seit 20 min.' }])
     const held = board(given, (incident, p) =>
       writeHoldingUpdate(incident, { slot: at(15), policy: p }, { by: 'sitrep', via: 'clock', at: at(15) }),
     )

@@ -4,11 +4,12 @@ import { reportOn } from '../../src/domain/delivery-report.ts'
 import { deliveryWork } from '../../src/domain/delivery-work.ts'
 import { type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
-import { reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../src/domain/work.ts'
-import { at, by, channels, opened, policy } from '../helpers/incidents.ts'
+import { at, by, channels, opened, policy, told } from '../helpers/incidents.ts'
 
 const bot = (minutes: number) => ({ by: 'sitrep', via: 'bot', at: at(minutes) }) as const
 const carded = (given = policy) =>
@@ -71,7 +72,7 @@ describe('what follows an update to its readers', () => {
       'an automatic one',
       i => writeHoldingUpdate(i, { slot: at(15), policy }, { by: 'sitrep', via: 'clock', at: at(15) }),
     ],
-    ['no change', i => reportNoChange(i, { policy }, by('U0BEN', 10))],
+    ['no change', i => reportNoChange(told(i, { policy }, by('sitrep')), { policy }, by('U0BEN', 10))],
   ])('does not follow %s', (_, write) => {
     const after = write(carded())
     expect(after.timeline.some(isFact('update-written'))).toBe(true)

@@ -2,12 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Digest, digestName, digestOf, joined, type Part } from '../../src/domain/digest.ts'
 import { declare, type Incident, record } from '../../src/domain/incident.ts'
+import { knowingAudiences, reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { makePrivate } from '../../src/domain/privacy.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
-import { reportNoChange, updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { nextWorkAt, outstandingWork, settle, type WorkOf } from '../../src/domain/work.ts'
-import { at, by, channels, policy as everybody } from '../helpers/incidents.ts'
+import { at, by, channels, policy as everybody, told } from '../helpers/incidents.ts'
 
 const bot = (now: Date) => ({ by: 'sitrep', via: 'bot', at: now }) as const
 const place = channels.leadership
@@ -20,6 +21,8 @@ function opened(number: number, minute: number, policy = everybody): Incident {
   const fact = { type: 'channel-opened', channel: channel.id, name: channel.name } as const
   return record(declared, bot(at(minute)), fact, { channel })
 }
+
+const known = (number: number) => told(opened(number, 0), { policy: everybody }, by('U0ANA', 0))
 
 function postsTo(channel: string, incident: Incident, { now = at(600), policy = everybody } = {}) {
   const posts = outstandingWork(incident, policy, now).filter(work => work.kind === 'post-update')
@@ -38,7 +41,7 @@ describe('an update that may share its message with those of other incidents', (
 
   it('is one that only keeps a promise', () => {
     expect(shared(held)).toEqual([`place/${place}`])
-    expect(shared(reportNoChange(opened(1, 0), { policy: everybody }, by('U0ANA', 5)))).toEqual([`place/${place}`])
+    expect(shared(reportNoChange(known(1), { policy: everybody }, by('U0ANA', 5)))).toEqual([`place/${place}`])
   })
 
   it('is none that is news', () => {
@@ -60,7 +63,7 @@ describe('an update that may share its message with those of other incidents', (
 
 describe('a digest', () => {
   const said = (number: number) => {
-    const incident = reportNoChange(opened(number, 0), { policy: everybody }, by('U0ANA', 5))
+    const incident = reportNoChange(known(number), { policy: everybody }, by('U0ANA', 5))
     const update = incident.timeline.findLast(isFact('update-written')) as Fact<'update-written'>
     return { incident, update, audience: 'leadership' }
   }
@@ -155,7 +158,8 @@ function live(given: readonly { minute: number; calm: readonly number[]; reports
       const fields = { state: `at ${minute}` }
       if (reports.includes(minute))
         incidents.set(id, writeUpdate(incident, { fields, nextInMinutes: 25, policy }, by('U0ANA', minute)))
-      else if (calm.includes(minute)) incidents.set(id, reportNoChange(incident, { policy }, by('U0ANA', minute)))
+      else if (calm.includes(minute) && knowingAudiences(incident, policy).length > 0)
+        incidents.set(id, reportNoChange(incident, { policy }, by('U0ANA', minute)))
       const next = nextWorkAt(incidents.get(id) as Incident, policy, at(minute))
       if (!next || next <= at(minute) || reports.includes(minute)) performAll(id, at(minute))
       performAll(id, at(minute))

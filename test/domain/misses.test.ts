@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Incident } from '../../src/domain/incident.ts'
 import { reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { isMissedStill, missedInARow } from '../../src/domain/misses.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { snooze } from '../../src/domain/snooze.ts'
-import { nextUpdateAt, reportNoChange, updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { nextUpdateAt, updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork } from '../../src/domain/work.ts'
-import { by, opened, policy } from '../helpers/incidents.ts'
+import { by, opened, policy, told as reported } from '../helpers/incidents.ts'
 
 /** Nobody writes: the next update that is due goes out automatically. */
 function miss(incident: Incident, given = policy): Incident {
@@ -46,7 +47,8 @@ describe('updates that nobody wrote', () => {
     expect(isMissedStill(told, policy)).toBe(false)
     expect(escalations(miss(told))).toHaveLength(1)
     expect(escalations(miss(miss(told)))).toHaveLength(2)
-    const calm = reportNoChange(miss(opened()), { policy }, by('U0ANA', 20))
+    const known = reported(opened(), { policy }, by('U0ANA', 1))
+    const calm = reportNoChange(miss(known), { policy }, by('U0ANA', 20))
     expect(escalations(miss(calm))).toEqual([])
   })
 

@@ -11,10 +11,11 @@ import {
   record,
 } from '../../src/domain/incident.ts'
 import { changeStatus, close, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import type { Message } from '../../src/domain/review.ts'
 import type { Stamp } from '../../src/domain/timeline.ts'
-import { reportNoChange, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 
 export const policy: Policy = parsePolicy({

@@ -4,18 +4,12 @@ import { compose } from '../../src/domain/compose.ts'
 import { describeEvent } from '../../src/domain/describe-event.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { snooze, snoozeChoices, snoozedNow } from '../../src/domain/snooze.ts'
-import {
-  nextUpdateAt,
-  reportNoChange,
-  updatesDue,
-  updatesOf,
-  writeHoldingUpdate,
-  writeUpdate,
-} from '../../src/domain/updates.ts'
+import { nextUpdateAt, updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../src/domain/work.ts'
-import { at, by, opened, policy } from '../helpers/incidents.ts'
+import { at, by, opened, policy, told } from '../helpers/incidents.ts'
 
 const put = (incident: Incident, minutes: number, now: number, more: { dueAt?: Date; reason?: string } = {}) =>
   snooze(incident, { minutes, reason: 'The vendor is looking', policy, ...more }, by('U0ANA', now))
@@ -93,7 +87,12 @@ describe('putting an update off', () => {
     const missed = writeHoldingUpdate(twice, { slot: at(35), policy }, { by: 'sitrep', via: 'clock', at: at(35) })
     expect(() => put(missed, 10, 40)).toThrow('put off 2 times already')
     expect(nextUpdateAt(put(wrote(missed, 41), 10, 50), policy)).toEqual(at(81))
-    expect(nextUpdateAt(put(reportNoChange(missed, { policy }, by('U0ANA', 41)), 10, 50), policy)).toEqual(at(81))
+    expect(
+      nextUpdateAt(
+        put(reportNoChange(told(missed, { policy }, by('U0ANA', 41)), { policy }, by('U0ANA', 41)), 10, 50),
+        policy,
+      ),
+    ).toEqual(at(81))
     const never = parsePolicy({ snooze: { timesInARow: 0 } }, policy)
     expect(() => snooze(opened(), { minutes: 10, reason: 'because', policy: never }, by('U0ANA', 5))).toThrow(
       'lets nobody',

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { compose } from '../../src/domain/compose.ts'
 import { changeSeverity, changeUrgency, type Incident } from '../../src/domain/incident.ts'
 import { cancel, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
 import {
   nextUpdateAt,
-  reportNoChange,
   suggestedNextMinutes,
   updateOwner,
   updatesDue,
   writeHoldingUpdate,
   writeUpdate,
 } from '../../src/domain/updates.ts'
-import { at, by, channels, declared, monday, opened, policy } from '../helpers/incidents.ts'
+import { at, by, channels, declared, monday, opened, policy, told } from '../helpers/incidents.ts'
 
 const updated = (incident: Incident, minutes: number, nextInMinutes: number) =>
   writeUpdate(incident, { fields: { state: 'Working' }, nextInMinutes, policy }, by('U0ANA', minutes))
@@ -169,14 +169,14 @@ it('is for the channels configured when it was written: a later one is not told 
 
 describe('no change', () => {
   it('counts as an update and promises the next one', () => {
-    const told = reportNoChange(opened(), { policy }, by('U0ANA', 12))
-    expect(nextUpdateAt(told, policy)).toEqual(at(42))
+    const calm = reportNoChange(told(opened(), { policy }, by('U0ANA', 5)), { policy }, by('U0ANA', 12))
+    expect(nextUpdateAt(calm, policy)).toEqual(at(42))
   })
 
   it('pressed twice is sent once', () => {
-    const told = reportNoChange(opened(), { policy }, by('U0ANA', 12))
-    expect(reportNoChange(told, { policy }, by('U0BEN', 13))).toBe(told)
-    expect(reportNoChange(told, { policy }, by('U0BEN', 30))).not.toBe(told)
+    const calm = reportNoChange(told(opened(), { policy }, by('U0ANA', 5)), { policy }, by('U0ANA', 12))
+    expect(reportNoChange(calm, { policy }, by('U0BEN', 13))).toBe(calm)
+    expect(reportNoChange(calm, { policy }, by('U0BEN', 30))).not.toBe(calm)
   })
 })
 

@@ -1,3 +1,4 @@
+import { reachableAudiences } from '../../src/domain/audiences.ts'
 import { type Declaration, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import type { Stamp } from '../../src/domain/timeline.ts'
@@ -60,4 +61,12 @@ export function opened(input: Partial<Declaration> = {}, given: Policy = policy)
     { type: 'channel-opened', channel: channel.id, name: channel.name },
     { channel },
   )
+}
+
+/** The same once everybody has read a report of it, in no place: what “no change” can be said after. */
+export function told(incident: Incident, input: { readonly policy: Policy }, stamp: Stamp): Incident {
+  const { status, priority } = incident
+  const audiences = reachableAudiences(incident, input.policy)
+  const report = { type: 'update-written', kind: 'report', fields: { state: 'Looking' } } as const
+  return record(incident, stamp, { ...report, status, priority, audiences, channels: {}, nextInMinutes: 30 })
 }

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { ActionsBlock, ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../src/app/incidents.ts'
 import { buttons } from '../../src/slack/actions/index.ts'
+import { told } from '../helpers/incidents.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, type OpenModal, opened, press, pressIn, submission } from './payloads.ts'
 import type { Call } from './web-api.ts'
@@ -105,10 +107,15 @@ describe('a button on the card', () => {
 
   it('reports no change once, however often it is pressed', async () => {
     const edge = await seeded()
+    await decide(edge.app, 'INC-1', {
+      by: { by: 'sitrep', via: 'bot' },
+      run: told,
+      input: { policy: edge.app.policy },
+    })
     expect(await answered(edge, 'no_change')).toBe('Told everybody that INC-1 goes on without a change.')
     await answered(edge, 'no_change')
     const written = (await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'update-written')
-    expect(written).toHaveLength(1)
+    expect(written.map(({ kind }) => kind)).toEqual(['report', 'no-change'])
     const posts = edge.slack.calls.filter(call => call.method === 'chat.postMessage').map(call => call.args.channel)
     expect(posts.sort()).toEqual(['C0CUSTOMERS', 'C0LEADERSHIP', 'C0SUPPORT', 'C0WARROOM'])
   })

@@ -1,5 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { expect, it } from 'vitest'
+import { decide } from '../../src/app/incidents.ts'
+import { told } from '../helpers/incidents.ts'
 import { type Edge, edgeStarter } from '../helpers/slack-listener.ts'
 import { command, opened, press, pressIn } from './payloads.ts'
 
@@ -14,6 +16,11 @@ async function seeded(): Promise<Edge> {
 
 it('shows the record in a modal from its button, and builds the file from there', async () => {
   const edge = await seeded()
+  await decide(edge.app, 'INC-1', {
+    by: { by: 'U0ANA', via: 'command' },
+    run: told,
+    input: { policy: edge.app.policy },
+  })
   edge.slack.expect('response_url')
   await edge.send(press('no_change', 'INC-1', here))
   edge.slack.expect('views.open')

@@ -3,11 +3,12 @@ import { FOLLOWERS } from '../../src/domain/audience-ids.ts'
 import type { Part } from '../../src/domain/digest.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { isFact } from '../../src/domain/timeline.ts'
-import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { nextUpdateAt, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { sharedMessage } from '../../src/slack/work/digests.ts'
-import { by, channels, monday } from '../helpers/incidents.ts'
+import { by, channels, monday, told } from '../helpers/incidents.ts'
 import type { View, Words } from './views-of.ts'
 
 type Open = (input: { number: number }) => Incident
@@ -30,7 +31,7 @@ export function digestViews(words: Words, { open, policy }: { open: Open; policy
     { fields: words.fields, nextInMinutes: 30, policy },
     by('U0BEN', 10),
   )
-  const calm = reportNoChange(open({ number: 44 }), { policy }, by('U0BEN', 12))
+  const calm = reportNoChange(told(open({ number: 44 }), { policy }, by('U0BEN', 12)), { policy }, by('U0BEN', 12))
   const over = resolve(open({ number: 45 }), { resolution: words.resolution, policy }, by('U0BEN', 14))
   const followed = (incident: Incident): Part => {
     const part = lastOf(incident, FOLLOWERS)

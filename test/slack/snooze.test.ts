@@ -1,6 +1,8 @@
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
+import { decide } from '../../src/app/incidents.ts'
 import { isFact } from '../../src/domain/timeline.ts'
+import { told } from '../helpers/incidents.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, opened, press, submission } from './payloads.ts'
 
@@ -47,6 +49,11 @@ describe('the button Snooze', () => {
   it('moves nothing when the update was written while the form was open', async () => {
     const edge = await seeded()
     const modal = await form(edge)
+    await decide(edge.app, 'INC-1', {
+      by: { by: 'U0ANA', via: 'command' },
+      run: told,
+      input: { policy: edge.app.policy },
+    })
     edge.slack.expect('response_url')
     await edge.send(press('no_change', 'INC-1', here))
     const { ack } = await edge.send(submission(modal, { reason: 'The vendor is looking' }, { user: 'U0ANA' }))

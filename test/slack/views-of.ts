@@ -6,6 +6,7 @@ import { disclose } from '../../src/domain/disclosure.ts'
 import { keepPromise } from '../../src/domain/follow-ups.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, changeStatus, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { askQuestion } from '../../src/domain/questions.ts'
 import { asWritten } from '../../src/domain/send-update.ts'
@@ -13,7 +14,7 @@ import { snooze } from '../../src/domain/snooze.ts'
 import { stakeholdersOf } from '../../src/domain/stakeholders.ts'
 import { isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
-import { nextUpdateAt, reportNoChange, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
+import { nextUpdateAt, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { answerDispute, disputeFix, openDispute } from '../../src/domain/verification.ts'
 import { abandon, outstandingWork } from '../../src/domain/work.ts'
 import type { MessageView } from '../../src/slack/blocks.ts'
@@ -52,7 +53,7 @@ import { stakeholdersView } from '../../src/slack/views/stakeholders.ts'
 import { topicOf } from '../../src/slack/views/topic.ts'
 import { updateView } from '../../src/slack/views/update.ts'
 import { disputeAnswerView, disputeView, verdictView, verificationView } from '../../src/slack/views/verification.ts'
-import { at, by, channels, monday } from '../helpers/incidents.ts'
+import { at, by, channels, monday, told } from '../helpers/incidents.ts'
 import { boardViews } from './board-views.ts'
 import { buildReviewViews } from './build-review-views.ts'
 import { digestViews } from './digest-views.ts'
@@ -171,7 +172,7 @@ function updates(words: Words, policy: Policy): Record<string, View> {
   const report = writeUpdate(incident, { fields: words.fields, nextInMinutes: 30, policy }, by('U0BEN', 10))
   const written = {
     report,
-    'no-change': reportNoChange(incident, { policy }, by('U0BEN', 10)),
+    'no-change': reportNoChange(told(incident, { policy }, by('U0BEN', 10)), { policy }, by('U0BEN', 10)),
     holding: writeHoldingUpdate(incident, { slot: due, policy }, { by: 'sitrep', via: 'clock', at: due }),
     postponed: snooze(report, { minutes: 20, reason: words.reason, policy }, by('U0BEN', 35)),
     final: resolve(incident, { resolution: words.resolution, policy }, by('U0BEN', 60)),
@@ -363,8 +364,8 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),
     'goes-on': goesOnView(shown(fixing), shown(triage), policy),
     followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
-    nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday }),
-    misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO' }),
+    nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday, isKnown: false }),
+    misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO', isKnown: false }),
     ...figuresViews(policy),
     'people-found': foundPeopleView(shown(hidden), {
       people: [{ user: 'U0EMI', inviter: 'U0CLEO' }, { user: 'U0DEV' }],
@@ -374,7 +375,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
       { ...shown(hidden), channel: { id: 'C0WAR', isPrivate: false } },
       { people: Array.from({ length: 25 }, (__, index) => ({ user: `U0P${index}` })), at: monday },
     ),
-    'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'] }),
+    'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'], isKnown: true }),
     declared: declaredView(shown(triage), policy),
     'declared-private': declaredView(shown(hidden), policy),
     'declared-without-channel': failedDeclarationView(channelless, words.refusal),

@@ -42,9 +42,11 @@ describe('Ben, the deputy of a commander who is too busy to write', () => {
 
   it('writes from that message, and the row of misses is over', async () => {
     const { channel } = await direct('ben')
-    await story.press({ user: 'ben', action: 'no_change', channel })
+    await story.press({ user: 'ben', action: 'update', channel })
+    await story.running.app.background.idle()
+    await story.submit('ben', { state: 'Looking into it', next: '30', skip: ['skip'] })
     await story.settle()
-    expect((await story.messages('leadership')).at(-1)?.text).toContain('no change to report')
+    expect((await story.messages('leadership')).at(-1)?.text).toContain('Looking into it')
     await story.post('advance', { minutes: 30 })
     expect(await calls()).toHaveLength(1)
     await story.post('advance', { minutes: 30 })

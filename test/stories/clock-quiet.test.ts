@@ -50,8 +50,7 @@ describe('leadership, which sits together from twelve to two', () => {
     await story.post('advance', { minutes: 40 })
     await write('The index is rebuilt')
     await story.post('advance', { minutes: 20 })
-    const { channel } = (await story.post('open-dm', { user: 'ana' })) as unknown as { channel: string }
-    await story.press({ user: 'ana', action: 'no_change', channel })
+    await story.press({ user: 'ana', action: 'no_change', value: 'INC-1' })
     await story.settle()
     expect(await texts('leadership')).toEqual(before)
     expect(await texts('support')).not.toEqual([])

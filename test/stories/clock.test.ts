@@ -26,6 +26,11 @@ async function declared(severity = 'SEV1', urgency = 'high'): Promise<Story> {
   await story.settle()
   return story
 }
+const write = async (story: Story, state: string) => {
+  await story.command('ana', war, 'update')
+  await story.submit('ana', { state, next: '30', skip: ['skip'] })
+  await story.settle()
+}
 const told = async (story: Story) => (await story.messages('leadership')).map(message => message.text)
 
 describe('the promise of the next update', () => {
@@ -52,16 +57,38 @@ describe('the promise of the next update', () => {
 
   it('counts “no change” as kept, from the button of the nudge', async () => {
     const story = await declared()
-    await story.post('advance', { minutes: 11 })
+    await write(story, 'Looking into it')
+    await story.post('advance', { minutes: 26 })
     const { channel } = (await story.post('open-dm', { user: 'ana' })) as unknown as { channel: string }
     await story.press({ user: 'ana', action: 'no_change', channel })
     await story.press({ user: 'ana', action: 'no_change', channel })
     await story.settle()
-    expect(await told(story)).toEqual([expect.stringContaining('no change to report')])
+    expect((await told(story)).slice(1)).toEqual([expect.stringContaining('no change to report')])
     await story.post('advance', { minutes: 5 })
-    expect(await told(story)).toHaveLength(1)
-    await story.post('advance', { minutes: 26 })
     expect(await told(story)).toHaveLength(2)
+    await story.post('advance', { minutes: 26 })
+    expect(await told(story)).toHaveLength(3)
+  })
+
+  it('is not answered by “no change” before anybody read what is going on', async () => {
+    const story = await declared()
+    await story.post('advance', { minutes: 11 })
+    const { channel } = (await story.post('open-dm', { user: 'ana' })) as unknown as { channel: string }
+    await expect(story.press({ user: 'ana', action: 'no_change', channel })).rejects.toThrow()
+  })
+
+  it('is not answered by “no change” any more once somebody wrote what did change', async () => {
+    const story = await declared()
+    await write(story, 'Looking into it')
+    await story.post('advance', { minutes: 26 })
+    await write(story, 'Rolling back')
+    await story.post('advance', { minutes: 3 })
+    const { channel } = (await story.post('open-dm', { user: 'ana' })) as unknown as { channel: string }
+    await story.press({ user: 'ana', action: 'no_change', channel })
+    await story.settle()
+    expect((await story.ephemerals('ana')).at(-1)?.text).toContain('Somebody wrote an update of INC-1 at')
+    expect(await told(story)).toHaveLength(2)
+    expect((await told(story)).at(-1)).toContain('Rolling back')
   })
 
   it('dies with the incident: nothing is posted after it was cancelled or closed', async () => {

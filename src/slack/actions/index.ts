@@ -5,7 +5,6 @@ import { changeStatus, close, missingToClose, resolve } from '../../domain/lifec
 import { approveDisclosure, hasPrivateChannel, liftPrivacy, makePrivate } from '../../domain/privacy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import { ACTIVE_STATUSES } from '../../domain/status.ts'
-import { reportNoChange } from '../../domain/updates.ts'
 import { openDispute } from '../../domain/verification.ts'
 import { ACTIONS, phaseAction, takeRoleAction } from '../action-ids.ts'
 import { isInClosersGroup } from '../closers.ts'
@@ -35,6 +34,7 @@ import { followUpActions } from './follow-ups.ts'
 import { foundPeopleActions } from './found-people.ts'
 import { joinAction } from './join.ts'
 import { metricsAction } from './metrics.ts'
+import { noChangeAction } from './no-change.ts'
 import { questionActions } from './questions.ts'
 import { redrawActions } from './redraw.ts'
 import { reviewActions } from './review.ts'
@@ -103,10 +103,7 @@ export const buttons: readonly Action[] = [
     }),
   ),
   deciding(ACTIONS.update, (incident, request) => openUpdateForm(request, incident)),
-  onIncident(ACTIONS.noChange, async (incident, { app, actor }) => {
-    await decide(app, incident.id, { by: actor, run: reportNoChange, input: { policy: app.policy } })
-    return { text: `Told everybody that ${incident.id} goes on without a change.` }
-  }),
+  noChangeAction,
   deciding(ACTIONS.severity, (incident, request) => {
     requireActive(incident, 'change its severity')
     return openModal(request, severityModalView(incident, request.app.policy))

@@ -9,6 +9,7 @@ import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
 import { channelLink, join, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
+import { writeSlotRef } from '../slot-ref.ts'
 import { similarLine } from './similar.ts'
 import { subscriptionControls } from './subscriptions.ts'
 
@@ -118,11 +119,15 @@ export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, p
   })
 }
 
-/** To whoever is to write the next update, before it is due, and who was reminded before them. */
+/**
+ * To whoever is to write the next update, before it is due, and who was reminded before them. *No change* is there once
+ * somebody has read a report.
+ */
 export function nudgeView(
   incident: DisclosedIncident,
-  { dueAt, before = [] }: { dueAt: Date; before?: readonly string[] },
+  { dueAt, before = [], isKnown }: { dueAt: Date; before?: readonly string[]; isKnown: boolean },
 ): OutsideView {
+  const slot = writeSlotRef(incident, dueAt)
   return forOutside({
     text: `${incident.id}: the next update is due at ${utc(dueAt)}`,
     blocks: [
@@ -131,8 +136,8 @@ export function nudgeView(
       ),
       ...actions([
         button('Write update', ACTIONS.update, { value: incident.id, style: 'primary' }),
-        button('No change', ACTIONS.noChange, { value: incident.id }),
-        button('Snooze…', ACTIONS.snooze, { value: incident.id }),
+        ...(isKnown ? [button('No change', ACTIONS.noChange, { value: slot })] : []),
+        button('Snooze…', ACTIONS.snooze, { value: slot }),
       ]),
       context(
         ...(before.length > 0 ? [md`Reminded before you, without an answer: ${join(before.map(mention), ', ')}.`] : []),
@@ -145,7 +150,7 @@ export function nudgeView(
 /** To the deputy, or to the people in the channel: the promises are kept by nobody but Sitrep. */
 export function missesView(
   incident: DisclosedIncident,
-  { missed, owner }: { missed: number; owner: string },
+  { missed, owner, isKnown }: { missed: number; owner: string; isKnown: boolean },
 ): OutsideView {
   const value = incident.id
   const what = missed === 1 ? 'An update was due and nobody wrote it' : `Nobody wrote the last ${missed} updates`
@@ -157,7 +162,7 @@ export function missesView(
       ),
       ...actions([
         button('Write update', ACTIONS.update, { value, style: 'primary' }),
-        button('No change', ACTIONS.noChange, { value }),
+        ...(isKnown ? [button('No change', ACTIONS.noChange, { value })] : []),
         button('Roles', ACTIONS.role, { value }),
       ]),
     ],

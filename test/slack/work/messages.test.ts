@@ -8,7 +8,7 @@ import { abandon, outstandingWork, settle } from '../../../src/domain/work.ts'
 import { announce, confirmDeclared, holdUpdate, reportFailure, showCard } from '../../../src/slack/work/messages.ts'
 import { nudgeOwner } from '../../../src/slack/work/nudges.ts'
 import { postUpdate } from '../../../src/slack/work/post-update.ts'
-import { at, by, channels, declared, monday, opened, policy } from '../../helpers/incidents.ts'
+import { at, by, channels, declared, monday, opened, policy, told } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 
 const bench = benchOnNock()
@@ -267,13 +267,14 @@ describe('what was given up', () => {
 describe('the reminder', () => {
   it('goes to who owes the update, with both ways to answer', async () => {
     const { slack, perform } = await bench()
-    const incident = assignRole(opened(), { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
+    const known = told(opened(), { policy }, by('sitrep'))
+    const incident = assignRole(known, { role: 'communications', user: 'U0CLEO' }, by('U0ANA'))
     slack.expect('users.info', { user: { id: 'U0CLEO' } })
     slack.expect('chat.postMessage', { channel: 'D1', ts: '7.7' })
-    const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(10) })
+    const after = await perform('nudge-owner', nudgeOwner, { incident, now: at(25) })
     expect(slack.calls.at(-1)?.args.channel).toBe('U0CLEO')
     expect(JSON.stringify(slack.calls.at(-1)?.args.blocks)).toMatch(/"action_id":"update".*"action_id":"no_change"/)
-    expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO', dueAt: at(15) })
+    expect(after.timeline.at(-1)).toMatchObject({ type: 'nudged', user: 'U0CLEO', dueAt: at(30) })
   })
 
   it('of a private incident goes to nobody who has left its channel', async () => {

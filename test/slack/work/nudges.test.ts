@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { assignRole, type Incident } from '../../../src/domain/incident.ts'
-import { nextUpdateAt, reportNoChange, writeHoldingUpdate } from '../../../src/domain/updates.ts'
+import { reportNoChange } from '../../../src/domain/no-change.ts'
+import { nextUpdateAt, writeHoldingUpdate } from '../../../src/domain/updates.ts'
 import { escalateMisses } from '../../../src/slack/work/nudges.ts'
-import { at, by, channels, opened, policy } from '../../helpers/incidents.ts'
+import { at, by, channels, opened, policy, told } from '../../helpers/incidents.ts'
 import { benchOnNock } from './fixtures.ts'
 
 const bench = benchOnNock()
@@ -55,7 +56,11 @@ describe('updates that nobody wrote, twice in a row', () => {
 
   it('are not told any more when somebody has written meanwhile', async () => {
     const { slack, perform } = await bench()
-    const written = reportNoChange(missedTwice({ commander: 'U0BEN' }), { policy }, by('U0BEN', 45))
+    const written = reportNoChange(
+      told(missedTwice({ commander: 'U0BEN' }), { policy }, by('U0BEN', 45)),
+      { policy },
+      by('U0BEN', 45),
+    )
     expect(await perform('escalate-misses', escalateMisses, { incident: written, now: at(46) })).toBe(written)
     expect(slack.calls.filter(call => call.method === 'chat.postMessage')).toEqual([])
   })

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { App, Claim, Incidents } from '../../../src/app/app.ts'
 import { digestName } from '../../../src/domain/digest.ts'
 import { type Incident, record } from '../../../src/domain/incident.ts'
+import { reportNoChange } from '../../../src/domain/no-change.ts'
 import { makePrivate } from '../../../src/domain/privacy.ts'
 import { isFact } from '../../../src/domain/timeline.ts'
-import { reportNoChange } from '../../../src/domain/updates.ts'
 import { outstandingWork } from '../../../src/domain/work.ts'
 import { postUpdate } from '../../../src/slack/work/post-update.ts'
-import { at, by, channels, opened, policy } from '../../helpers/incidents.ts'
+import { at, by, channels, opened, policy, told } from '../../helpers/incidents.ts'
 import { type Bench, benchOnNock } from './fixtures.ts'
 
 const bench = benchOnNock()
@@ -16,7 +16,7 @@ const name = digestName(place, at(5))
 
 function calm(number: number): Incident {
   const incident = { ...opened(), id: `INC-${number}`, number, channel: { id: `C0WAR${number}`, name: 'inc' } }
-  return reportNoChange(incident, { policy }, by('U0ANA', 5))
+  return reportNoChange(told(incident, { policy }, by('U0ANA')), { policy }, by('U0ANA', 5))
 }
 
 function posted(incident: Incident, ts: string): Incident {
