@@ -55,7 +55,7 @@ describe('an update that does not get everywhere', () => {
   it('stands in the tray as it is with each audience', async () => {
     await story.command('chloe', war, '')
     expect(JSON.stringify((await story.get('views/chloe')).view)).toContain(
-      'sent to Responders, Support, Customers; :warning: could not be delivered to Leadership (is_archived)',
+      'sent to Responders, Support, Customers; :warning: could not be delivered to Leadership (the channel is archived: unarchive it, or name another in the policy)',
     )
     await story.post('close-view', { user: 'chloe', all: true })
   })
@@ -66,7 +66,7 @@ describe('an update that does not get everywhere', () => {
     const card = (await story.messages(war)).find(one => one.text.startsWith('INC-1 Checkout is down'))
     expect(line).toMatchObject({ thread_ts: card?.ts })
     expect(line?.text).toBe(
-      'Update 1: Responders sent · Leadership not reached (is_archived) · Support sent · Customers sent',
+      'Update 1: Responders sent · Leadership not reached (the channel is archived: unarchive it, or name another in the policy) · Support sent · Customers sent',
     )
     const blocks = JSON.stringify(line?.blocks)
     expect(blocks).toContain('*Update 1* by <@U0CHLOE003>')

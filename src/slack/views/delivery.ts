@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { audienceLabel } from '../../domain/audiences.ts'
 import { type Delivery, deliveriesOf } from '../../domain/delivery.ts'
+import { failureWords } from '../../domain/failure-words.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { lastReport } from '../../domain/updates.ts'
@@ -21,7 +22,7 @@ export function deliveryBlocks(incident: Incident, policy: Policy): KnownBlock[]
   const parts = STATES.flatMap(({ state, label }) => {
     const names = deliveries
       .filter(one => one.state === state)
-      .map(({ audience, reason }) => `${audienceLabel(audience, policy)}${reason ? ` (${reason})` : ''}`)
+      .map(({ audience, reason }) => `${audienceLabel(audience, policy)}${reason ? ` (${failureWords(reason)})` : ''}`)
     return names.length > 0 ? [md`${label} ${[...new Set(names)].join(', ')}`] : []
   })
   return parts.length > 0 ? [context(md`Last update, ${when(update.at)}: ${join(parts, '; ')}`)] : []

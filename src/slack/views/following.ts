@@ -1,6 +1,7 @@
 import { isCorrectable } from '../../domain/correction.ts'
 import { type AudienceReport, reportOn } from '../../domain/delivery-report.ts'
 import { numberOf } from '../../domain/delivery-work.ts'
+import { failureWords } from '../../domain/failure-words.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import type { Fact } from '../../domain/timeline.ts'
@@ -50,7 +51,7 @@ export function followingView(incident: Incident, update: Fact<'update-written'>
 /** “Leadership sent”: what the text of a notification says. */
 function inWords({ label, sent, failed, waiting, isOvertaken }: AudienceReport): string {
   const [failure] = failed
-  if (failure) return `${label} not reached (${failure.reason})`
+  if (failure) return `${label} not reached (${failureWords(failure.reason)})`
   if (waiting.length > 0) return `${label} on its way`
   if (isOvertaken) return `${label} reads a later one`
   return sent.length > 0 ? `${label} sent` : `${label} not told`
@@ -62,7 +63,7 @@ function line({ label, sent, failed, waiting, until, isOvertaken }: AudienceRepo
     ...(waiting.length > 0
       ? [until ? md`:zzz: waits until ${when(until)}` : md`:hourglass_flowing_sand: on its way ${places(waiting)}`]
       : []),
-    ...failed.slice(0, mostPlaces).map(one => md`:x: not reached ${places([one])} (${one.reason})`),
+    ...failed.slice(0, mostPlaces).map(one => md`:x: not reached ${places([one])} (${failureWords(one.reason)})`),
     ...(isOvertaken ? [md`:fast_forward: reads a later update instead`] : []),
   ]
   return md`*${label}* ${parts.length > 0 ? join(parts, ' · ') : md`nobody was told`}`
