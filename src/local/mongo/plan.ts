@@ -95,8 +95,6 @@ function candidateFor(
     const parts = distinct(points.map(point => encodePart(point, direction)))
     prefixes = prefixes.flatMap(prefix => parts.map(part => Buffer.concat([prefix, part])))
     equalities++
-    // The elements of an array may meet the conditions on several fields separately.
-    if (index.multikey) break
   }
   const direction = index.key[equalities]?.[1] ?? 1
   const stretches = prefixes.map(prefix =>
