@@ -4,6 +4,8 @@ import { type Figures, figuresOf, isLeftOut, type Sample, sampleOf } from '../do
 import type { Incident } from '../domain/incident.ts'
 import type { App } from './app.ts'
 
+/** How far back one looks who does not say. */
+export const usualDays = 30
 /** More than these take a look at fewer days. */
 const mostIncidents = 500
 
@@ -12,7 +14,10 @@ export interface FiguresOver extends Figures {
   readonly service: string | undefined
   /** Cancelled or merged. */
   readonly leftOut: number
-  /** Private ones that are none of the reader's business, where the policy lets them be counted. */
+  /**
+   * Private ones that are none of the reader's business, where the policy lets them be counted; 0 under a filter, or
+   * over other days than usual, which would tell of which service they are and since when.
+   */
   readonly unseen: number
   /** There were more than are counted here. */
   readonly isCutOff: boolean
@@ -40,7 +45,10 @@ export async function figuresOver(
     days,
     service,
     leftOut: known.length - counted.length,
-    unseen: disclosed.filter(({ incident, as }) => !isLeftOut(incident) && isOnlyCounted(as)).length,
+    unseen:
+      service === undefined && days === usualDays
+        ? disclosed.filter(({ incident, as }) => !isLeftOut(incident) && isOnlyCounted(as)).length
+        : 0,
     isCutOff: found.length > mostIncidents,
   }
 }

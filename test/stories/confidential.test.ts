@@ -316,7 +316,7 @@ describe('what people outside see of private incidents', () => {
 
   const start = async (privateIncidents: object) => {
     story = await tellStory({ POLICY_FILE: await policyFile({ privateIncidents }) })
-    await declare(story, { title: canary('title'), private: true })
+    await declare(story, { title: canary('title'), service: 'checkout', private: true })
   }
   const listFor = async (who: string) => JSON.stringify((await story.command(who, lobbyOf(who), 'list')).response)
 
@@ -327,6 +327,15 @@ describe('what people outside see of private incidents', () => {
       expect(shown).not.toMatch(/CANARY|INC-1|SEV1|P1/)
     }
     expect(await listFor('ana')).toContain('CANARY-title')
+  })
+
+  it('is not of which service they are, nor of which days: figures count them over the usual days alone', async () => {
+    await start({ outside: 'count' })
+    const figures = async (asked: string) =>
+      JSON.stringify((await story.command('chloe', lobbyOf('chloe'), asked)).response)
+    expect(await figures('metrics')).toContain('1 private incident that you are not in')
+    for (const narrower of ['metrics service api', 'metrics service checkout', 'metrics 1d', 'metrics 31d'])
+      expect(await figures(narrower)).not.toContain('private')
   })
 
   it('is a code name, with its status where the policy says so', async () => {

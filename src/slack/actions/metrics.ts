@@ -1,3 +1,4 @@
+import { usualDays } from '../../app/figures.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { context } from '../blocks.ts'
 import { figuresFor } from '../figures.ts'
@@ -15,7 +16,7 @@ export const metricsAction: Action = {
       trigger_id: request.triggerId,
       view: metricsModalView([context(md`Counting…`)]),
     })
-    const figures = await figuresFor(request, { days: 30, service: undefined })
+    const figures = await figuresFor(request, { days: usualDays, service: undefined })
     const view = metricsModalView(figuresBlocks(figures, request.app.policy))
     if (opened.view?.id) await client.call('views.update', { view_id: opened.view.id, view })
     return undefined

@@ -1,10 +1,10 @@
+import { usualDays } from '../../app/figures.ts'
 import { UserError } from '../../errors.ts'
 import { figuresFor } from '../figures.ts'
 import { figuresBlocks, figuresTitle } from '../views/figures.ts'
 import { serviceNamed } from './subscribe.ts'
 import type { Verb } from './verb.ts'
 
-const usualDays = 30
 const mostDays = 366
 
 export const metricsVerb: Verb = {
