@@ -10,6 +10,7 @@ const OUTSIDE_VIEWS = [
   'my-items',
   'respond',
   'review-reminder',
+  'undelivered',
   'update',
   'verification',
 ].map(name => `src/slack/views/${name}.ts`)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a reaction in an incident's channel can mean. */
-export const REACTION_MEANINGS = ['timeline', 'decision', 'hypothesis', 'ruledOut', 'confirmed', 'followUp'] as const
+const REACTION_MEANINGS = ['timeline', 'decision', 'hypothesis', 'ruledOut', 'confirmed', 'followUp'] as const
 export type ReactionMeaning = (typeof REACTION_MEANINGS)[number]
 
 const emoji = z.string().regex(/^[a-z0-9_+'-]{1,100}$/, 'write the emoji’s name without colons, such as pushpin')

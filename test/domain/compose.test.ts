@@ -83,8 +83,9 @@ describe('the wording of an audience', () => {
     }
     const under = (policy: Policy) => ({ policy })
     expect(
-      board(given, (incident, p) => reportNoChange(reported(incident, under(p), by('U0ANA')), under(p), by('U0ANA', 20)))
-        .paragraphs,
+      board(given, (incident, p) =>
+        reportNoChange(reported(incident, under(p), by('U0ANA')), under(p), by('U0ANA', 20)),
+      ).paragraphs,
     ).toEqual([{ label: 'Stand', text: 'Nichts Neues seit 20 min.' }])
     const held = board(given, (incident, p) =>
       writeHoldingUpdate(incident, { slot: at(15), policy: p }, { by: 'sitrep', via: 'clock', at: at(15) }),

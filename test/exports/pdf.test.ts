@@ -55,7 +55,9 @@ describe('the PDF review', () => {
 
   it('repeats the head of a table on each page that it goes on to', async () => {
     const pages = await pagesOf(await render(nineDays()))
-    expect(pages.filter(text => text.includes('Audience Where Promised Written Kind By Sent In time Corrected')).length).toBeGreaterThan(2)
+    expect(
+      pages.filter(text => text.includes('Audience Where Promised Written Kind By Sent In time Corrected')).length,
+    ).toBeGreaterThan(2)
   })
 
   it('writes Greek and Cyrillic, and says which characters its font does not have', async () => {

@@ -1,4 +1,5 @@
 import { compose } from '../../src/domain/compose.ts'
+import { disclose } from '../../src/domain/disclosure.ts'
 import { type Incident, record } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
 import type { Policy } from '../../src/domain/policy.ts'
@@ -44,7 +45,12 @@ export function sendingViews(words: Words, { incident, policy }: { incident: Inc
     'delivery-begun': followingView(told, update, policy),
     'delivery-failed': followingView(failed, update, policy),
     'delivery-of-the-end': followingView(over, lastUpdate(over), policy),
-    'delivery-slow': undeliveredView(posted, { update, missing, policy }),
+    'delivery-slow': undeliveredView(disclose(posted, 'insider', policy), {
+      number: 1,
+      writtenAt: update.at,
+      missing,
+      policy,
+    }),
     'modal-correct': correctModalView({ incident: told, update }, policy),
     'modal-correct-draft': correctModalView(
       {

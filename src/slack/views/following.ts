@@ -23,7 +23,8 @@ export function followingView(incident: Incident, update: Fact<'update-written'>
   return {
     text: `${what}: ${reports.map(inWords).join(' · ') || 'nobody can be reached with it'}`,
     blocks: [
-      section(md`*${what}* by ${mention(update.by)}, ${when(update.at)}`),
+      // Named only where there is something to do: a name notifies.
+      section(md`*${what}*${failures.length > 0 ? md` by ${mention(update.by)}` : ''}, ${when(update.at)}`),
       section(
         reports.length === 0
           ? md`Nobody can be reached with it. It is kept for the review.`

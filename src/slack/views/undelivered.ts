@@ -1,8 +1,6 @@
 import { audienceLabel } from '../../domain/audiences.ts'
-import { numberOf } from '../../domain/delivery-work.ts'
-import type { Incident } from '../../domain/incident.ts'
+import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
-import type { Fact } from '../../domain/timeline.ts'
 import type { Unposted } from '../../domain/undelivered.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section } from '../blocks.ts'
@@ -14,17 +12,18 @@ const mostPlaces = 5
 
 /** To whoever sent an update: where it is not yet, that it is tried on, and how to bring it there by hand. */
 export function undeliveredView(
-  incident: Incident,
-  { update, missing, policy }: { update: Fact<'update-written'>; missing: readonly Unposted[]; policy: Policy },
+  { id }: DisclosedIncident,
+  unposted: { number: number; writtenAt: Date; missing: readonly Unposted[]; policy: Policy },
 ): OutsideView {
-  const what = `Update ${numberOf(incident, update)} of ${incident.id}`
+  const { number, writtenAt, missing, policy } = unposted
+  const what = `Update ${number} of ${id}`
   const labels = [...new Set(missing.map(({ audience }) => audienceLabel(audience, policy)))]
   const named = missing.slice(0, mostPlaces)
   const more = missing.length - named.length
   return forOutside({
     text: `${what} has not reached ${labels.join(', ')} yet.`,
     blocks: [
-      section(md`:hourglass_flowing_sand: *${what}*, written ${when(update.at)}, has not arrived yet:`),
+      section(md`:hourglass_flowing_sand: *${what}*, written ${when(writtenAt)}, has not arrived yet:`),
       section(
         join([
           ...named.map(({ audience, channel }) => md`• *${audienceLabel(audience, policy)}* in ${placeLink(channel)}`),

@@ -1,4 +1,6 @@
 import type { Performer } from '../../app/app.ts'
+import { numberOf } from '../../domain/delivery-work.ts'
+import { disclose } from '../../domain/disclosure.ts'
 import { updateOwner } from '../../domain/updates.ts'
 import { directTo } from '../clearance.ts'
 import { lookBackTo, post } from '../messages.ts'
@@ -12,7 +14,10 @@ export function tellUndelivered(workspace: Workspace): Performer<'tell-undeliver
     const user = update.by === 'sitrep' ? updateOwner(incident) : update.by
     const to = await directTo(workspace, incident, user)
     if (!to) return undefined
-    const message = undeliveredView(incident, { update, missing, policy: app.policy })
+    const { policy } = app
+    const number = numberOf(incident, update)
+    const shown = disclose(incident, 'insider', policy)
+    const message = undeliveredView(shown, { number, writtenAt: update.at, missing, policy })
     await post(workspace.client, { to, message, key, lookBackTo: lookBackTo(claim) })
     return undefined
   }
