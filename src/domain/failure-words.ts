@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   users_not_found: NO_ACCOUNT,
   messages_tab_disabled: 'direct messages to Sitrep are switched off: switch its Messages tab on',
   missing_scope: 'Sitrep lacks a permission for it: install the app again',
+  channel_is_shared_with_others: 'the channel is shared with another company: name another one',
   no_such_subteam: 'Slack knows no such user group: check its id in the policy',
 }
 

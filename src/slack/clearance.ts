@@ -1,5 +1,5 @@
 import type { AudienceId } from '../domain/audience-ids.ts'
-import { audienceChannels } from '../domain/audiences.ts'
+import { audienceChannels, audienceOf } from '../domain/audiences.ts'
 import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../domain/clearance.ts'
 import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
@@ -160,8 +160,11 @@ export async function audiencePlace(
     if (place) return place
     throw refused('person_not_cleared')
   }
-  if (mayBeSaidIn(incident, { isOwn: false, isShared: false })) return asOutside(channel)
-  throw refused('channel_not_cleared')
+  if (!mayBeSaidIn(incident, { isOwn: false, isShared: false })) throw refused('channel_not_cleared')
+  // The policy answers for the channels that it names; any other may belong to another company too by now.
+  const isNamed = audienceOf(audience, policy).channels.includes(channel)
+  if (!isNamed && (await isSharedWithOthers(workspace, channel))) throw refused('channel_is_shared_with_others')
+  return asOutside(channel)
 }
 
 /** A place that was cleared just now, as the conversation in which Slack put what was posted to it. */

@@ -5,6 +5,7 @@ import { parsePolicy } from '../../../src/domain/policy.ts'
 import { makePrivate } from '../../../src/domain/privacy.ts'
 import { writeUpdate } from '../../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../../src/domain/work.ts'
+import { audiencePlace } from '../../../src/slack/clearance.ts'
 import { announce, confirmDeclared, holdUpdate, reportFailure, showCard } from '../../../src/slack/work/messages.ts'
 import { nudgeOwner } from '../../../src/slack/work/nudges.ts'
 import { postUpdate } from '../../../src/slack/work/post-update.ts'
@@ -173,6 +174,17 @@ describe('an update of an incident that was made private after it was written', 
       code: 'person_not_cleared',
     })
   })
+})
+
+it('nothing is told in a channel that the policy does not name itself once another company shares that', async () => {
+  const { slack, workspace } = await bench()
+  const to = { audience: 'leadership', channel: 'C0GROUP', policy }
+  slack.expect('conversations.info', { channel: { is_ext_shared: false } })
+  expect(await audiencePlace(workspace, opened(), to)).toMatchObject({ channel: 'C0GROUP' })
+  slack.expect('conversations.info', { channel: { is_ext_shared: true } })
+  await expect(audiencePlace(workspace, opened(), to)).rejects.toMatchObject({ code: 'channel_is_shared_with_others' })
+  const named = { ...to, channel: channels.leadership }
+  expect(await audiencePlace(workspace, opened(), named)).toMatchObject({ channel: channels.leadership })
 })
 
 it('nothing of a private incident is said in its channel once another company shares that', async () => {
