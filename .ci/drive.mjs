@@ -86,7 +86,7 @@ try {
   assert.match((await command(war, 'close')).response.text, /is closed/)
   await command(war, 'review')
   const review = await until('the review', async () => (await said(war)).find(message => message.files))
-  assert.match(review.files[0].name, /^INC-1-review-\d+\.md$/)
+  assert.match(review.files[0].name, /^INC-1-review-\d+\.html$/)
   process.stdout.write('the main job works from declaration to review\n')
 } finally {
   process.kill(-child.pid, 'SIGTERM')

@@ -173,7 +173,7 @@ describe('who was told what', () => {
   })
 
   it('counts the silence that goes on now', () => {
-    const incident = run(declared(), steps.noChange('U0ANA', '10:10'), steps.posted('10:10'))
+    const incident = run(declared(), steps.update({ state: 'Looking' }, 30, 'U0ANA', '10:10'), steps.posted('10:10'))
     expect(reachByAudience(incident, policy, at('12:00'))[0]?.longestSilence).toEqual({
       from: at('10:10'),
       to: at('12:00'),

@@ -111,7 +111,7 @@ describe('an update that said something wrong', () => {
 
   it('stands in the review in every version', async () => {
     await story.command('ben', war, 'resolve Rolled back')
-    await story.command('ben', war, 'review')
+    await story.command('ben', war, 'review markdown')
     await story.settle()
     const { app } = story.running
     const saved = await app.reviews.get('INC-1', 'markdown')

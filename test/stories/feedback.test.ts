@@ -86,7 +86,7 @@ describe('what readers make of the updates', () => {
     expect((await story.command('emi', 'general', 'INC-1 feedback')).response?.text).toContain(
       'are for the people in its channel',
     )
-    await story.command('ana', room, 'review')
+    await story.command('ana', room, 'review markdown')
     await story.settle()
     const saved = await story.running.app.reviews.get('INC-1', 'markdown')
     const review = saved && (await wholeText(saved.read()))

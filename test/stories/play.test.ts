@@ -73,7 +73,7 @@ describe('the sample incident', () => {
   it('leaves the review in the channel, with what people wrote there', async () => {
     const channel = await story.channel(/^inc-1-checkout/)
     const file = (await story.messages(channel.id)).findLast(message => message.files)?.files?.[0]
-    expect(file?.name).toMatch(/^INC-1-review-\d+\.md$/)
+    expect(file?.name).toMatch(/^INC-1-review-\d+\.html$/)
     const review = await fetch(`${story.url}/_control/files/${file?.id}`).then(response => response.text())
     expect(review).toContain('Release 2480 is back everywhere')
     expect(review).toContain('Went back from release 2481 to 2480')
