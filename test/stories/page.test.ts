@@ -92,7 +92,7 @@ it('takes an incident from declaration to its review, by clicking and typing as 
     .getByRole('button', { name: /^Open .*INC-1/ })
     .first()
     .click()
-  const review = page.getByRole('dialog', { name: /INC-1/ })
+  const review = page.getByRole('dialog', { name: /INC-1/ }).frameLocator('iframe')
   await review.getByText('Rolled back the release').first().waitFor()
   await review.getByText('checkout is down', { exact: false }).first().waitFor()
 }, 120_000)
