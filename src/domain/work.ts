@@ -221,7 +221,8 @@ export function nextWorkAt(incident: Incident, policy: Policy, now: Date): Date 
 /** What there will first be to do after now, in words; undefined = nothing before the next fact. */
 export function upcomingWork(incident: Incident, policy: Policy, now: Date): { at: Date; what: string } | undefined {
   const [first] = unsettled(incident, policy, now)
-    .filter(work => work.dueAt > now)
+    // What is done only if something fails is not what comes next.
+    .filter(work => work.dueAt > now && work.kind !== 'tell-undelivered')
     .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime())
   return first && { at: first.dueAt, what: describeWork(first) }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { resolve } from '../../src/domain/lifecycle.ts'
+import { parsePolicy } from '../../src/domain/policy.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
 import { upcomingWork } from '../../src/domain/work.ts'
 import { at, by, declared, opened, policy } from '../helpers/incidents.ts'
@@ -18,7 +19,13 @@ it('follows what was promised', () => {
   expect(upcoming(10, told)).toEqual({ at: at(65), what: 'remind the owner of the next update' })
 })
 
-it('is nothing where nothing is owed', () => {
+it('is the review after the end, and nothing where nothing is owed', () => {
   expect(upcoming(0, declared())).toBeUndefined()
-  expect(upcoming(20, resolve(opened(), { resolution: 'Fixed', policy }, by('U0ANA', 20)))).toBeUndefined()
+  expect(upcoming(20, resolve(opened(), { resolution: 'Fixed', policy }, by('U0ANA', 20)))?.what).toBe(
+    'remind somebody of the review',
+  )
+  const lenient = parsePolicy({ targets: { P1: { reviewDue: null } } }, policy)
+  expect(
+    upcomingWork(resolve(opened(), { resolution: 'Fixed', policy: lenient }, by('U0ANA', 20)), lenient, at(20)),
+  ).toBeUndefined()
 })

@@ -12,22 +12,31 @@ import { reviewReminderView } from '../../src/slack/views/review-reminder.ts'
 import { at, by } from '../helpers/incidents.ts'
 import type { View, Words } from './views-of.ts'
 
+/** As much as fits into one section. */
+function fitting(text: string): string {
+  return text.slice(0, 12_000)
+}
+
 /** The review while people write it: nothing yet, a draft, two at once, published, and changed after that. */
 export function reviewViews(incident: Incident, words: Words, policy: Policy): Record<string, View> {
   const { note, reason, resolution } = words
   const over = resolve(incident, { resolution, policy }, by('U0BEN', 90))
   const once = writeSection(
     over,
-    { section: 'root-cause', text: `${note}\n\n1. ${reason}`, basedOn: 0 },
+    { section: 'root-cause', text: fitting(`${note}\n\n1. ${reason}`), basedOn: 0 },
     by('U0BEN', 95),
   )
   const root = latestVersion(once, 'root-cause')
-  const text = `${note}\n\n1. ${reason}\n2. ${note}`
+  const text = fitting(`${note}\n\n1. ${reason}\n2. ${note}`)
   const twice = writeSection(once, { section: 'root-cause', text, basedOn: root }, by('U0ANA', 96))
   const long = `${'Every <third> payment & more. '.repeat(95)}\n\n${note}`
-  const full = writeSection(twice, { section: 'summary', text: `${long}\n\n${long}`, basedOn: 0 }, by('U0ANA', 97))
+  const full = writeSection(
+    twice,
+    { section: 'summary', text: fitting(`${long}\n\n${long}`), basedOn: 0 },
+    by('U0ANA', 97),
+  )
   const published = record(full, by('U0ANA', 98), { type: 'review-published' })
-  const changed = writeSection(published, { section: 'lucky', text: note, basedOn: 0 }, by('U0CLEO', 99))
+  const changed = writeSection(published, { section: 'lucky', text: fitting(note), basedOn: 0 }, by('U0CLEO', 99))
   const seen = disclose(full, 'insider', policy)
   const owed = { incident: seen, progress: reviewState(full, policy) }
   const lead = assignReview(full, { owner: 'U0CLEO', dueAt: at(9000), policy }, by('U0ANA', 99))
