@@ -61,6 +61,29 @@ export function renderFile(world: World, file: StoredFile): Record<string, unkno
   }
 }
 
+/** A deleted file is a tombstone wherever it was sent. */
+export function deleteFile(world: World, file: StoredFile): void {
+  world.files.put(file.id, { ...file, status: 'deleted' })
+  emitToApp(world, file, 'file_deleted', {})
+}
+
+export function renameFile(world: World, file: StoredFile, name: string): void {
+  world.files.put(file.id, { ...file, name, title: name })
+  emitToApp(world, file, 'file_change', { file: { id: file.id } })
+}
+
+export function appMaySee(world: World, file: StoredFile): boolean {
+  const bot = world.app.botUserId
+  const isShared = file.channels.some(id => world.channels.get(id)?.members.includes(bot))
+  return file.user === bot || file.isGivenToApp === true || isShared
+}
+
+function emitToApp(world: World, file: StoredFile, type: 'file_deleted' | 'file_change', more: object): void {
+  if (!appMaySee(world, file)) return
+  const event = { type, file_id: file.id, ...more, event_ts: world.messages.nextTs(world.now()) }
+  world.emit({ subscription: type, event })
+}
+
 /** What the file of a canvas has instead, or besides. */
 function canvasFields(world: World, canvas: Canvas): Record<string, unknown> {
   return {

@@ -180,6 +180,8 @@ const happenings: Readonly<Record<string, Happening>> = {
       await play.act('reaction', { user: 'ben', channel, messageTs: ts, name: 'eyes' })
       const upload = await play.act('upload', { user: 'ana', ...file })
       await play.act('message', { user: 'ana', channel, files: [upload.file.id] })
+      await play.act('rename-file', { user: 'ana', file: upload.file.id, name: 'error.txt' })
+      await play.act('delete-file', { user: 'ana', file: upload.file.id })
     },
     told: {},
   },
@@ -216,6 +218,22 @@ const happenings: Readonly<Record<string, Happening>> = {
       'message.channels': { subtype: 'file_share', files: [{ name: 'log.txt' }] },
       file_created: { user_id: people.ana, file: { id: expect.stringMatching(/^F/) } },
       file_shared: { user_id: people.ana, channel_id: incidents, file_id: expect.stringMatching(/^F/) },
+    },
+  },
+  'a file renamed and deleted': {
+    async does(play) {
+      const upload = await play.act('upload', { user: 'ana', ...file })
+      const sent = { user: 'ana', file: upload.file.id }
+      await play.act('message', { ...at, files: [sent.file] })
+      await play.act('rename-file', { ...sent, name: 'error.txt' })
+      await play.act('delete-file', sent)
+    },
+    told: {
+      'message.channels': { subtype: 'file_share', files: [{ name: 'log.txt' }] },
+      file_created: { user_id: people.ana },
+      file_shared: { user_id: people.ana },
+      file_change: { file_id: expect.stringMatching(/^F/), file: { id: expect.stringMatching(/^F/) } },
+      file_deleted: { file_id: expect.stringMatching(/^F/) },
     },
   },
   'the app’s home opened': {

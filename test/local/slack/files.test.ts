@@ -99,6 +99,22 @@ describe('a file', () => {
     expect(await refused(web.files.delete({ file: 'F0NONE' }))).toBe('file_not_found')
   })
 
+  it('is renamed and deleted by who sent it, or an admin', async () => {
+    const { url, messages, act } = await playground()
+    const data = Buffer.from('hello').toString('base64')
+    const { file } = await act('upload', { user: 'ben', name: 'a.txt', data })
+    const refusal = { ok: false, error: expect.any(String) }
+    expect(await act('rename-file', { user: 'ben', file: file.id, name: 'b.txt' })).toEqual(refusal)
+    await act('message', { channel: 'incidents', user: 'ben', text: 'look', files: [file.id] })
+    expect(await act('delete-file', { user: 'chloe', file: file.id })).toEqual(refusal)
+    await act('rename-file', { user: 'ben', file: file.id, name: 'b.txt' })
+    expect((await messages('incidents')).at(-1).files).toMatchObject([{ id: file.id, name: 'b.txt', title: 'b.txt' }])
+    await act('delete-file', { user: 'ana', file: file.id })
+    expect((await messages('incidents')).at(-1).files).toEqual([{ id: file.id, mode: 'tombstone' }])
+    expect((await fetch(`${url}/_control/files/${file.id}`)).status).toBe(404)
+    expect(await act('delete-file', { user: 'ana', file: file.id })).toEqual(refusal)
+  })
+
   it('is listed, the newest first, by channel and kind', async () => {
     const { web } = await playground()
     const upload = (channel_id: string, filename: string) =>

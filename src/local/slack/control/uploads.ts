@@ -1,14 +1,14 @@
 import type { StoredFile } from '../entities.ts'
 import { ControlError } from '../errors.ts'
-import { mimetypeOf, renderFile } from '../files.ts'
+import { deleteFile, mimetypeOf, renameFile, renderFile } from '../files.ts'
 import { newId } from '../ids.ts'
 import type { ControlCall, ControlRoutes } from './control.ts'
 import { actingUser, optionalText, textField } from './find.ts'
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** Choosing a file: it is then sent with a message, or put into a file input, by its id. */
 export const uploads = {
+  /** Choosing a file: it is then sent with a message, or put into a file input, by its id. */
   upload(call) {
     const { world } = call
     const user = actingUser(call)
@@ -32,7 +32,25 @@ export const uploads = {
     world.files.put(file.id, file)
     return { file: renderFile(world, file) }
   },
+  'rename-file'(call) {
+    renameFile(call.world, sentFile(call), textField(call, 'name'))
+    return {}
+  },
+  'delete-file'(call) {
+    deleteFile(call.world, sentFile(call))
+    return {}
+  },
 } satisfies ControlRoutes
+
+/** The file that the request names, which its owner may change, and whoever administers the workspace. */
+function sentFile(call: ControlCall): StoredFile {
+  const user = actingUser(call)
+  const id = textField(call, 'file')
+  const file = call.world.files.get(id)
+  if (file?.status !== 'complete') throw new ControlError(404, `There is no file "${id}" that was sent.`)
+  if (file.user !== user.id && !user.isAdmin) throw new ControlError(403, `That file is not ${user.name}'s.`)
+  return file
+}
 
 /** The files that the request names, ready to be sent by their owner. */
 export function ownUploads({ world }: ControlCall, owner: string, ids: unknown): readonly StoredFile[] {

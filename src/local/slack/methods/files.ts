@@ -4,7 +4,7 @@ import { canvasMimetype } from '../canvases.ts'
 import { writableChannel } from '../channels.ts'
 import type { Channel, StoredFile } from '../entities.ts'
 import { invalidArguments, SlackError } from '../errors.ts'
-import { mimetypeOf, renderFile } from '../files.ts'
+import { appMaySee, deleteFile, mimetypeOf, renderFile } from '../files.ts'
 import { newId, newSecret } from '../ids.ts'
 import { isRecord, isString } from '../json.ts'
 import { botSignature, postMessage } from '../messages.ts'
@@ -102,11 +102,7 @@ export const fileMethods = {
       const file = existing(world, args.required('file'))
       // A canvas has a method of its own.
       if (file.user !== world.app.botUserId || world.canvases.has(file.id)) throw new SlackError('cant_delete_file')
-      world.files.put(file.id, { ...file, status: 'deleted' })
-      world.emit({
-        subscription: 'file_deleted',
-        event: { type: 'file_deleted', file_id: file.id, event_ts: world.messages.nextTs(world.now()) },
-      })
+      deleteFile(world, file)
       return {}
     },
   },
@@ -141,12 +137,6 @@ function filterOf(args: Args): (file: StoredFile) => boolean {
     types.some(type => kinds[type]?.(file)) &&
     (!channel || file.channels.includes(channel)) &&
     (!user || file.user === user)
-}
-
-function appMaySee(world: World, file: StoredFile): boolean {
-  const bot = world.app.botUserId
-  const isShared = file.channels.some(id => world.channels.get(id)?.members.includes(bot))
-  return file.user === bot || file.isGivenToApp === true || isShared
 }
 
 function threadOf({ world, args }: Call, channel: Channel): { readonly thread_ts?: string } {
