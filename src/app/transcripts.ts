@@ -37,8 +37,10 @@ export interface Transcripts {
   threads(channel: string, stretch: Stretch): Promise<readonly string[]>
   /** Files whose bytes are neither kept nor refused. */
   filesToKeep(channel: string): Promise<readonly FileToKeep[]>
-  /** Slack's ids of all files that messages have. */
+  /** Slack's ids of all files that messages have, without those that are not kept because they were deleted. */
   files(channel: string): Promise<readonly string[]>
+  /** The messages that a file was sent with. */
+  withFile(id: string): Promise<readonly { readonly channel: string; readonly ts: string }[]>
   progress(channel: string): Promise<ReadingProgress | undefined>
   saveProgress(channel: string, progress: ReadingProgress | undefined): Promise<void>
   /** Takes the people who have a pseudonym out of everything that is kept; answers where they were found. */

@@ -1,4 +1,5 @@
-import type { Captured, CapturedFile, Heard, Said, Snapshot } from './captured.ts'
+import type { Captured, Heard, Said, Snapshot } from './captured.ts'
+import { keptFile, withFiles, withoutDeleted } from './captured-files.ts'
 import { compareTs } from './review.ts'
 
 /** What the record keeps. */
@@ -20,7 +21,8 @@ const ownVersionsKept = 3
 export function capture(known: Captured | undefined, heard: Heard, rules: CaptureRules): Captured {
   const before = known ?? nothingOf(heard.ts)
   const after = add(before, heard, rules)
-  return after.deletion && !rules.keepDeleted ? withoutContent(after) : after
+  if (rules.keepDeleted) return after
+  return after.deletion ? withoutContent(after) : { ...after, files: after.files.map(withoutDeleted) }
 }
 
 function nothingOf(ts: string): Captured {
@@ -57,10 +59,14 @@ function add(before: Captured, heard: Heard, rules: CaptureRules): Captured {
       if (isInPage(before, at) || (before.pin && compareTs(before.pin.at, at) >= 0)) return before
       return { ...before, pin: { isPinned, at, heardAt } }
     }
-    case 'file':
+    case 'file-changed': {
+      const isKnown = before.files.some(({ id }) => id === heard.file.id)
+      return isKnown ? { ...before, files: withFiles(before.files, [heard.file]) } : before
+    }
+    case 'file-kept':
       return {
         ...before,
-        files: before.files.map(file => (file.id === heard.file ? { ...file, ...heard.kept } : file)),
+        files: before.files.map(file => (file.id === heard.file ? keptFile(file, heard.kept) : file)),
       }
   }
 }
@@ -110,13 +116,6 @@ function withSaid(said: readonly Said[], one: Said): Said[] {
   return [...kept, { ...one, seen }].sort(
     (a, b) => compareTs(a.since, b.since) || compareTs(a.seen, b.seen) || compareTs(a.text, b.text),
   )
-}
-
-/** A file that an edit took out of the message was sent all the same; where it was deleted, its name is known still. */
-function withFiles(known: readonly CapturedFile[], seen: readonly CapturedFile[]): CapturedFile[] {
-  const byId = new Map(known.map(file => [file.id, file]))
-  for (const file of seen) if (!byId.get(file.id)?.url) byId.set(file.id, file)
-  return [...byId.values()].sort((a, b) => compareTs(a.id, b.id))
 }
 
 function withoutContent(captured: Captured): Captured {

@@ -10,10 +10,12 @@ export interface Said {
   readonly seen: string
 }
 
-/** A file with the address that its bytes can be fetched from. */
+/** A file with the address that its bytes can be fetched from. Its name is empty while Slack does not tell it. */
 export interface CapturedFile extends MessageFile {
   readonly id: string
   readonly url?: string
+  /** When Slack last showed it so, as of a text. */
+  readonly seen?: string
 }
 
 interface Reaction {
@@ -88,8 +90,10 @@ export type Heard =
       readonly at: string
       readonly heardAt: number
     }
+  /** Slack shows a file otherwise now, or not any more. */
+  | { readonly kind: 'file-changed'; readonly ts: string; readonly file: CapturedFile }
   | {
-      readonly kind: 'file'
+      readonly kind: 'file-kept'
       readonly ts: string
       readonly file: string
       readonly kept: Pick<MessageFile, 'sha256' | 'notKept' | 'bytes'>
@@ -116,7 +120,10 @@ export function messageOf(captured: Captured): Message | undefined {
     isSystem: captured.isSystem,
     ...(captured.isOwn ? { isOwn: true } : {}),
     ...(pin?.isPinned ? { isPinned: true } : {}),
-    files: captured.files.map(({ url: _, ...file }) => file),
+    files: captured.files.map(({ url: _, seen: __, ...file }) => ({
+      ...file,
+      name: file.name || 'a file that is not shown',
+    })),
     reactions: reactionsNow(captured),
   }
 }

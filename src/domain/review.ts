@@ -6,12 +6,16 @@ import type { TimelineEvent } from './timeline.ts'
 export interface MessageFile {
   readonly id?: string
   readonly name: string
+  /** Other names that it had. */
+  readonly formerly?: readonly string[]
   readonly mediaType?: string
   readonly bytes?: number
   /** Of the bytes that are kept; they are read under it. */
   readonly sha256?: string
   /** Why its bytes are not kept, in words. */
   readonly notKept?: string
+  /** Only when it was deleted in Slack; `at` where it is known. */
+  readonly deletion?: { readonly at?: Date }
 }
 
 /** What a message said before, and since when. */

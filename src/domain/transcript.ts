@@ -1,6 +1,6 @@
 import type { Names } from './describe-event.ts'
 import { plainText } from './plain-text.ts'
-import { compareTs, isReply, type Message, type Transcript, type TranscriptLine } from './review.ts'
+import { compareTs, isReply, type Message, type MessageFile, type Transcript, type TranscriptLine } from './review.ts'
 import { utcSecond } from './utc.ts'
 
 /** The messages each once, in the order they were sent, replies under their parent. */
@@ -57,9 +57,20 @@ export function marksOf(line: TranscriptLine): string[] {
     ...(line.isEdited ? ['edited'] : []),
     ...(deletion ? [deletion.at ? `deleted ${utcSecond(deletion.at)}` : 'deleted'] : []),
     ...(line.isPinned ? ['pinned'] : []),
-    ...line.files.map(file => `file: ${file.name}${file.notKept ? `, not kept: ${file.notKept}` : ''}`),
+    ...line.files.map(file => `file: ${describeFile(file)}`),
     ...line.reactions.map(reaction => `:${reaction.name}: × ${reaction.count}`),
   ]
+}
+
+/** “graph.png, before: IMG_1.png, deleted 2026-03-02 10:04:05 UTC” */
+export function describeFile({ name, formerly = [], notKept, deletion, sha256 }: MessageFile): string {
+  const isGone = deletion && sha256 === undefined && notKept === undefined
+  return [
+    name,
+    ...(formerly.length > 0 ? [`before: ${formerly.join(', ')}`] : []),
+    ...(deletion ? [deletion.at ? `deleted ${utcSecond(deletion.at)}` : 'deleted'] : []),
+    ...(notKept ? [`not kept: ${notKept}`] : isGone ? ['not kept'] : []),
+  ].join(', ')
 }
 
 /** To the second: the digits behind it only tell messages apart. */

@@ -1,5 +1,6 @@
 import type { MessageFile, Transcript, TranscriptLine } from '../domain/review.ts'
 import type { Moment } from '../domain/review-text.ts'
+import { describeFile } from '../domain/transcript.ts'
 import { escapeXml } from './escape-xml.ts'
 import { html, link } from './html-blocks.ts'
 
@@ -63,9 +64,8 @@ async function renderLine(line: TranscriptLine, images: Images): Promise<string>
 }
 
 async function renderFile(file: MessageFile, { transcript, budget }: Images): Promise<string> {
-  const { name, mediaType = '', bytes = 0, sha256, notKept } = file
-  const named = (why: string) => `<p class="marks">File: ${escapeXml(`${name}${why}`)}</p>`
-  if (notKept) return named(`, not kept: ${notKept}`)
+  const { name, mediaType = '', bytes = 0, sha256 } = file
+  const named = (why: string) => `<p class="marks">File: ${escapeXml(`${describeFile(file)}${why}`)}</p>`
   if (!sha256 || !shownTypes.includes(mediaType)) return named('')
   if (bytes > mostOfOne || bytes > budget.left) return named(', too large to be shown in this file')
   const content = await transcript.attachment(sha256)

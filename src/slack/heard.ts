@@ -26,7 +26,7 @@ export interface SlackMessage {
   readonly reply_count?: number | undefined
 }
 
-interface SlackFile {
+export interface SlackFile {
   readonly id?: string | undefined
   readonly name?: string | null | undefined
   readonly title?: string | null | undefined
@@ -71,13 +71,14 @@ export function heardOf(message: SlackMessage, more: Pick<Snapshot, 'seen' | 'wh
       isSystem: subtype !== undefined && !SAID.includes(subtype),
       text: message.text || (message.attachments ?? []).flatMap(one => one.fallback ?? one.text ?? []).join('\n'),
       ...(edited?.ts ? { editedAt: edited.ts } : {}),
-      files: (message.files ?? []).flatMap(fileOf),
+      files: (message.files ?? []).flatMap(file => fileOf(file, more.seen)),
       ...more,
     },
   }
 }
 
-function fileOf(file: SlackFile): CapturedFile[] {
+/** A file as it was at `seen`. */
+export function fileOf(file: SlackFile, seen: string): CapturedFile[] {
   const { id, mimetype, size, mode, url_private, url_private_download = url_private } = file
   if (!id) return []
   const notKept = refusalOf(file)
@@ -85,17 +86,18 @@ function fileOf(file: SlackFile): CapturedFile[] {
   return [
     {
       id,
-      name: file.name ?? file.title ?? 'a file that is not shown',
+      name: file.name ?? file.title ?? '',
+      seen,
       ...(mimetype ? { mediaType: mimetype } : {}),
       ...(size === undefined ? {} : { bytes: size }),
       ...(isShown && url_private_download ? { url: url_private_download } : {}),
       ...(notKept ? { notKept } : {}),
+      ...(mode === 'tombstone' ? { deletion: {} } : {}),
     },
   ]
 }
 
 function refusalOf({ mode, is_external, file_access }: SlackFile): string | undefined {
-  if (mode === 'tombstone') return 'it was deleted in Slack'
   if (mode === 'hidden_by_limit') return 'Slack hides it on this workspace’s plan'
   if (is_external || mode === 'external') return 'it lies outside Slack'
   if (file_access === 'check_file_info') return 'it belongs to another workspace'

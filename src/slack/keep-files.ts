@@ -40,7 +40,7 @@ async function keepAll(
   for (const file of await transcripts.filesToKeep(channel)) {
     signal?.throwIfAborted()
     const kept = await keep(workspace, shelf, { channel, file, signal })
-    if (kept) await transcripts.note(channel, [{ kind: 'file', ts: file.ts, file: file.id, kept }], rules)
+    if (kept) await transcripts.note(channel, [{ kind: 'file-kept', ts: file.ts, file: file.id, kept }], rules)
     else log.info({ channel, file: file.id }, 'a file could not be fetched for now')
   }
 }

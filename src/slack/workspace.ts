@@ -79,7 +79,15 @@ async function askAccount(client: SlackClient, { user, teamId }: { user: string;
   }
 }
 
+/** Slack itself, which speaks without having an account. */
+const slacksOwn = new Map([
+  ['USLACK', 'Slack'],
+  ['USLACKBOT', 'Slackbot'],
+])
+
 async function askName(client: SlackClient, id: string): Promise<string | undefined> {
+  const own = slacksOwn.get(id)
+  if (own) return own
   if (/^[CG]/.test(id)) {
     const { channel } = await client.call('conversations.info', { channel: id })
     // Slack hides the names of private channels from those who are not in them, and so do we.

@@ -52,6 +52,7 @@ const schema = new Schema<TranscriptDocument>(
 )
 // In the order in which it is read, so that reading a long channel sorts nothing.
 schema.index({ channel: 1, place: 1 }, { unique: true })
+schema.index({ 'files.id': 1 }, { partialFilterExpression: { 'files.id': { $exists: true } } })
 schema.index({ channel: 1, wantsFiles: 1 }, { partialFilterExpression: { wantsFiles: true } })
 
 const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
@@ -172,7 +173,17 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
       )
     },
     async files(channel) {
-      return (await model.distinct('files.id', { channel })).map(String)
+      const found = await model
+        .find({ channel, 'files.id': trusted({ $gte: '' }) }, { files: 1, _id: 0 })
+        .lean<Pick<TranscriptDocument, 'files'>[]>()
+      const stays = ({ deletion, name }: CapturedFile) => !(deletion && name === '')
+      return [...new Set(found.flatMap(({ files }) => files.filter(stays).map(({ id }) => id)))]
+    },
+    async withFile(id) {
+      const found = await model
+        .find({ 'files.id': id }, { channel: 1, ts: 1, _id: 0 })
+        .lean<Pick<TranscriptDocument, 'channel' | 'ts'>[]>()
+      return found
     },
     async progress(channel) {
       const found = await progress.findOne({ _id: channel }).lean<ReadingProgress & { _id: string }>()
@@ -230,7 +241,7 @@ function toDocument(channel: string, message: Captured, before: TranscriptDocume
 }
 
 function isToKeep(file: CapturedFile): file is CapturedFile & { url: string } {
-  return file.url !== undefined && file.sha256 === undefined && file.notKept === undefined
+  return file.url !== undefined && !file.deletion && file.sha256 === undefined && file.notKept === undefined
 }
 
 /** `/` comes before every digit, and `0` right after it. */

@@ -128,9 +128,52 @@ describe('capturing a message', () => {
 
   it('notes of a file whether its bytes are kept, and keeps a file that an edit took out', () => {
     const file = { id: 'F1', name: 'a.png', url: 'https://files.slack.com/a.png' }
-    const kept: Heard = { kind: 'file', ts: first, file: 'F1', kept: { sha256: 'abc', bytes: 3 } }
+    const kept: Heard = { kind: 'file-kept', ts: first, file: 'F1', kept: { sha256: 'abc', bytes: 3 } }
     expect(
       told([snapshot('one', { files: [file] }), kept, edited('two', 5), snapshot('one', { files: [file] })])?.files,
     ).toEqual([{ id: 'F1', name: 'a.png', sha256: 'abc', bytes: 3 }])
+  })
+
+  it('tells what became of a file, in whatever order it hears of it', () => {
+    const seenAs = (name: string, n: number, more: object = {}) => ({ id: 'F1', name, seen: at(n), ...more })
+    const changed = (name: string, n: number): Heard => ({ kind: 'file-changed', ts: first, file: seenAs(name, n) })
+    const fileGone = (n: number): Heard => ({
+      kind: 'file-changed',
+      ts: first,
+      file: seenAs('', n, { deletion: { at: new Date(1772445600_000) } }),
+    })
+    const sent = snapshot('one', { files: [seenAs('IMG_1.png', 1, { bytes: 3, url: 'https://files.slack.com/a' })] })
+    const page = snapshot('one', { seen: at(9), files: [seenAs('', 9, { deletion: {} })] })
+    const rest = [changed('graph.png', 4), changed('errors.png', 5), fileGone(8), page]
+    const file = {
+      id: 'F1',
+      name: 'errors.png',
+      formerly: ['IMG_1.png', 'graph.png'],
+      bytes: 3,
+      deletion: { at: new Date(1772445600_000) },
+    }
+    fc.assert(
+      fc.property(fc.shuffledSubarray(rest, { minLength: rest.length }), shuffled => {
+        expect(told([sent, ...shuffled])?.files).toEqual([file])
+        const hidden = captureAll([sent, ...shuffled], { ...rules, keepDeleted: false })
+        expect(JSON.stringify(hidden)).not.toMatch(/png|slack\.com/)
+        expect(messageOf(hidden)?.files).toEqual([
+          { id: 'F1', name: 'a file that is not shown', deletion: expect.anything() },
+        ])
+      }),
+    )
+    expect(told([changed('graph.png', 4)])).toBeUndefined()
+  })
+
+  it('takes as kept what was fetched while Slack had it, and gives a reason otherwise', () => {
+    const file = { id: 'F1', name: 'a.png', seen: at(1), bytes: 3, url: 'https://files.slack.com/a.png' }
+    const hidden = { id: 'F1', name: '', seen: at(9), notKept: 'Slack hides it' }
+    const kept: Heard = { kind: 'file-kept', ts: first, file: 'F1', kept: { sha256: 'abc', bytes: 4 } }
+    const sent = snapshot('one', { files: [file] })
+    const page = snapshot('one', { seen: at(9), files: [hidden] })
+    const withBytes = [{ id: 'F1', name: 'a.png', sha256: 'abc', bytes: 4 }]
+    expect(told([sent, kept, page])?.files).toEqual(withBytes)
+    expect(told([sent, page, kept])?.files).toEqual(withBytes)
+    expect(told([sent, page])?.files).toEqual([{ id: 'F1', name: 'a.png', bytes: 3, notKept: 'Slack hides it' }])
   })
 })

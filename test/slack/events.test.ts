@@ -101,6 +101,26 @@ describe('what happens in the channel of an incident', () => {
     ])
   })
 
+  it('is another name of a file, and its deletion, told of by the file alone', async () => {
+    const edge = await start()
+    await edge.seed({ channel })
+    // Once: of a file that was sent nowhere here nothing is asked.
+    edge.slack.expect('files.info', { ok: true, file: { id: 'F1', name: 'errors.png', size: 3 } })
+    const sent = { ...said, subtype: 'file_share', files: [{ id: 'F1', name: 'IMG_1.png', mimetype: 'image/png' }] }
+    const changes = ['file_change', 'file_deleted'].map((type, n) => ({ type, file_id: 'F1', event_ts: at(5 + n) }))
+    const elsewhere = { type: 'file_change', file_id: 'F2', event_ts: at(5) }
+    expect((await heard(edge, sent, elsewhere, ...changes))[0]?.files).toEqual([
+      {
+        id: 'F1',
+        name: 'errors.png',
+        formerly: ['IMG_1.png'],
+        mediaType: 'image/png',
+        bytes: 3,
+        deletion: { at: new Date('2026-03-02T10:00:00Z') },
+      },
+    ])
+  })
+
   it('is nothing to us in any other channel, which is not asked about again and again', async () => {
     const edge = await start()
     await edge.seed({ channel: 'C0OTHER' })

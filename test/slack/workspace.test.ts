@@ -15,6 +15,12 @@ describe('a name', () => {
     expect(slack.calls.slice(-3).map(call => call.args.user)).toEqual(['U0ANA', 'U0BEN', 'W0CLEO'])
   })
 
+  it('of Slack itself is known without asking: it has no account', async () => {
+    const { workspace } = await bench()
+    expect(await workspace.nameOf('USLACKBOT')).toBe('Slackbot')
+    expect(await workspace.nameOf('USLACK')).toBe('Slack')
+  })
+
   it('of a channel begins with its sign', async () => {
     const { slack, workspace } = await bench()
     slack.expect('conversations.info', { channel: { name: 'support' } })

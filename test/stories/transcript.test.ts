@@ -56,6 +56,12 @@ describe('Emi, who reads the review later', () => {
     expect(await transcript()).toMatch(
       /file: errors\.png\)[\s\S]*file: heap\.zip, not kept: files of type application\/zip/,
     )
+    await story.post('rename-file', { user: 'ben', file: id, name: 'before-812.png' })
+    await story.settle()
+    await story.post('delete-file', { user: 'ben', file: id })
+    await story.settle()
+    expect(await transcript()).toMatch(/file: before-812\.png, before: errors\.png, deleted [^)]*UTC\)/)
+    expect(await app.attachments.bytesOf(channel)).toBe('a picture'.length)
   })
 
   it('misses nothing of the time in which Sitrep did not run', async () => {

@@ -24,7 +24,8 @@ export async function captureIn({ app, workspace }: Edge, channel: string, heard
 }
 
 function touchesFiles(heard: Heard): boolean {
-  return heard.kind === 'deleted' || (heard.kind === 'message' && heard.snapshot.files.length > 0)
+  if (heard.kind === 'message') return heard.snapshot.files.length > 0
+  return heard.kind === 'deleted' || heard.kind === 'file-changed'
 }
 
 async function isKept(app: App, channel: string): Promise<boolean> {
