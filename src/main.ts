@@ -22,6 +22,7 @@ import { sha256 } from './sha256.ts'
 import { createSlackClient } from './slack/client.ts'
 import { type Connection, connect } from './slack/connect.ts'
 import { fileKeeper } from './slack/keep-files.ts'
+import { type Pace, realPace } from './slack/limiter.ts'
 import { permalinkOf } from './slack/permalink.ts'
 import { registerListeners } from './slack/register.ts'
 import { captureRules, gatherTranscript } from './slack/transcript.ts'
@@ -39,7 +40,7 @@ const answerMs = 3_000
 const finishMs = 5_000
 
 /** Starts everything that the settings ask for, and what they leave out locally. Throws StartError. */
-export async function start(config: Config, options: { now?: () => number } = {}): Promise<Running> {
+export async function start(config: Config, options: { now?: () => number; pace?: Pace } = {}): Promise<Running> {
   const log = createLog(config.logLevel)
   const undo: (() => Promise<unknown>)[] = []
   const stop = async () => {
@@ -48,7 +49,7 @@ export async function start(config: Config, options: { now?: () => number } = {}
   }
   try {
     const store = await openStore(config, { undo, log })
-    const sandbox = config.slack ? undefined : await openSandbox(config, options.now)
+    const sandbox = config.slack ? undefined : await openSandbox(config, options)
     if (sandbox) undo.push(() => sandbox.workspace.stop())
 
     const handlers: { http?: Http; slack?: Connection['httpListener'] } = {}
@@ -63,7 +64,12 @@ export async function start(config: Config, options: { now?: () => number } = {}
     undo.push(() => closeServer(server))
 
     const slack = config.slack ?? sandboxSlack(sandbox, port)
-    const client = createSlackClient({ token: slack.botToken, apiUrl: slack.apiUrl, log })
+    const client = createSlackClient({
+      token: slack.botToken,
+      apiUrl: slack.apiUrl,
+      log,
+      pace: paceOf(sandbox, options.pace),
+    })
     const workspace = await signIn(() => connectWorkspace(client), log)
     const connection = connect(workspace, slack.delivery, { apiUrl: slack.apiUrl, log })
     const publicUrl = config.publicUrl ?? `http://localhost:${port}`
@@ -174,8 +180,17 @@ async function openStore(config: Config, starting: Starting) {
   }
 }
 
-async function openSandbox(config: Config, now: (() => number) | undefined): Promise<Sandbox> {
-  return startSandbox({ dir: join(config.dataDir, 'workspace'), ...(now ? { now } : {}) })
+async function openSandbox(config: Config, { now, pace }: { now?: () => number; pace?: Pace }): Promise<Sandbox> {
+  return startSandbox({
+    dir: join(config.dataDir, 'workspace'),
+    ...(now ? { now } : {}),
+    ...(pace ? { rateClock: pace.now } : {}),
+  })
+}
+
+/** Moving the sandbox's clock moves its rate limits, so what waits for them here goes by the same time. */
+function paceOf(sandbox: Sandbox | undefined, pace: Pace = realPace): Pace {
+  return sandbox ? { ...pace, now: () => sandbox.workspace.rateNow() } : pace
 }
 
 function sandboxSlack(sandbox: Sandbox | undefined, port: number): SlackConfig {

@@ -26,7 +26,11 @@ export interface Sandbox {
  * The local workspace that stands in for Slack, with Sitrep installed by its real manifest: what the manifest does not
  * ask for, the sandbox refuses as Slack would.
  */
-export async function startSandbox(options: { dir: string; now?: () => number }): Promise<Sandbox> {
+export async function startSandbox(options: {
+  dir: string
+  now?: () => number
+  rateClock?: () => number
+}): Promise<Sandbox> {
   const manifest = manifestSchema.parse(parseYaml(readFileSync(join(root, 'manifest.yml'), 'utf8')))
   const seed = sampleSeed(appOf(manifest))
   const workspace = await createWorkspace({
@@ -36,6 +40,7 @@ export async function startSandbox(options: { dir: string; now?: () => number })
     plays: [sampleIncident],
     guide: sampleGuide,
     ...(options.now ? { now: options.now } : {}),
+    ...(options.rateClock ? { rateClock: options.rateClock } : {}),
   })
   const channel = (name: string) => seed.channels.filter(one => one.name === name).map(one => one.id)
   const policy = parsePolicy({

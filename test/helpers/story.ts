@@ -6,6 +6,7 @@ import { parseConfig } from '../../src/config.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { type Running, start } from '../../src/main.ts'
 import { type Control, controlOf } from './control.ts'
+import { quickPace } from './quick-pace.ts'
 
 /** Sitrep with sandbox and embedded store, a clock that moves only when told, and the people of the workspace. */
 export interface Story extends Control {
@@ -23,7 +24,7 @@ export interface Story extends Control {
 /** A Monday morning. */
 const startsAt = Date.parse('2026-03-02T10:00:00Z')
 
-export async function tellStory(env: Record<string, string> = {}): Promise<Story> {
+export async function tellStory(env: Record<string, string> = {}, pace = quickPace()): Promise<Story> {
   const dir = await mkdtemp(join(tmpdir(), 'sitrep-story-'))
   const config = parseConfig({
     PORT: '0',
@@ -34,7 +35,7 @@ export async function tellStory(env: Record<string, string> = {}): Promise<Story
   })
   let offset = 0
   const now = () => startsAt + offset
-  let running = await start(config, { now })
+  let running = await start(config, { now, pace })
   let control = controlOf(running.urls.http)
 
   const story: Story = {
@@ -64,13 +65,13 @@ export async function tellStory(env: Record<string, string> = {}): Promise<Story
     },
     async restart() {
       await running.stop()
-      running = await start(config, { now })
+      running = await start(config, { now, pace })
       control = controlOf(running.urls.http)
     },
     async sleepUntilRestart(minutes) {
       await running.stop()
       offset += minutes * 60_000
-      running = await start(config, { now })
+      running = await start(config, { now, pace })
       control = controlOf(running.urls.http)
       await story.settle()
     },

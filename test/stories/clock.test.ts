@@ -10,6 +10,7 @@ import { defaultCredentials, sampleSeed, startWorkspace } from '../../src/local/
 import { type Running, start } from '../../src/main.ts'
 import { controlOf } from '../helpers/control.ts'
 import { installed } from '../helpers/installed.ts'
+import { quickPace } from '../helpers/quick-pace.ts'
 import { type Story, tellStory } from '../helpers/story.ts'
 
 const war = 'inc-1-search-is-slow'
@@ -91,6 +92,20 @@ describe('the promise of the next update', () => {
     expect((await told(story)).at(-1)).toContain('Rolling back')
   })
 
+  it('is kept at once in the sandbox when its clock is moved on: Slack’s limits have moved with it', async () => {
+    const waits: number[] = []
+    const story = await tellStory({}, { now: () => 0, sleep: async ms => void waits.push(ms) })
+    open.push(story)
+    await story.command('ana', 'general', 'declare')
+    await story.submit('ana', { title: 'Search is slow', severity: 'SEV1', urgency: 'high' })
+    await story.settle()
+    waits.length = 0
+    await story.post('advance', { minutes: 200 })
+    expect((await told(story)).length).toBeGreaterThan(4)
+    // Two messages that go to one channel at the same moment are all that has to wait.
+    expect(Math.max(0, ...waits)).toBeLessThanOrEqual(1_000)
+  })
+
   it('dies with the incident: nothing is posted after it was cancelled or closed', async () => {
     const story = await declared()
     await story.command('ana', war, 'cancel a drill on the wrong workspace')
@@ -106,7 +121,8 @@ describe('several processes on one database', () => {
     const store = await startStore({ dir: join(dir, 'store') })
     let minutes = 0
     const now = () => Date.parse('2026-03-02T10:00:00Z') + minutes * 60_000
-    const workspace = await startWorkspace({ seed: sampleSeed(installed()), now })
+    const pace = quickPace()
+    const workspace = await startWorkspace({ seed: sampleSeed(installed()), now, rateClock: pace.now })
     const policyFile = await installed.policyFile(dir)
     const config = parseConfig({
       PORT: '0',
@@ -126,7 +142,7 @@ describe('several processes on one database', () => {
         await rm(dir, { recursive: true, force: true })
       },
     })
-    for (let nth = 0; nth < 4; nth++) replicas.push(await start(config, { now }))
+    for (let nth = 0; nth < 4; nth++) replicas.push(await start(config, { now, pace }))
     const idle = async () => {
       for (let round = 0; round < 3; round++) {
         await Promise.all(replicas.map(({ app }) => performDue(app)))

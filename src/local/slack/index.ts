@@ -56,6 +56,8 @@ export interface Workspace {
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Milliseconds: the base clock and what was added to it. */
   now(): number
+  /** Milliseconds that never go back, which rate limits and outages follow; moving the clock moves them too. */
+  rateNow(): number
   /** Awaited after the clock was moved, before that request is answered. */
   onAdvance(listener: () => Promise<void>): void
   onReset(listener: () => Promise<void>): void
@@ -71,7 +73,7 @@ export interface Workspace {
 export async function createWorkspace(options: WorkspaceOptions): Promise<Workspace> {
   const world = openWorld(options)
   const { rateClock = () => performance.now(), rateLimits = 'enforced' } = options
-  const rateNow = () => rateClock() + world.offsetMinutes() * 60_000
+  const rateNow = () => rateClock() + world.leaptMs()
   const rates = rateLimits === 'enforced' ? createRates(rateNow) : undefined
   const faults = createFaults(rateNow)
   const agenda = createAgenda(() => world.now())
@@ -130,6 +132,7 @@ export async function createWorkspace(options: WorkspaceOptions): Promise<Worksp
       }
     },
     now: () => world.now(),
+    rateNow,
     onAdvance: listener => void sandbox.onAdvance.push(listener),
     onReset: listener => void sandbox.onReset.push(listener),
     setNextDue(nextDue) {

@@ -54,6 +54,8 @@ export interface World {
   now(): number
   offsetMinutes(): number
   advance(minutes: number): void
+  /** By how much it was moved since it was opened; never less than before, whatever was reset. */
+  leaptMs(): number
   /** Counts every change. */
   version(): number
   /** Counts a change that is not in the store. */
@@ -82,6 +84,7 @@ export function openWorld({ dir, now = Date.now, pages = 'short', seed }: WorldO
   const listeners: ((event: WorldEvent) => void)[] = []
   const { botUserId, botId, ...app } = seed.app
   let version = 1
+  let leaptMs = 0
   const origins: { app?: string; person?: string } = {}
   store.onChange(() => {
     version += 1
@@ -108,7 +111,11 @@ export function openWorld({ dir, now = Date.now, pages = 'short', seed }: WorldO
     triggers: createTriggers(() => world.now()),
     now: () => now() + (clock.get('offset') ?? 0),
     offsetMinutes: () => (clock.get('offset') ?? 0) / 60_000,
-    advance: minutes => clock.put('offset', (clock.get('offset') ?? 0) + minutes * 60_000),
+    advance(minutes) {
+      clock.put('offset', (clock.get('offset') ?? 0) + minutes * 60_000)
+      leaptMs += minutes * 60_000
+    },
+    leaptMs: () => leaptMs,
     version: () => version,
     touch() {
       version += 1

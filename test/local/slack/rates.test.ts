@@ -86,6 +86,15 @@ describe('a method', () => {
     expect((await exhaust(() => web.conversations.list())).passed).toBe(20)
   })
 
+  it('follows a clock that never goes back: what was put aside until later comes', async () => {
+    const { workspace, act } = await playground({ rateClock: () => 1_000 })
+    expect(workspace.rateNow()).toBe(1_000)
+    await act('advance', { minutes: 2 })
+    expect(workspace.rateNow()).toBe(121_000)
+    await act('reset')
+    expect(workspace.rateNow()).toBe(121_000)
+  })
+
   it('is not used up by calls with a wrong token, but by those without the scope', async () => {
     const { url, web } = await playground({ rateClock: () => 0, app: { scopes: [] } })
     for (let i = 0; i < 25; i++) {
