@@ -15,6 +15,7 @@ import { keepingLog, type LogLine } from '../slack/keeping-log.ts'
 import { answerWork, type Call, fakeWebApi, token, type WebApi } from '../slack/web-api.ts'
 import { monday } from './incidents.ts'
 import { memoryApp, scratchStore } from './memory-app.ts'
+import { quickPace } from './quick-pace.ts'
 
 /** What became of one Slack request. */
 export interface Outcome {
@@ -79,7 +80,7 @@ async function startEdge(
   const slack = fakeWebApi()
   answerWork(slack)
   const { log, lines } = keepingLog()
-  const client = createSlackClient({ token, apiUrl: undefined, log })
+  const client = createSlackClient({ token, apiUrl: undefined, log, pace: quickPace() })
   const workspace = await connectWorkspace(client)
   const { app, advance } = memoryApp(workspace, { store, log, ...options })
   const bolt = buildBolt(workspace, log)

@@ -5,6 +5,7 @@ import { channelName, openChannel } from '../../src/slack/channel.ts'
 import { createSlackClient } from '../../src/slack/client.ts'
 import { connectWorkspace, type Workspace } from '../../src/slack/workspace.ts'
 import { declared, monday } from '../helpers/incidents.ts'
+import { quickPace } from '../helpers/quick-pace.ts'
 import { keepingLog } from './keeping-log.ts'
 import { bot, fakeWebApi, team, token, type WebApi } from './web-api.ts'
 
@@ -54,7 +55,9 @@ describe('opening the channel', () => {
     nock.disableNetConnect()
     slack = fakeWebApi()
     slack.expect('auth.test', { team_id: team, user_id: bot.user, bot_id: bot.id })
-    workspace = await connectWorkspace(createSlackClient({ token, apiUrl: undefined, log: keepingLog().log }))
+    workspace = await connectWorkspace(
+      createSlackClient({ token, apiUrl: undefined, log: keepingLog().log, pace: quickPace() }),
+    )
   })
   afterEach(() => {
     nock.cleanAll()

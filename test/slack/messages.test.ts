@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSlackClient, type SlackClient } from '../../src/slack/client.ts'
 import { answerDirectly, edit, post, withdraw } from '../../src/slack/messages.ts'
 import { asInside, asOutside, forOutside } from '../../src/slack/outside.ts'
+import { quickPace } from '../helpers/quick-pace.ts'
 import { keepingLog } from './keeping-log.ts'
 import { fakeWebApi, token, type WebApi } from './web-api.ts'
 
@@ -16,7 +17,7 @@ let client: SlackClient
 beforeEach(() => {
   nock.disableNetConnect()
   slack = fakeWebApi()
-  client = createSlackClient({ token, apiUrl: undefined, log: keepingLog().log })
+  client = createSlackClient({ token, apiUrl: undefined, log: keepingLog().log, pace: quickPace() })
 })
 afterEach(() => {
   nock.cleanAll()

@@ -2,6 +2,7 @@ import nock from 'nock'
 import type { Log } from '../../src/app/app.ts'
 import { createSlackClient } from '../../src/slack/client.ts'
 import type { Workspace } from '../../src/slack/workspace.ts'
+import { quickPace } from '../helpers/quick-pace.ts'
 
 export type Args = Readonly<Record<string, string>>
 /** An answer of Slack: its JSON, or an HTTP status with headers. */
@@ -14,6 +15,7 @@ export interface SlackHttp {
   stop(): void
 }
 
+const pace = quickPace()
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 /** Slack's HTTP as far as a test describes it; what it does not describe succeeds. */
@@ -29,7 +31,7 @@ export function slackHttp(answers: Readonly<Record<string, (args: Args) => Answe
     .reply((uri, body) => {
       const method = uri.slice('/api/'.length)
       const args = Object.fromEntries(new URLSearchParams(String(body)))
-      calls.push({ method, args, atMs: performance.now() })
+      calls.push({ method, args, atMs: pace.now() })
       const answer = answers[method]?.(args) ?? {
         channel: args.channel,
         ts: `1772445600.${String(++posts).padStart(6, '0')}`,
@@ -59,7 +61,7 @@ export function slackHttp(answers: Readonly<Record<string, (args: Args) => Answe
 /** A workspace over the real client, without the question of who we are. */
 export function workspaceOver(): Workspace {
   return {
-    client: createSlackClient({ token: 'xoxb-test', apiUrl: undefined, log: silent }),
+    client: createSlackClient({ token: 'xoxb-test', apiUrl: undefined, log: silent, pace }),
     teamId: 'T0TEAM',
     botUserId: 'U0SITREP',
     botId: 'B0SITREP',

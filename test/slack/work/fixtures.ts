@@ -7,6 +7,7 @@ import { outstandingWork, type WorkKind, type WorkOf } from '../../../src/domain
 import { createSlackClient } from '../../../src/slack/client.ts'
 import { connectWorkspace, type Workspace } from '../../../src/slack/workspace.ts'
 import { monday, policy as testPolicy } from '../../helpers/incidents.ts'
+import { quickPace } from '../../helpers/quick-pace.ts'
 import { keepingLog } from '../keeping-log.ts'
 import { bot, fakeWebApi, team, token, type WebApi } from '../web-api.ts'
 
@@ -35,7 +36,9 @@ export function benchOnNock(): () => Promise<Bench> {
   })
   return async () => {
     slack.expect('auth.test', { team_id: team, user_id: bot.user, bot_id: bot.id })
-    const workspace = await connectWorkspace(createSlackClient({ token, apiUrl: undefined, log: keepingLog().log }))
+    const workspace = await connectWorkspace(
+      createSlackClient({ token, apiUrl: undefined, log: keepingLog().log, pace: quickPace() }),
+    )
     return {
       slack,
       workspace,
