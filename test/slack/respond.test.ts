@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { update as change } from '../../src/app/app.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
+import { makePrivate } from '../../src/domain/privacy.ts'
 import { questionGroups } from '../../src/domain/questions.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
@@ -76,6 +77,20 @@ describe('a press below an update', () => {
     const { edge } = await told()
     expect(await answered(edge, 'have_what_i_need', value)).toBe(refusal)
     expect(await edge.app.feedback.of('INC-1')).toEqual([])
+  })
+
+  it('below several incidents counts for those that this person may still hear of, and is refused where that is none', async () => {
+    const { edge, ref } = await told()
+    await edge.seed({ channel: 'C0WAR2' })
+    const written = await change(edge.app, 'INC-2', incident =>
+      writeUpdate(incident, { fields: { state: 'Looking' }, nextInMinutes: 240, policy }, by('U0ANA', 1)),
+    )
+    await change(edge.app, 'INC-2', incident => makePrivate(incident, undefined, by('U0ANA', 2)))
+    const hidden = `INC-2#${written.timeline.at(-1)?.seq}/leadership`
+    expect(await answered(edge, 'have_what_i_need', `${hidden} ${ref()}`)).toContain('Thank you')
+    expect(await edge.app.feedback.of('INC-1')).toMatchObject([{ by: 'U0EMI', has: 'enough' }])
+    expect(await edge.app.feedback.of('INC-2')).toEqual([])
+    expect(await answered(edge, 'have_what_i_need', `${hidden} INC-9#4/leadership`)).toBe(refusal)
   })
 
   it('is for guests only where somebody put them', async () => {

@@ -105,6 +105,9 @@ describe('Emi, who leads the company, on a morning with three incidents', () => 
     expect(before.text).toContain('INC-2: Search')
     await story.command('ana', 'inc-2-search-is-slow', 'private')
     await story.settle()
+    // The message still asks of all of them; Emi answers for those that she may hear of.
+    await pressIn(story, 'emi', 'I have what I need')
+    expect((await story.ephemerals('emi')).at(-1)?.text).toContain('noted that you have what you need')
     await story.post('advance', { minutes: 2 })
     const after = await lastIn(story)
     expect(after.ts).toBe(before.ts)

@@ -28,11 +28,15 @@ function asking(id: string, view: (incident: Incident, question: number, policy:
 /** Notes that an update told somebody enough. */
 export async function haveEnough(request: Request, under: string): Promise<Reply> {
   const { app, actor } = request
-  // Of a message about several incidents, all of them are meant.
-  for (const one of under.split(' ')) {
-    const { incident, update, audience } = await answeredUpdate(request, one)
+  // Of a message about several incidents, all of them are meant that this person may still hear of.
+  const read = await Promise.allSettled(under.split(' ').map(one => answeredUpdate(request, one)))
+  const known = read.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+  const failed = read.find(
+    one => one.status === 'rejected' && (known.length === 0 || !(one.reason instanceof UserError)),
+  )
+  if (failed?.status === 'rejected') throw failed.reason
+  for (const { incident, update, audience } of known)
     await app.feedback.note({ incident, update, audience, by: actor.by, at: app.now() }, { has: 'enough' })
-  }
   return { text: 'Thank you: noted that you have what you need.' }
 }
 
