@@ -1,5 +1,5 @@
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
-import { addMinutes, latest } from './duration.ts'
+import { latest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isActive } from './status.ts'
@@ -86,14 +86,10 @@ export function addressBeginning(incident: Incident, input: { to: readonly Told[
   return isDone ? incident : record(incident, stamp, { type: 'beginning-addressed', ...input })
 }
 
-/** An incident that began longer ago is no news. */
-const newsForMinutes = 60
-
 interface Base {
   readonly key: string
   readonly lane: string
   readonly dueAt: Date
-  readonly expiresAt?: Date
 }
 
 /** What Sitrep has to do to find who else reads an update, and then to send it to them. */
@@ -142,19 +138,21 @@ export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
   ]
 }
 
-/** Once the people who work on it are in the channel, so that they are not told of it a second time. */
+/**
+ * Once the people who work on it are in the channel, so that they are not told of it a second time, and as long as it
+ * goes on: however long Slack could not be reached, it is news to whoever has not heard of it.
+ */
 function beginningWork(incident: Incident, policy: Policy): AddressWork[] {
   const { id, timeline } = incident
   const invited = timeline.find(isFact('people-invited'))
   if (!invited || !isActive(incident.status) || !isFollowed(incident, policy)) return []
-  const expiresAt = addMinutes(incident.declaredAt, newsForMinutes)
   const key = `${id}/address-beginning`
   return [
-    { kind: 'address-beginning', key, lane: key, dueAt: invited.recordedAt, expiresAt },
+    { kind: 'address-beginning', key, lane: key, dueAt: invited.recordedAt },
     ...timeline.filter(isFact('beginning-addressed')).flatMap(fact =>
       fact.to.map(one => {
         const own = `${id}/tell-follower/${one.user}`
-        return { kind: 'tell-follower' as const, key: own, lane: own, dueAt: fact.recordedAt, expiresAt, ...one }
+        return { kind: 'tell-follower' as const, key: own, lane: own, dueAt: fact.recordedAt, ...one }
       }),
     ),
   ]

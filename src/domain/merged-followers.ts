@@ -1,17 +1,12 @@
-import { addMinutes } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
-import { canBeFollowed, isFollowed } from './subscriptions.ts'
+import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
-
-/** That an incident was merged longer ago is no news. */
-const newsForMinutes = 60
 
 interface Base {
   readonly key: string
   readonly lane: string
   readonly dueAt: Date
-  readonly expiresAt: Date
 }
 
 /** What Sitrep has to do so that who subscribed to an incident goes on with the one that it was merged into. */
@@ -25,23 +20,22 @@ export function mergedWork({ id, status, timeline }: Incident): MergedWork[] {
   const merged = timeline.findLast(isFact('merged'))
   if (status !== 'merged' || !merged) return []
   const { into, seq } = merged
-  const expiresAt = addMinutes(merged.recordedAt, newsForMinutes)
   const key = `${id}#${seq}/carry-followers`
   const carried = timeline.filter(isFact('followers-carried')).filter(fact => fact.seq > seq)
   return [
-    { kind: 'carry-followers', key, lane: key, dueAt: merged.recordedAt, expiresAt, into },
+    { kind: 'carry-followers', key, lane: key, dueAt: merged.recordedAt, into },
     ...carried.flatMap(fact =>
       fact.to.map(user => {
         const own = `${id}#${seq}/tell-merged/${user}`
-        return { kind: 'tell-merged' as const, key: own, lane: own, dueAt: fact.recordedAt, expiresAt, into, user }
+        return { kind: 'tell-merged' as const, key: own, lane: own, dueAt: fact.recordedAt, into, user }
       }),
     ),
   ]
 }
 
-/** Whether those who subscribed to an incident may hear that it goes on as another, and of that one. */
+/** Whether those who subscribed to an incident may hear that it is handled as another, and of that one, over or not. */
 export function goesOnIn(merged: Incident, into: Incident, policy: Policy): boolean {
-  return !merged.isPrivate && isFollowed(into, policy) && canBeFollowed(into)
+  return !merged.isPrivate && isFollowed(into, policy)
 }
 
 /** Puts on the record who goes on with the other incident. */

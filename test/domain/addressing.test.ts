@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../src/domain/addressing.ts'
 import { changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
+import { resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy, parsePolicy } from '../../src/domain/policy.ts'
 import { describeSubject, isFollowed, parseSubject, subjectKey, subjectsOf } from '../../src/domain/subscriptions.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
@@ -104,10 +105,12 @@ describe('who hears that an incident began', () => {
   const invited = (incident: Incident) =>
     record(incident, { ...bot, at: at(1) }, { type: 'people-invited', users: [], userGroups: [], failed: [] })
 
-  it('is looked for once those who work on it are there, within the hour', () => {
+  it('is looked for once those who work on it are there, however late, while it goes on', () => {
     expect(keysIn(opened(), 2, 'address-beginning')).toEqual([])
     expect(keysIn(invited(opened()), 2, 'address-beginning')).toEqual(['INC-42/address-beginning'])
-    expect(keysIn(invited(opened()), 61, 'address-beginning')).toEqual([])
+    expect(keysIn(invited(opened()), 200, 'address-beginning')).toEqual(['INC-42/address-beginning'])
+    const over = resolve(invited(opened()), { resolution: 'Rolled back', policy }, by('U0ANA', 3))
+    expect(keysIn(over, 4, 'address-beginning')).toEqual([])
     expect(keysIn(invited(opened({ isPrivate: true })), 2, 'address-beginning')).toEqual([])
   })
 

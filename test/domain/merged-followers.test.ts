@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { merge, reopen } from '../../src/domain/lifecycle.ts'
 import { carryFollowers, goesOnIn, mergedWork } from '../../src/domain/merged-followers.ts'
 import { makePrivate } from '../../src/domain/privacy.ts'
-import { outstandingWork } from '../../src/domain/work.ts'
+import { outstandingWork, settle } from '../../src/domain/work.ts'
 import { at, by, opened, policy } from '../helpers/incidents.ts'
 
 const merged = () => merge(opened(), { into: 'INC-43', policy }, by('U0ANA', 5))
@@ -13,15 +13,17 @@ const kindsAt = (incident: ReturnType<typeof merged>, minutes: number) =>
 const bot = by('sitrep', 6)
 
 describe('who subscribed to an incident that is merged', () => {
-  it('is found once, told each once, and not when it is no news any more', () => {
+  it('is found once and told each once, however long Slack cannot be reached', () => {
     expect(kindsAt(merged(), 6)).toEqual(['carry-followers'])
-    expect(kindsAt(merged(), 66)).toEqual([])
+    expect(kindsAt(merged(), 600)).toEqual(['carry-followers'])
     const carried = carryFollowers(merged(), { into: 'INC-43', to: ['U0DEV', 'U0EMI'] }, bot)
     expect(mergedWork(carried).map(({ key }) => key)).toEqual([
       'INC-42#3/carry-followers',
       'INC-42#3/tell-merged/U0DEV',
       'INC-42#3/tell-merged/U0EMI',
     ])
+    const found = outstandingWork(merged(), policy, at(6)).reduce(settle, carried)
+    expect(kindsAt(found, 600)).toEqual(['tell-merged', 'tell-merged'])
     expect(carryFollowers(carried, { into: 'INC-43', to: ['U0DEV'] }, bot)).toBe(carried)
     const nobody = merged()
     expect(carryFollowers(nobody, { into: 'INC-43', to: [] }, bot)).toBe(nobody)
@@ -36,12 +38,11 @@ describe('who subscribed to an incident that is merged', () => {
     expect(carryFollowers(twice, { into: 'INC-44', to: ['U0DEV'] }, bot)).not.toBe(twice)
   })
 
-  it('hears of neither where one of them is private, nor of one that is over', () => {
+  it('hears of neither where one of them is private', () => {
     const into = { ...opened(), id: 'INC-43', number: 43 }
     const secret = (incident: typeof into) => makePrivate(incident, undefined, by('U0ANA', 6))
     expect(goesOnIn(merged(), into, policy)).toBe(true)
     expect(goesOnIn(merged(), secret(into), policy)).toBe(false)
     expect(goesOnIn(secret(merged()), into, policy)).toBe(false)
-    expect(goesOnIn(merged(), { ...into, status: 'closed' }, policy)).toBe(false)
   })
 })

@@ -73,4 +73,31 @@ describe('what Dev reads of an incident that was merged', () => {
     expect((await textsOf('dev')).join()).not.toMatch(/INC-3|INC-4|CANARY|Payroll/)
     expect(await story.running.app.subscriptions.of('U0DEV00004')).not.toContainEqual({ kind: 'incident', of: 'INC-4' })
   })
+
+  it('is told after hours in which Slack took nothing, also where the other is over by then', async () => {
+    const declare = async (title: string) => {
+      await story.command('ben', 'general', '')
+      await story.submit('ben', { title, severity: 'SEV4', urgency: 'low', service: 'website' })
+      await story.settle()
+    }
+    await declare('Search is slow')
+    await declare('The index is gone')
+    await story.command('dev', 'general', 'INC-5 subscribe')
+    await update('inc-5-search-is-slow', 'We look')
+    const dm = ((await story.post('open-dm', { user: 'dev' })) as unknown as { channel: string }).channel
+    const match = { method: 'chat.postMessage', channel: 'U0DEV00004' }
+    await story.post('faults', { rules: [{ fault: 'error', error: 'internal_error', times: 0, match }] })
+    await story.command('ben', 'inc-5-search-is-slow', 'merge INC-6')
+    await story.settle()
+    await story.post('advance', { minutes: 70 })
+    await story.command('ben', 'inc-6-the-index-is-gone', 'cancel It was the same')
+    await story.settle()
+    expect((await story.messages(dm)).map(({ text }) => text).join()).not.toContain('INC-6')
+    await fetch(`${story.url}/_control/faults`, { method: 'DELETE' })
+    await story.post('advance', { minutes: 20 })
+    await story.settle()
+    expect((await textsOf('dev')).filter(text => text.includes('was handled as'))).toEqual([
+      'INC-5 was handled as INC-6 The index is gone, which is cancelled',
+    ])
+  })
 })

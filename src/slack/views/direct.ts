@@ -3,7 +3,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
 import type { Similar } from '../../domain/similar.ts'
 import { statusLabel } from '../../domain/status.ts'
-import { subjectKey } from '../../domain/subscriptions.ts'
+import { canBeFollowed, subjectKey } from '../../domain/subscriptions.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
@@ -97,17 +97,27 @@ export function followedView(
   })
 }
 
-/** To somebody who subscribed to an incident that was merged: where it goes on. */
+/** To somebody who subscribed to an incident that was merged: where it goes on, or how that one ended meanwhile. */
 export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, policy: Policy): OutsideView {
-  const { channel, nextUpdateAt } = into
+  const { channel, nextUpdateAt, status } = into
   const subject = subjectKey({ kind: 'incident', of: into.id })
+  const where = channel && !channel.isPrivate ? md`, in ${channelLink(channel.id)}` : ''
+  if (!canBeFollowed(into)) {
+    const how = statusLabel(status).toLowerCase()
+    return forOutside({
+      text: `${merged.id} was handled as ${into.id} ${into.title}, which is ${how}`,
+      blocks: [
+        section(
+          md`*${merged.id}* ${merged.title}\nIt was handled together with *${into.id}* ${into.title}${where}, which is ${how}.`,
+        ),
+      ],
+    })
+  }
   return forOutside({
     text: `${merged.id} goes on as ${into.id} ${into.title}`,
     blocks: [
       section(
-        md`*${merged.id}* ${merged.title}\nIt is handled together with *${into.id}* ${into.title} from now on${
-          channel && !channel.isPrivate ? md`, in ${channelLink(channel.id)}` : ''
-        }.`,
+        md`*${merged.id}* ${merged.title}\nIt is handled together with *${into.id}* ${into.title} from now on${where}.`,
       ),
       context(
         nextUpdateAt

@@ -2,28 +2,37 @@ import type { App, Performer } from '../../app/app.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { carryFollowers, goesOnIn } from '../../domain/merged-followers.ts'
+import { canBeFollowed } from '../../domain/subscriptions.ts'
 import { directTo } from '../clearance.ts'
 import { peopleIn } from '../members.ts'
 import { lookBackTo, post } from '../messages.ts'
 import { goesOnView } from '../views/direct.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** The incident that this one was merged into, where its subscribers may hear of it now. */
+/** The incident as which this one goes on, where its subscribers may hear of it now: also one further on, merged since. */
 export async function goesOnAs(
   { incidents, policy }: Pick<App, 'incidents' | 'policy'>,
   incident: Incident,
 ): Promise<Incident | undefined> {
-  const into = incident.mergedInto === undefined ? undefined : await incidents.get(incident.mergedInto)
-  return into && goesOnIn(incident, into, policy) ? into : undefined
+  const passed = new Set([incident.id])
+  let last = incident
+  while (last.mergedInto !== undefined && !passed.has(last.mergedInto)) {
+    passed.add(last.mergedInto)
+    const into = await incidents.get(last.mergedInto)
+    if (!into || !goesOnIn(last, into, policy)) break
+    last = into
+  }
+  return last === incident ? undefined : last
 }
 
 /** Subscribes who followed a merged incident to the one that it goes on as. Telling them follows from that fact. */
 export function carryOver(workspace: Workspace): Performer<'carry-followers'> {
   return async ({ incident, work }, app) => {
     const into = await goesOnAs(app, incident)
-    if (into?.id !== work.into) return undefined
+    if (!into || incident.mergedInto !== work.into) return undefined
     const followers = await app.subscriptions.matching([{ kind: 'incident', of: incident.id }])
-    for (const { user } of followers) await app.subscriptions.add({ user, kind: 'incident', of: into.id })
+    if (canBeFollowed(into))
+      for (const { user } of followers) await app.subscriptions.add({ user, kind: 'incident', of: into.id })
     const inChannel = into.channel ? await peopleIn(workspace, into.channel.id) : new Set<string>()
     const to = followers.map(({ user }) => user).filter(user => !inChannel.has(user))
     return (latest, stamp) => carryFollowers(latest, { into: into.id, to }, stamp)
@@ -34,7 +43,7 @@ export function carryOver(workspace: Workspace): Performer<'carry-followers'> {
 export function tellMerged(workspace: Workspace): Performer<'tell-merged'> {
   return async ({ incident, work: { key, user, into: id }, claim }, app) => {
     const into = await goesOnAs(app, incident)
-    if (into?.id !== id || !(await directTo(workspace, incident, user))) return undefined
+    if (!into || incident.mergedInto !== id || !(await directTo(workspace, incident, user))) return undefined
     const to = await directTo(workspace, into, user)
     if (!to) return undefined
     const shown = (one: Incident) => disclose(one, 'insider', app.policy)
