@@ -139,16 +139,16 @@ const CLOCKS = [
  * What was promised and what was kept. The target is that of the priority when it was met (or now), counted from
  * the declaration, or from the change that brought this priority: the same rule by which updates fall due.
  */
-export function attainments(incident: Incident, policy: Policy, now: Date): Attainment[] {
+export function attainments(incident: Incident, policy: Policy, now: Date): (Attainment & { readonly since: Date })[] {
   const at = recordedMoments(incident)
   const end = endedAt(incident, now)
   return CLOCKS.map(({ label, target: name, milestone }) => {
     const actualAt = at[milestone]
     const { priority, since } = priorityAt(incident, actualAt ?? end ?? now)
     const target = policy.targets[priority][name]
-    if (!target) return { label, priority, target, dueAt: undefined, actualAt, outcome: 'not owed' }
+    if (!target) return { label, priority, target, since, dueAt: undefined, actualAt, outcome: 'not owed' }
     const dueAt = addSpan(since, target, policy.calendar)
-    return { label, priority, target, dueAt, actualAt, outcome: outcomeOf({ dueAt, actualAt, end, now }) }
+    return { label, priority, target, since, dueAt, actualAt, outcome: outcomeOf({ dueAt, actualAt, end, now }) }
   })
 }
 

@@ -62,13 +62,16 @@ export function milestone(incident: Incident, id: MilestoneId): Milestone {
   }
 }
 
-/** The last correction, unless the milestone was reached anew since: a second resolution has a time of its own. */
+/** The last correction, unless a reopening took the end back since, or it was reached anew and has a time of its own. */
 function correctionOf(incident: Incident, id: MilestoneId): Fact<'milestone-corrected'> | undefined {
   const last = incident.timeline.findLast(
     (fact): fact is Fact<'milestone-corrected'> => fact.type === 'milestone-corrected' && fact.milestone === id,
   )
+  if (!last) return undefined
   const again = recorded(incident)[id]
-  return last && again && again > last.recordedAt ? undefined : last
+  const isEnd = id === 'resolved' || id === 'closed'
+  const isTakenBack = isEnd && incident.timeline.some(fact => fact.type === 'reopened' && fact.seq > last.seq)
+  return isTakenBack || (again && again > last.recordedAt) ? undefined : last
 }
 
 /** Says when something really was. The recorded time stays beside it, and the SLA is measured by that. */

@@ -23,6 +23,12 @@ export function readPastTime(typed: string, { now, zone }: { now: Date; zone: st
   const base = isNamed ? DateTime.fromISO(day, { zone: today.zone }) : today.minus({ days: day === undefined ? 0 : 1 })
   const at = base.set({ hour: Number(hour), minute: Number(minute), second: 0, millisecond: 0 })
   if (!at.isValid) return { text: typed }
-  const passed = day === undefined && at > today ? at.minus({ days: 1 }) : at
+  const passed = lastPassed(at, now) ?? (day === undefined ? at.minus({ days: 1 }) : at)
   return { text: typed.slice(found.length), at: passed.toJSDate() }
+}
+
+/** An hour that clocks show twice, when they are set back, is the later one of those that have passed. */
+function lastPassed(at: DateTime, now: Date): DateTime | undefined {
+  const twins = at.getPossibleOffsets().filter(one => one.toMillis() <= now.getTime())
+  return twins.sort((a, b) => b.toMillis() - a.toMillis())[0]
 }

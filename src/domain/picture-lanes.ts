@@ -54,13 +54,13 @@ export function stateLanes({ incident }: PictureInput, range: Period): Lane[] {
 
 /** Each promise of the SLA: how long it took, where its target was, and what came after the target. */
 export function clockLanes({ incident, policy, builtAt }: PictureInput, range: Period): Lane[] {
-  return attainments(incident, policy, builtAt).flatMap(({ label, dueAt, actualAt, outcome }): Lane[] => {
+  return attainments(incident, policy, builtAt).flatMap(({ label, since, dueAt, actualAt, outcome }): Lane[] => {
     if (!dueAt) return []
     const end = actualAt ?? range.to
     const inTime = earliest([dueAt, end]) ?? end
     const bars: Bar[] = [
       {
-        from: incident.declaredAt,
+        from: since,
         to: inTime,
         label: '',
         tone: outcome === 'met' ? 'good' : 'neutral',

@@ -1,5 +1,6 @@
 import type { ReviewInput } from './compose-review.ts'
 import type { Incident } from './incident.ts'
+import { type Milestone, milestone } from './milestones.ts'
 import type { Policy } from './policy.ts'
 import type { Block } from './review.ts'
 import { reviewState } from './review-state.ts'
@@ -21,10 +22,7 @@ export function glance({ incident, policy, names, builtAt, talk }: ReviewInput):
     ['Incident commander', roles.commander ? names.user(roles.commander) : 'nobody'],
     ['Reporter', names.user(incident.reporter)],
     ['Channel', incident.channel ? `#${incident.channel.name}` : 'none'],
-    ['Declared', minute(incident.declaredAt)],
-    ['Acknowledged', incident.acknowledgedAt ? minute(incident.acknowledgedAt) : 'not yet'],
-    ['Resolved', incident.resolvedAt ? minute(incident.resolvedAt) : 'not yet'],
-    ['Closed', incident.closedAt ? minute(incident.closedAt) : 'not yet'],
+    ...(['declared', 'acknowledged', 'resolved', 'closed'] as const).map(id => reached(milestone(incident, id))),
     ['Merged into', incident.mergedInto],
     ['Review due', dueAt && minute(dueAt)],
     ['Review by', owner === undefined ? undefined : names.user(owner)],
@@ -39,6 +37,12 @@ export function glance({ incident, policy, names, builtAt, talk }: ReviewInput):
     columns: ['What', 'Value'],
     rows: rows.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]])),
   }
+}
+
+/** As it was corrected; Milestones says by whom, and what was recorded. */
+function reached({ label, at, correction }: Milestone): readonly [string, Text] {
+  if (!at) return [label, 'not yet']
+  return [label, correction ? told`${minute(at)}, corrected` : minute(at)]
 }
 
 export function serviceLabel({ service }: Pick<Incident, 'service'>, policy: Policy): string | undefined {

@@ -49,6 +49,8 @@ describe('a milestone', () => {
     const corrected = correct(first, 'resolved', 15, 21)
     expect(milestone(corrected, 'resolved').at).toEqual(at(15))
     const again = reopen(corrected, { reason: 'It is back' }, by('U0ANA', 30))
+    expect(milestone(again, 'resolved')).toEqual({ label: 'Resolved', at: undefined })
+    expect(intervals(again).find(one => one.label === 'Time to resolve')?.to.at).toBeUndefined()
     const second = resolve(again, { resolution: 'Fixed', policy }, by('U0ANA', 40))
     expect(milestone(second, 'resolved')).toMatchObject({ at: at(40) })
     expect(milestone(second, 'resolved').correction).toBeUndefined()
