@@ -119,10 +119,18 @@ export interface ItemEdit {
   readonly reason?: string | undefined
 }
 
-/** Changes what is different from what it is; of one that is over nothing. */
+/** Changes what is different from what it is; of one that is over nothing. To put it off takes a reason. */
 export function changeItem(incident: Incident, { number, to, reason }: ItemEdit, stamp: Stamp): Incident {
   const item = openItem(incident, number)
   if (to.dueAt && to.dueAt.getTime() !== item.dueAt.getTime()) requireFuture(to.dueAt, stamp)
+  if (to.dueAt && to.dueAt > item.dueAt && !reason)
+    throw new UserError(
+      'why-later',
+      `Say why it comes later: ${itemNumber(item)} stays in the review with the reason.`,
+      {
+        field: 'reason',
+      },
+    )
   const isNew = ([field, value]: [string, unknown]) => {
     if (value === undefined) return false
     const was = item[field as keyof ItemChange]

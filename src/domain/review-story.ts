@@ -55,18 +55,19 @@ export function detection({ incident, names }: ReviewInput): Block[] {
 
 /** The story in the order in which things happened: one sentence a fact, and the messages that people put there. */
 export function timeline({ incident, talk, names }: ReviewInput): Block {
-  const led = new Map(incident.timeline.filter(isFact('noted')).map(note => [note.about, note]))
+  const notes = incident.timeline.filter(isFact('noted'))
   const seqs = new Set(incident.timeline.map(({ seq }) => seq))
   const facts = incident.timeline
     .filter(isTold)
     // What explains a change stands with it.
     .filter(fact => !(fact.type === 'noted' && fact.about !== undefined && seqs.has(fact.about)))
     .map(fact => {
-      const why = led.get(fact.seq)
+      const why = notes.filter(({ about }) => about === fact.seq)
+      const said = why.map(({ by, text }) => (by === fact.by ? text : `${text} (${names.user(by)})`))
       return {
         at: fact.at,
         order: fact.seq,
-        text: `${describeEvent(fact, names)}${why ? `. What led to it: ${why.text}` : ''}`,
+        text: `${describeEvent(fact, names)}${said.length > 0 ? `. What led to it: ${said.join('; ')}` : ''}`,
       }
     })
   const messages = talk.curated.map(message => ({ at: momentOf(message.ts), order: 0, text: quoted(message, names) }))

@@ -40,6 +40,14 @@ describe('a follow-up of our own', () => {
     expect(() => changeItem(added(), { number: 1, to: { dueAt: at(0) } }, by('U0BEN', 2))).toThrow('That day is over')
   })
 
+  it('is put off with a reason only, and brought forward without', () => {
+    const item = added({ dueAt: due })
+    const to = (days: number) => ({ number: 1, to: { dueAt: new Date(due.getTime() + days * 86_400_000) } })
+    expect(() => changeItem(item, to(1), by('U0BEN', 2))).toThrow('Say why it comes later')
+    expect(first(changeItem(item, { ...to(1), reason: 'no time' }, by('U0BEN', 2)))?.dueAt).toEqual(to(1).to.dueAt)
+    expect(first(changeItem(item, to(-1), by('U0BEN', 2)))?.dueAt).toEqual(to(-1).to.dueAt)
+  })
+
   it('has nobody as its owner until somebody is named, and loses them again', () => {
     const nobody = added()
     expect(first(nobody)?.owner).toBeUndefined()
@@ -151,9 +159,11 @@ describe('the reminders of a follow-up', () => {
     expect(keys(endItem(item, { number: 1, outcome: 'done' }, by('U0BEN', 2)))).toEqual([])
     const changes = [{ owner: 'U0ANA' }, { dueAt: new Date('2026-03-12T17:00:00Z') }]
     for (const to of changes)
-      expect(keys(changeItem(item, { number: 1, to }, by('U0BEN', 2))).filter(key => keys(item).includes(key))).toEqual(
-        [],
-      )
+      expect(
+        keys(changeItem(item, { number: 1, to, reason: 'no time' }, by('U0BEN', 2))).filter(key =>
+          keys(item).includes(key),
+        ),
+      ).toEqual([])
     expect(keys(changeItem(item, { number: 1, to: { text: 'x' } }, by('U0BEN', 2)))).toEqual(keys(item))
     expect(openItems(item)).toHaveLength(1)
   })

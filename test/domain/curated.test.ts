@@ -49,7 +49,8 @@ describe('the review', () => {
   const moved = changeStatus(opened(), { to: 'investigating' }, by('U0ANA', 5))
   const seq = moved.timeline.at(-1)?.seq
   const explained = addNote(moved, { text: 'Alerts from three shops', about: seq }, by('U0ANA', 7))
-  const past = addNote(explained, { text: 'First complaint', at: at(-10) }, by('U0BEN', 8))
+  const twice = addNote(explained, { text: 'The graph fell', about: seq }, by('U0BEN', 7))
+  const past = addNote(twice, { text: 'First complaint', at: at(-10) }, by('U0BEN', 8))
   const stated = stateFinding(past, { kind: 'hypothesis', text: 'The cache', why: 'it is cold' }, by('U0BEN', 9))
   const judged = judgeFinding(stated, { number: 1, verdict: 'ruled-out', why: 'it is warm again' }, by('U0ANA', 12))
   const reason = 'the log'
@@ -77,7 +78,7 @@ describe('the review', () => {
     expect(story[0]).toBe('U0BEN noted: First complaint')
     const from = story.findIndex(row => row.includes('to Investigating'))
     expect(story.slice(from, from + 2)).toEqual([
-      'U0ANA moved the incident from Triage to Investigating. What led to it: Alerts from three shops',
+      'U0ANA moved the incident from Triage to Investigating. What led to it: Alerts from three shops; The graph fell (U0BEN)',
       'U0BEN: The cache is <cold> (graph.png) In Slack',
     ])
     expect(story.join()).not.toContain('noted: Alerts')

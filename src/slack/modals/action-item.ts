@@ -24,6 +24,7 @@ const schema = z.object({
   owner: z.string().optional(),
   dueAt: optionalMoment,
   link: optionalLink,
+  reason: optionalText(itemTextAtMost),
 })
 const metadataSchema = z.object({
   incident: z.string(),
@@ -71,7 +72,17 @@ export function itemModalView(incident: Incident, { policy, now, item, from }: G
       }),
       momentInput({ id: 'dueAt', label: 'Until when?', initial: item?.dueAt ?? defaultDueAt(incident, policy, now) }),
       ...(item
-        ? [textInput({ id: 'link', label: 'Its ticket', initial: item.link, optional: true, placeholder: 'https://' })]
+        ? [
+            textInput({ id: 'link', label: 'Its ticket', initial: item.link, optional: true, placeholder: 'https://' }),
+            textInput({
+              id: 'reason',
+              label: 'Why is it changed?',
+              multiline: true,
+              max: itemTextAtMost,
+              optional: true,
+              hint: 'Needed to put it off to a later day.',
+            }),
+          ]
         : []),
     ],
   })
@@ -85,14 +96,14 @@ export const itemModal: Modal = {
     const { incident: id, item: number, message } = metadataSchema.parse(JSON.parse(metadata))
     const { id: incident } = await findIncident(request, id)
     const { app, actor: by } = request
-    const { text, kind, owner, dueAt, link } = parsed.data
+    const { text, kind, owner, dueAt, link, reason } = parsed.data
     if (number === undefined) {
       const input = { text, kind, owner, dueAt, message, policy: app.policy }
       await decide(app, incident, { by, run: addItem, input })
       return undefined
     }
     const to = { text, kind: kind ?? null, owner: owner ?? null, link: link ?? null, ...(dueAt ? { dueAt } : {}) }
-    await decide(app, incident, { by, run: changeItem, input: { number, to } })
+    await decide(app, incident, { by, run: changeItem, input: { number, to, reason } })
     return undefined
   },
 }
