@@ -1,4 +1,5 @@
 import { composeRecord } from '../domain/compose-record.ts'
+import type { Names } from '../domain/describe-event.ts'
 import { verdicts } from '../domain/feedback.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { ReviewFormat } from '../domain/review.ts'
@@ -9,7 +10,9 @@ import { namesIn, wholeText } from './reviews.ts'
 /** The record of the incident’s communications, rendered. It is kept nowhere: its facts are. */
 export async function renderRecord(app: App, incident: Incident, format: ReviewFormat): Promise<string> {
   const { policy } = app
-  const [names, feedback] = await Promise.all([namesIn(app, incident, []), app.feedback.of(incident.id)])
-  const record = composeRecord({ incident, policy, names, verdicts: verdicts(feedback, policy), builtAt: app.now() })
-  return wholeText(format.render(record, transcriptOf([], names)))
+  const feedback = await app.feedback.of(incident.id)
+  const input = { incident, policy, verdicts: verdicts(feedback, policy), builtAt: app.now() }
+  const compose = (names: Names) => composeRecord({ ...input, names })
+  const names = await namesIn(app, incident, { compose })
+  return wholeText(format.render(compose(names), transcriptOf([], names)))
 }

@@ -32,13 +32,12 @@ export async function buildReview(
   }
   const heard = listen(curatedIn(incident, app.policy))
   if (incident.channel) for await (const message of conversation(app, incident.channel.id)) heard.hear(message)
-  const names = await namesIn(app, incident, heard.mentioned())
   const feedback = await app.feedback.of(id)
+  const input = { incident, policy: app.policy, talk: heard.talk(), feedback, written: writtenNow(incident), builtAt }
+  const compose = (names: Names) => composeReview({ ...input, names })
+  const names = await namesIn(app, incident, { compose, also: heard.mentioned() })
   return {
-    review: composeReview({
-      ...{ incident, policy: app.policy, talk: heard.talk(), feedback, names, builtAt },
-      written: writtenNow(incident),
-    }),
+    review: compose(names),
     transcript: readTranscript(app, incident.channel?.id, names),
     builtAt,
   }
@@ -131,34 +130,26 @@ export async function savedReview(
   return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, bytes, content: read() }
 }
 
-/** Names of everybody and everything that the facts speak of, and of those that the messages do. */
-export async function namesIn(app: App, incident: Incident, inMessages: readonly string[]): Promise<Names> {
-  const wanted = [...namedIn(incident, inMessages)]
+/** What is made of the names in it; made once to hear which they are. */
+interface Named {
+  readonly compose: (names: Names) => unknown
+  /** Ids that stand elsewhere too. */
+  readonly also?: readonly string[]
+}
+
+/** The name of everybody and everything that `compose` asks for. */
+export async function namesIn(app: App, { channel }: Incident, { compose, also = [] }: Named): Promise<Names> {
+  const ids = new Set(also)
+  const hear = (id: string) => ids.add(id) && id
+  compose({ user: hear, channel: hear })
+  const wanted = [...ids].filter(id => id !== channel?.id && /^[UWCGS][A-Z0-9]+$/.test(id))
   const names = new Map<string, string>()
   for (let start = 0; start < wanted.length; start += namesAtOnce) {
     const few = wanted.slice(start, start + namesAtOnce)
     await Promise.all(few.map(async id => names.set(id, await app.nameOf(id))))
   }
-  const { channel } = incident
   return {
     user: id => names.get(id) ?? id,
     channel: id => (id === channel?.id ? `#${channel.name}` : (names.get(id) ?? id)),
   }
-}
-
-/** Every person, group and channel whose name the review may need. */
-function namedIn(incident: Incident, inMessages: readonly string[]): Set<string> {
-  const inFacts = incident.timeline.flatMap(fact => {
-    if (fact.type === 'role-assigned') return [fact.by, fact.user, fact.previous ?? fact.user]
-    if (fact.type === 'people-invited')
-      return [fact.by, ...fact.users, ...fact.userGroups, ...fact.failed.map(one => one.who)]
-    if (fact.type === 'audience-adjusted') return [fact.by, ...fact.added]
-    if (fact.type === 'action-added') return [fact.by, fact.owner ?? fact.by]
-    if (fact.type === 'action-changed') return [fact.by, fact.to.owner ?? fact.by]
-    if (fact.type === 'review-assigned') return [fact.by, fact.owner ?? fact.by]
-    if (fact.type === 'announced' || fact.type === 'update-posted') return [fact.channel]
-    return [fact.by]
-  })
-  const all = [incident.reporter, ...Object.values(incident.roles), ...inFacts, ...inMessages]
-  return new Set(all.filter(id => /^[UWCGS][A-Z0-9]+$/.test(id)))
 }

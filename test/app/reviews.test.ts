@@ -70,6 +70,23 @@ describe('building a review', () => {
     expect(JSON.stringify(review)).toContain('Sitrep announced the incident in name of C0INCIDENTS')
   })
 
+  it('shows nobody and nothing by an id, whichever fact speaks of them', async () => {
+    const { app, create } = appWhere([])
+    const id = await create()
+    await update(app, id, incident =>
+      [
+        { type: 'people-found', people: [{ user: 'U0EVE', inviter: 'U0MAL' }] } as const,
+        { type: 'person-added', user: 'U0FAY' } as const,
+        { type: 'person-removed', user: 'U0GUS' } as const,
+        { type: 'misses-escalated', to: 'U0HAL', missed: 2 } as const,
+      ].reduce<Incident>((latest, fact) => record(latest, by('U0ANA'), fact), incident),
+    )
+    const { facts: _, ...review } = (await buildReview(app, id)).review
+    for (const name of ['EVE', 'MAL', 'FAY', 'GUS', 'HAL'])
+      expect(JSON.stringify(review)).toContain(`name of U0${name}`)
+    expect(JSON.stringify(review).replace(/name of [UC]0[A-Z]+/g, '')).not.toMatch(/\b[UCS]0[A-Z]{2,}/)
+  })
+
   it('makes do with the facts while there is no channel', async () => {
     const { app, create } = appWhere([], declared())
     const { review } = await buildReview(app, await create())
