@@ -1,9 +1,10 @@
 import type { AudienceField } from './domain/audience-policy.ts'
 import { allowedFields, audienceOf, concerns } from './domain/audiences.ts'
-import { compose, digestHeading, type Rendering } from './domain/compose.ts'
+import { compose, digestHeading, type Rendering, statusName, writtenFields } from './domain/compose.ts'
 import { declare, type Incident, record } from './domain/incident.ts'
 import type { Policy } from './domain/policy.ts'
 import { type Priority, SEVERITIES, URGENCIES } from './domain/priority.ts'
+import { STATUSES } from './domain/status.ts'
 import type { Fact, Stamp, UpdateFields } from './domain/timeline.ts'
 
 /** What an audience would read of one sample, or why it would read nothing. */
@@ -43,7 +44,7 @@ type Given = Partial<Update> & Pick<Update, 'kind'> & { readonly correctedAt?: D
 export function samplesFor(audience: string, policy: Policy): Sample[] {
   const incident = sampleIncident(audience, policy)
   const owes = typeof audienceOf(audience, policy).cadence[incident.priority] === 'number'
-  const isTold = audienceOf(audience, policy).closing?.notice ?? true
+  const { notice: isTold = true, review: wantsReview = false } = audienceOf(audience, policy).closing ?? {}
   const { state, impact, actions = '', workaround = '', needs = '' } = words
   const report = {
     kind: 'report',
@@ -54,7 +55,14 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
   const say = (name: string, about: Incident, update: Given, note?: string): Sample =>
     sample(name, { audience, policy, incident: about, update, note })
   const hidden = { ...incident, isPrivate: true }
+  const ended = (name: string, status: Incident['status'], fields: UpdateFields) =>
+    isTold
+      ? say(name, { ...incident, status, mergedInto: 'INC-40' }, { kind: 'final', status, fields })
+      : nothing(name, 'Nothing: this audience wants no notice of the end.')
+  const resolved = { ...incident, status: 'resolved' } as const
+  const names = new Set(STATUSES.map(status => statusName(audience, status, policy)))
   return [
+    say('The first update', { ...incident, status: 'triage' }, { kind: 'report', fields: { state } }),
     say('An update', incident, report),
     say('The same, corrected', incident, { ...report, correctedAt: new Date('2026-03-02T10:52:00Z') }),
     say('No change', incident, { kind: 'no-change' }),
@@ -68,17 +76,19 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
           insteadOf: { [audience]: new Date('2026-03-02T10:55:00Z') },
         })
       : nothing('Put off', 'Nothing: no update is owed to this audience at this priority.'),
-    isTold
-      ? say(
-          'Resolved',
-          { ...incident, status: 'resolved' },
-          {
-            kind: 'final',
-            status: 'resolved',
-            fields: { state: resolution, ...closing },
-          },
-        )
-      : nothing('Resolved', 'Nothing: this audience wants no notice of the end.'),
+    ended('Resolved', 'resolved', { state: resolution, ...closing }),
+    ended('Not an incident after all', 'cancelled', { state: '' }),
+    ended('Merged with another', 'merged', { state: '' }),
+    allowedFields(audience, incident, policy).includes('promises')
+      ? say('A promise is kept', resolved, {
+          kind: 'promise-kept',
+          fields: { state: 'Payments fall back to a second provider.' },
+          promisedAt: writtenAt,
+        })
+      : nothing('A promise is kept', 'Nothing: promises are not in its fields.'),
+    wantsReview
+      ? say('The review is published', resolved, { kind: 'review-published' })
+      : nothing('The review is published', 'Nothing: this audience does not ask for it.'),
     !security
       ? nothing('A security incident', 'The policy has no such category.')
       : concerns(audience, security, policy)
@@ -88,6 +98,7 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
       ? say('A private incident', hidden, report, privateNote(audience, policy))
       : nothing('A private incident', 'Nothing: private incidents stay in their own channel.'),
     nothing('Several incidents at once', `Headed: ${digestHeading(audience, 3, policy)}`),
+    nothing('What the statuses are called', [...names].join('; ')),
   ]
 }
 
@@ -147,6 +158,7 @@ function sample(
   const { correctedAt } = update
   const stamp: Stamp = { by: 'sitrep', via: 'command', at: writtenAt }
   const isLast = update.kind === 'final'
+  const isLater = update.kind === 'promise-kept' || update.kind === 'review-published'
   const written = record(incident, stamp, {
     type: 'update-written',
     fields: update.fields ?? { state: '' },
@@ -155,17 +167,19 @@ function sample(
     kind: update.kind,
     audiences: [audience],
     channels: {},
-    ...(isLast
+    ...(isLast || isLater
       ? {}
       : { nextInMinutes: update.nextInMinutes ?? audienceOf(audience, policy).cadence[incident.priority] ?? 60 }),
     ...(update.insteadOf ? { insteadOf: update.insteadOf } : {}),
+    ...(update.promisedAt ? { promisedAt: update.promisedAt } : {}),
   }).timeline.at(-1) as Update
   const allowed = allowedFields(audience, incident, policy)
-  const said: AudienceField[] = isLast
-    ? ['title', 'summary', 'resolution', 'happened', 'impact', 'prevention', 'promises']
-    : update.kind === 'report'
-      ? ['title', 'summary', 'state', 'impact', 'actions', 'workaround', 'needs']
-      : []
+  const said: AudienceField[] =
+    update.status === 'resolved'
+      ? ['title', 'summary', 'resolution', 'happened', 'impact', 'prevention', 'promises']
+      : update.kind === 'report'
+        ? ['title', 'summary', ...writtenFields.filter(field => update.fields?.[field])]
+        : []
   return {
     name,
     rendering: compose(audience, written, { incident, policy, ...(correctedAt ? { correctedAt } : {}) }),

@@ -138,7 +138,7 @@ export const sampleIncident = {
       as: 'emi',
       do: 'look',
       in: '#leadership',
-      for: 'Posted automatically',
+      for: 'sent automatically',
       say: 'So Sitrep keeps the promise: an update marked as automatic, which invents nothing.',
     },
     {

@@ -79,10 +79,10 @@ describe('the preview', () => {
   it('shows each kind of update in the audience’s words, of an incident that it hears of', () => {
     const { code, text } = run('preview', file, '--audience', 'board')
     expect(code).toBe(0)
-    expect(text).toContain(`Hears of: P1; Checkout and payments. Reads in: C0BOARD00.
-
+    expect(text).toContain('Hears of: P1; Checkout and payments. Reads in: C0BOARD00.\n\n  The first update\n')
+    expect(text).toContain(`
   An update
-    Checkout and payments & mehr: Fixing
+    Checkout and payments & mehr: We are working on a fix
     Impact: One in three card payments is refused. Orders paid by invoice go through.
     Nächste Nachricht: Montag, 2. März um 12:45 MEZ
     (hidden: title, summary, state, actions, workaround, needs)`)
@@ -102,6 +102,15 @@ describe('the preview', () => {
     })
     const postponed = samplesFor('support', defaultPolicy).find(sample => sample.name === 'Put off')
     expect(JSON.stringify(postponed?.rendering)).toContain('promised for 2026-03-02 10:55 UTC')
+    const names = samplesFor('customers', defaultPolicy).map(({ name, note }) => `${name}: ${note ?? ''}`)
+    expect(names).toContain('The review is published: Nothing: this audience does not ask for it.')
+    expect(names.at(-1)).toBe(
+      'What the statuses are called: We are looking into a disruption; We are looking for the cause of a disruption; We are working on a fix; A fix is in place and we are watching it; Resolved; Now handled together with another disruption; No disruption after all',
+    )
+    const heading = (name: string) => samplesFor('customers', defaultPolicy).find(one => one.name === name)?.rendering
+    expect(heading('Merged with another')?.heading).toBe('Website: now handled together with another disruption')
+    expect(heading('Not an incident after all')?.heading).toBe('Website: no disruption after all')
+    expect(JSON.stringify(heading('A promise is kept'))).toContain('is done: Payments fall back to a second provider.')
     expect(samplesFor('followers', defaultPolicy).find(one => one.name === 'Nobody wrote in time')?.note).toMatch(
       /^Nothing/,
     )
@@ -112,7 +121,9 @@ describe('the preview', () => {
     expect(run('preview', file, '--html', page)).toEqual({ code: 0, text: `Wrote ${page}: open it in a browser.` })
     const html = readFileSync(page, 'utf8')
     expect(html).toContain('Vorstand &lt;intern&gt;')
-    expect(html).toContain('<div lang="de"><p class="heading">Checkout and payments &amp; mehr: Fixing</p>')
+    expect(html).toContain(
+      '<div lang="de"><p class="heading">Checkout and payments &amp; mehr: We are working on a fix</p>',
+    )
     expect(html).not.toMatch(/<script|https?:|<link|<img/)
     expect(run('preview', '--html', join(dir, 'none', 'page.html'))).toMatchObject({ code: 1 })
   })

@@ -1,4 +1,4 @@
-import type { AudienceId } from './audience-ids.ts'
+import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import { allowedFields, audienceOf, isConsulted } from './audiences.ts'
 import { closingParagraphs } from './closing.ts'
@@ -8,7 +8,14 @@ import type { Policy } from './policy.ts'
 import { answersWith } from './questions.ts'
 import { promisedAt } from './quiet-hours.ts'
 import { type Status, statusLabel } from './status.ts'
-import { builtInTemplates, fieldOf, render, type VariableName, type Variables } from './templates.ts'
+import {
+  builtInStatusLabels,
+  builtInTemplates,
+  fieldOf,
+  render,
+  type VariableName,
+  type Variables,
+} from './templates.ts'
 import type { Fact } from './timeline.ts'
 import { utcMinute } from './utc.ts'
 import { dayFor, durationFor, momentFor, momentInZone } from './wording.ts'
@@ -48,7 +55,7 @@ const labels: Readonly<Record<AudienceField, string>> = {
   needs: 'What we need',
   resolution: 'What fixed it',
   happened: 'What happened',
-  prevention: 'What we do about it',
+  prevention: 'So that it does not happen again',
   promises: 'What we promise',
 }
 
@@ -66,7 +73,9 @@ export function compose(
   const { incident, policy, correctedAt } = context
   const own = audienceOf(audience, policy)
   const allowed = allowedFields(audience, incident, policy)
-  const variables = variablesFor(own, allowed, { update, incident, policy, insteadOf: update.insteadOf?.[audience] })
+  const status = statusName(audience, update.status, policy)
+  const insteadOf = update.insteadOf?.[audience]
+  const variables = variablesFor(own, allowed, { update, incident, policy, status, insteadOf })
   const say = (name: Said) => render(wordsFor(own, name), variables)
   const nextAt = promisedAt(own, update)
   const inWords = nextAt && momentInZone(own, nextAt)
@@ -78,15 +87,12 @@ export function compose(
         ? report(own, { allowed, variables })
         : []
   return {
-    heading: say('heading').replace(/\s+/gu, ' ') || statusName(own, update.status),
+    heading: say('heading').replace(/\s+/gu, ' ') || status,
     paragraphs: [
       ...(written.length > 0
         ? written
         : [
-            {
-              label: fieldLabel(own, 'state'),
-              text: say(standing(update)) || statusName(own, update.status),
-            },
+            { label: fieldLabel(own, 'state'), text: say(standing(update)) || status },
             ...(standing(update) === 'resolved'
               ? closingParagraphs(wordsFor(own, 'resolved'), {
                   variables,
@@ -119,8 +125,16 @@ export function digestHeading(audience: AudienceId, count: number, policy: Polic
   return render(wordsFor(audienceOf(audience, policy), 'digestHeading'), { count: String(count) })
 }
 
-function statusName({ statusLabels }: AudiencePolicy, status: Status): string {
-  return statusLabels?.[status] ?? statusLabel(status)
+/** A status in the words of an audience; only responders read the names that they work with. */
+export function statusName(audience: AudienceId, status: Status, policy: Policy): string {
+  const own = audienceOf(audience, policy).statusLabels?.[status]
+  return own ?? (audience === RESPONDERS ? statusLabel(status) : builtInStatusLabels[status])
+}
+
+/** For the middle of a sentence: what begins with an abbreviation stays as it is. */
+function inText(text: string, language: string | undefined): string {
+  const [first = '', second = ''] = text
+  return /\p{Lu}/u.test(second) ? text : first.toLocaleLowerCase(language) + text.slice(first.length)
 }
 
 /** What a person wrote: the audience's own paragraphs, else one for each field; those without a text are left out. */
@@ -177,8 +191,9 @@ function variablesFor(
     update,
     incident,
     policy,
+    status,
     insteadOf,
-  }: { update: Update; incident: Incident; policy: Policy; insteadOf: Date | undefined },
+  }: { update: Update; incident: Incident; policy: Policy; status: string; insteadOf: Date | undefined },
 ): Variables {
   const isLast = update.kind === 'final'
   const isKept = update.kind === 'promise-kept'
@@ -186,7 +201,6 @@ function variablesFor(
   // Of the other kinds, the state is what Sitrep says or what resolved it.
   const { state, ...others } = update.fields
   const reported = update.kind === 'report' ? { state, ...others } : others
-  const status = statusName(audience, update.status)
   const all: Variables = {
     id: incident.id,
     title: incident.title,
@@ -204,11 +218,11 @@ function variablesFor(
       nextIn: nextAt && durationFor(audience, (nextAt.getTime() - update.at.getTime()) / minuteMs),
     }),
     status,
-    statusInText: status.toLocaleLowerCase(audience.language),
+    statusInText: inText(status, audience.language),
     priority: update.priority,
     severity: incident.severity,
     ...reported,
-    since: durationFor(audience, (update.at.getTime() - incident.declaredAt.getTime()) / minuteMs),
+    since: durationFor(audience, Math.max(1, (update.at.getTime() - incident.declaredAt.getTime()) / minuteMs)),
     isOver: isLast || isKept || update.kind === 'review-published',
     isAutomatic: update.kind === 'holding',
   }

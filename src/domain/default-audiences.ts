@@ -13,7 +13,12 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
       workaround: 'Workaround',
       needs: 'Needs',
     },
-    templates: { heading: '{{id}} update: {{title}} ({{priority}}, {{status}})' },
+    templates: {
+      heading: '{{id}} update: {{title}} ({{priority}}, {{status}})',
+      standing: 'This is still open. Status: {{status}}, {{since}} since it was declared.',
+      holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',
+      automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
+    },
     cadence: { P1: 30, P2: 60, P3: 240, P4: null },
     involvement: 'consulted',
   },
@@ -33,7 +38,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
     fields: ['impact', 'workaround', 'happened', 'prevention', 'promises'],
     categoryFields: { security: ['impact', 'workaround'] },
     fieldLabels: { impact: 'What customers see', workaround: 'What to tell them' },
-    templates: { heading: '{{id}}: {{service}}{{^service}}A service{{/service}} ({{status}})' },
+    templates: { heading: '{{id}} {{service}}{{^service}}A service{{/service}}: {{statusInText}}' },
     cadence: { P1: 30, P2: 60, P3: 240, P4: 1440 },
   },
   customers: {
@@ -42,9 +47,19 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
     fields: ['impact', 'workaround', 'happened', 'prevention', 'promises'],
     categoryFields: { security: ['impact', 'workaround'] },
     fieldLabels: { impact: 'What you may notice', workaround: 'What you can do meanwhile' },
+    statusLabels: {
+      triage: 'We are looking into a disruption',
+      investigating: 'We are looking for the cause of a disruption',
+      merged: 'Now handled together with another disruption',
+      cancelled: 'No disruption after all',
+    },
     templates: {
-      heading:
-        '{{service}}{{^service}}Our service{{/service}}: {{#isOver}}{{statusInText}}{{/isOver}}{{^isOver}}we are working on a disruption{{/isOver}}',
+      heading: '{{service}}{{^service}}Our service{{/service}}: {{statusInText}}',
+      closing: {
+        cancelled: 'What we reported turned out not to be a disruption. No further updates will follow.',
+        merged: 'We handle this together with another disruption from now on.',
+      },
+      digestHeading: 'Updates on {{count}} disruptions',
     },
     tone: 'Plain words, no names of systems or people, no promises that depend on luck.',
     cadence: { P1: 30, P2: 60, P3: null, P4: null },
@@ -56,7 +71,7 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
     incidents: { categories: ['security'] },
     fields: ['title', 'state', 'impact', 'actions', 'resolution', 'happened', 'prevention', 'promises'],
     fieldLabels: { state: 'Facts', impact: 'Data and people concerned', actions: 'What is being done' },
-    templates: { heading: '{{id}}: {{title}} ({{status}}), confidential' },
+    templates: { heading: '{{id}} {{title}}: {{statusInText}} (confidential)' },
     cadence: { P1: 30, P2: 60, P3: 240, P4: null },
     involvement: 'consulted',
   },

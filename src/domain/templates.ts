@@ -1,6 +1,7 @@
 import Mustache from 'mustache'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import { nearest } from './nearest.ts'
+import type { Status } from './status.ts'
 
 type Source = 'incident' | 'correction' | 'digest'
 
@@ -20,8 +21,8 @@ export const VARIABLES = {
   summary: { what: 'What was said when declaring', example: 'Every third payment is refused.', field: 'summary' },
   service: { what: 'Name of its service; empty while not set', example: 'Checkout and payments' },
   category: { what: 'Name of its category; empty while not set', example: 'Software' },
-  status: { what: 'Its status, as this audience calls it', example: 'Fixing' },
-  statusInText: { what: 'The same in lower case, for the middle of a sentence', example: 'fixing' },
+  status: { what: 'Its status, as this audience calls it', example: 'We are working on a fix' },
+  statusInText: { what: 'The same for the middle of a sentence', example: 'we are working on a fix' },
   priority: { what: 'Its priority', example: 'P1' },
   severity: { what: 'Its severity', example: 'SEV2' },
   state: { what: 'Where things stand', example: 'Rolling back release 812.', field: 'state' },
@@ -72,13 +73,13 @@ export function fieldOf(name: VariableName): AudienceField | undefined {
 /** The values for one template; a name that is not there renders as nothing. */
 export type Variables = Readonly<Partial<Record<VariableName, string | boolean>>>
 
-/** The wording of audiences that say nothing else. Everything Sitrep says to an audience by itself is here. */
+/** The wording of audiences that say nothing else. Everything Sitrep says to an audience by itself is here and below. */
 export const builtInTemplates = {
   heading:
-    '{{id}}: {{#title}}{{title}}{{/title}}{{^title}}{{service}}{{^service}}A service{{/service}}{{/title}} ({{priority}}, {{status}})',
-  standing: 'This is still open. Status: {{status}}, {{since}} since it was declared.',
+    '{{id}} {{#title}}{{title}}{{/title}}{{^title}}{{service}}{{^service}}A service{{/service}}{{/title}}: {{statusInText}} ({{priority}})',
+  standing: 'We have been working on it for {{since}}.',
   noChange: 'We are still working on it and have no change to report, {{since}} in.',
-  holding: 'This is still open, with no new information. Status: {{status}}, {{since}} since it was declared.',
+  holding: 'We are still working on it and have no news to share yet, {{since}} in.',
   postponed: 'We need more time for the next update{{#insteadOf}}, which was promised for {{insteadOf}}{{/insteadOf}}.',
   closing: {
     resolved: '{{resolution}}{{^resolution}}This is resolved.{{/resolution}}',
@@ -88,13 +89,25 @@ export const builtInTemplates = {
   },
   promiseKept: '{{#promise}}What we promised on {{promisedOn}} is done: {{promise}}{{/promise}}',
   reviewPublished: 'The post-incident review is published. The people in the incident’s channel have it.',
-  automatic: 'Posted automatically by Sitrep: nobody has written an update in time.',
+  automatic: 'This message was sent automatically.',
   next: 'Next update',
   consult: 'We would like your view: answer below.',
   asked: 'Asked and answered',
   correction: 'Corrected {{correctedAt}}',
   digestHeading: 'Updates on {{count}} incidents',
 } as const
+
+/** What a status is called where people do not work on the incident; it stands in a heading too, behind a colon. */
+export const builtInStatusLabels: Readonly<Record<Status, string>> = {
+  triage: 'We are looking into it',
+  investigating: 'We are looking for the cause',
+  fixing: 'We are working on a fix',
+  monitoring: 'A fix is in place and we are watching it',
+  resolved: 'Resolved',
+  closed: 'Resolved',
+  merged: 'Now handled together with another incident',
+  cancelled: 'Not an incident after all',
+}
 
 /** The text of a template. What people typed is put in as it is and never read as a template. */
 export function render(template: string, variables: Variables): string {

@@ -31,7 +31,7 @@ describe('the closing notice', () => {
       { label: 'Where things stand', text: 'This is resolved.' },
       { label: 'What happened', text: closing.happened },
       { label: 'What you may notice', text: closing.impact },
-      { label: 'What we do about it', text: closing.prevention },
+      { label: 'So that it does not happen again', text: closing.prevention },
       { label: 'What we promise', text: 'A second payment provider by May\nAn alert on refused payments' },
       { label: '', text: 'We are sorry for the disruption. Thank you for your patience.' },
     ])
@@ -73,7 +73,7 @@ describe('the closing notice', () => {
     expect(notice('customers', resolved({}, under), under).map(({ label }) => label)).toEqual([
       'Where things stand',
       'What you may notice',
-      'What we do about it',
+      'So that it does not happen again',
       'What we promise',
     ])
   })

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { AUDIENCE_FIELDS } from '../../src/domain/audience-policy.ts'
 import { compose, digestHeading } from '../../src/domain/compose.ts'
 import { addMinutes } from '../../src/domain/duration.ts'
-import type { Incident } from '../../src/domain/incident.ts'
+import { type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, merge, resolve } from '../../src/domain/lifecycle.ts'
 import { reportNoChange } from '../../src/domain/no-change.ts'
 import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
+import { STATUSES, type Status } from '../../src/domain/status.ts'
 import { type Fact, isFact, type UpdateFields } from '../../src/domain/timeline.ts'
 import { writeFinalUpdate, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { at, by, opened, policy, told as reported } from '../helpers/incidents.ts'
@@ -38,7 +39,7 @@ const report = (incident: Incident, under: Policy) =>
 describe('the wording of an audience', () => {
   it('is a heading and a paragraph for each field that was filled in, unless it says otherwise', () => {
     expect(board({}, report)).toEqual({
-      heading: 'INC-42: Checkout is down (P1, Triage)',
+      heading: 'INC-42 Checkout is down: we are looking into it (P1)',
       paragraphs: [{ label: 'Impact', text: 'One in three payments fails.' }],
       next: { label: 'Next update', at: at(100) },
     })
@@ -48,7 +49,7 @@ describe('the wording of an audience', () => {
     const templates = {
       heading: '{{service}}: {{title}}',
       body: [
-        { label: 'Now', text: '{{impact}} It is {{statusInText}}, {{since}} in.' },
+        { label: 'Now', text: '{{impact}} Now {{statusInText}}, {{since}} in.' },
         { label: 'Never there', text: '{{#needs}}never{{/needs}}' },
       ],
     }
@@ -60,7 +61,9 @@ describe('the wording of an audience', () => {
       ),
     )
     expect(rendering.heading).toBe('Checkout and payments: {{impact}} & <b>')
-    expect(rendering.paragraphs).toEqual([{ label: 'Now', text: 'A & B {{title}} It is triage, 10 min in.' }])
+    expect(rendering.paragraphs).toEqual([
+      { label: 'Now', text: 'A & B {{title}} Now we are looking into it, 10 min in.' },
+    ])
   })
 
   it('of what Sitrep says by itself is templates too', () => {
@@ -98,7 +101,7 @@ describe('the wording of an audience', () => {
     expect(
       board(given, (incident, p) => resolve(incident, { resolution: 'Zurückgerollt.', policy: p }, by('U0ANA', 20))),
     ).toEqual({
-      heading: 'INC-42: Checkout is down (P1, Behoben)',
+      heading: 'INC-42 Checkout is down: behoben (P1)',
       paragraphs: [{ label: 'Stand', text: 'Behoben: Zurückgerollt. Entschuldigung.' }],
     })
     const told = (incident: Incident, p: Policy) => report(incident, p)
@@ -120,7 +123,7 @@ describe('the wording of an audience', () => {
       )
     expect(board({ fields: ['resolution', 'prevention'] }, final).paragraphs).toEqual([
       { label: 'Where things stand', text: 'Fixed.' },
-      { label: 'What we do about it', text: 'Releases go out in steps.' },
+      { label: 'So that it does not happen again', text: 'Releases go out in steps.' },
     ])
     expect(board({ fields: ['impact'] }, final).paragraphs).toEqual([
       { label: 'Where things stand', text: 'This is resolved.' },
@@ -240,6 +243,66 @@ describe('composing', () => {
           expect(paragraphs.length).toBeGreaterThan(0)
         },
       ),
+    )
+  })
+})
+
+describe('the words of every audience but responders, as they come', () => {
+  const kinds = ['report', 'no-change', 'holding', 'postponed', 'final', 'promise-kept', 'review-published'] as const
+  const read = (audience: string, status: Status, kind: (typeof kinds)[number]) => {
+    const audiences = [audience]
+    const said = { status, priority: 'P1', kind, fields: { state: '' }, audiences, channels: {} } as const
+    const incident = record(opened({ service: 'checkout' }), by('U0ANA', 45), {
+      type: 'update-written',
+      ...said,
+      ...(kind === 'final' ? {} : { nextInMinutes: 30, insteadOf: { [audience]: at(60) } }),
+    })
+    return compose(audience, incident.timeline.findLast(isFact('update-written')) as Fact<'update-written'>, {
+      incident,
+      policy,
+    })
+  }
+  const everybodyElse = Object.keys(policy.audiences).filter(audience => audience !== 'responders')
+
+  it.each(everybodyElse)(
+    '%s reads plain words of each status on each occasion, and never what was missed',
+    audience => {
+      for (const status of STATUSES)
+        for (const kind of kinds) {
+          const { heading, paragraphs, footnote } = read(audience, status, kind)
+          const all = [
+            heading,
+            ...(footnote ? [footnote] : []),
+            ...paragraphs.flatMap(({ label, text }) => [label, text]),
+          ].join('\n')
+          expect(all).not.toMatch(/triage|fixing|monitoring|declared|\bstatus\b|sitrep|nobody|SEV\d|undefined/i)
+        }
+    },
+  )
+
+  it('say of an automatic update that it is one, that work goes on, and when the next comes', () => {
+    for (const audience of everybodyElse) {
+      const held = read(audience, 'triage', 'holding')
+      expect(held.paragraphs.map(({ text }) => text)).toEqual([
+        'We are still working on it and have no news to share yet, 45 min in.',
+      ])
+      expect(held).toMatchObject({ footnote: 'This message was sent automatically.', next: { at: at(75) } })
+    }
+    expect(read('customers', 'triage', 'holding').heading).toBe(
+      'Checkout and payments: we are looking into a disruption',
+    )
+    expect(read('customers', 'monitoring', 'holding').heading).toBe(
+      'Checkout and payments: a fix is in place and we are watching it',
+    )
+  })
+
+  it('keep an abbreviation with which a status begins as it is, and small letters for the rest', () => {
+    const heading = '{{statusInText}}'
+    expect(board({ templates: { heading }, statusLabels: { triage: 'VPN is looked at' } }, report).heading).toBe(
+      'VPN is looked at',
+    )
+    expect(board({ templates: { heading }, statusLabels: { triage: 'Wir suchen Hilfe' } }, report).heading).toBe(
+      'wir suchen Hilfe',
     )
   })
 })

@@ -148,7 +148,7 @@ describe('the last word', () => {
       expect(finals(over)).toHaveLength(1)
       expect(finals(over)[0]?.audiences).toEqual(['responders', 'leadership', 'support', 'customers'])
       const { paragraphs } = compose('customers', finals(over)[0] as Fact<'update-written'>, { incident: over, policy })
-      expect(paragraphs[0]?.text).toMatch(/turned out not to be an incident|together with another incident/)
+      expect(paragraphs[0]?.text).toMatch(/turned out not to be a disruption|together with another disruption/)
     }
   })
 

@@ -1,4 +1,11 @@
-import { builtInTemplates, fieldOf, VARIABLES, type VariableName } from '../../src/domain/templates.ts'
+import { STATUSES, statusLabel } from '../../src/domain/status.ts'
+import {
+  builtInStatusLabels,
+  builtInTemplates,
+  fieldOf,
+  VARIABLES,
+  type VariableName,
+} from '../../src/domain/templates.ts'
 import { table } from './configuration-doc.ts'
 
 const WHERE = { correction: 'in `correction` only', digest: 'in `digestHeading` only' } as const
@@ -25,6 +32,13 @@ function templatesTable(): string {
   return table(
     ['Template', 'Says, when the audience has none of its own'],
     rows.map(([name, text]) => [`\`${name}\``, `\`${text}\``]),
+  )
+}
+
+function statusesTable(): string {
+  return table(
+    ['Status', 'Responders read', 'Everybody else reads'],
+    STATUSES.map(status => [`\`${status}\``, statusLabel(status), builtInStatusLabels[status]]),
   )
 }
 
@@ -76,6 +90,13 @@ ${variablesTable()}
 ## Built-in wording
 
 ${templatesTable()}
+
+## What the statuses are called
+
+Whoever works on the incident reads the names that they work with; everybody else reads what it means for them. An audience's
+\`statusLabels\` go before, for responders too. Customers have some of their own, see \`npm run policy -- preview\`.
+
+${statusesTable()}
 
 ## An audience of your own
 

@@ -180,7 +180,7 @@ describe('a question', () => {
       ({ method, args }) => method === 'chat.postMessage' && args.channel === 'U0EMI',
     )
     expect(direct.map(({ args }) => args.text).filter(text => String(text).includes('Answer:'))).toEqual([
-      'INC-1: Checkout is down (P1, Triage)\nYou asked: Do we owe refunds?\nAnswer: No',
+      'INC-1 Checkout is down: we are looking into it (P1)\nYou asked: Do we owe refunds?\nAnswer: No',
     ])
   })
 

@@ -86,7 +86,7 @@ describe('Chloé, who owes the update and has no time to write it', () => {
 
   it('is answered for by Sitrep when the new time passes too, and the review tells what was put off', async () => {
     await story.post('advance', { minutes: 12 })
-    expect((await told()).at(-1)).toContain('Posted automatically by Sitrep')
+    expect((await told()).at(-1)).toContain('sent automatically')
     await story.command('ana', war, 'review')
     await story.settle()
     const file = (await story.messages(war)).findLast(message => message.files)?.files?.[0]

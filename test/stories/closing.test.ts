@@ -56,7 +56,7 @@ describe('a customer who waits for the end', () => {
 Where things stand: This is resolved.
 What happened: A release broke the connection to our payment provider.
 What you may notice: 412 payments were refused between 10:00 and 10:20.
-What we do about it: A release is tried in one region first.
+So that it does not happen again: A release is tried in one region first.
 What we promise: A second payment provider by May
 An alert on refused payments
 We are sorry for the disruption. Thank you for your patience.`)

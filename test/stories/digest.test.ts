@@ -46,14 +46,14 @@ describe('Emi, who leads the company, on a morning with three incidents', () => 
   it('reads the first word on each of them in one message, which grows as they become due', async () => {
     await story.post('advance', { minutes: 8 })
     expect(await texts(story)).toHaveLength(1)
-    expect((await texts(story))[0]).toMatch(/^INC-1: Checkout fails/)
+    expect((await texts(story))[0]).toMatch(/^INC-1 Checkout fails/)
     await story.post('advance', { minutes: 8 })
     const [message, ...more] = await texts(story)
     expect(more).toEqual([])
     expect(message).toMatch(
-      /^Updates on 3 incidents\nINC-1: Checkout fails.*\n.*\n.*10:45.*\n.*\nINC-2: Search.*\n.*\n.*10:48/,
+      /^Updates on 3 incidents\nINC-1 Checkout fails.*\n.*\n.*10:45.*\n.*\nINC-2 Search.*\n.*\n.*10:48/,
     )
-    expect(message).toMatch(/INC-3: Mail is late .*\n.*\nNext update: 2026-03-02 10:52 UTC/)
+    expect(message).toMatch(/INC-3 Mail is late.*\n.*\nNext update: 2026-03-02 10:52 UTC/)
   })
 
   it('was told of each on time: none waited for another', async () => {

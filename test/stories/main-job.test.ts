@@ -128,7 +128,7 @@ describe('an incident from declaration to review', () => {
     await story.post('advance', { minutes: 5 })
     const automatic = (await story.messages('leadership')).slice(before)
     expect(automatic).toHaveLength(1)
-    expect(automatic[0]?.text).toContain('Posted automatically by Sitrep')
+    expect(automatic[0]?.text).toContain('sent automatically')
     await story.post('advance', { minutes: 1 })
     expect(await story.messages('leadership')).toHaveLength(before + 1)
   })

@@ -75,7 +75,7 @@ it('takes an incident from declaration to its review, by clicking and typing as 
 
   await page.getByRole('button', { name: '+30 min' }).click()
   await page.getByRole('button', { name: '+5 min' }).click()
-  await said('support').getByText('Posted automatically by Sitrep', { exact: false }).waitFor()
+  await said('support').getByText('sent automatically', { exact: false }).waitFor()
 
   await actAs('ben')
   await goTo(war)

@@ -48,7 +48,7 @@ describe('the sample incident', () => {
     expect(texts).toHaveLength(5)
     expect(texts[0]).toContain('May we pause the spring campaign')
     expect(texts[1]).toContain('no change to report')
-    expect(texts[2]).toContain('Posted automatically by Sitrep')
+    expect(texts[2]).toContain('sent automatically')
     expect(texts[3]).toContain('Card payments work again')
     expect(texts[4]).toMatch(/resolved/i)
   })

@@ -70,7 +70,7 @@ describe('what the readers of updates ask', () => {
     await story.command('ana', room, 'answer q1 No: Rome has a till of its own.')
     await story.settle()
     const [emi, gus] = [await direct('emi'), await direct('gus')]
-    expect(emi.at(-1)).toBe(`INC-1: Checkout fails (P1, Triage)
+    expect(emi.at(-1)).toBe(`INC-1 Checkout fails: we are looking into it (P1)
 You asked: Is the shop in Rome affected?
 Answer: No: Rome has a till of its own.`)
     expect(gus.at(-1)).toBe(`INC-1: Checkout and payments (Triage)

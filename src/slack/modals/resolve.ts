@@ -36,7 +36,7 @@ type Words = { readonly [F in 'resolution' | (typeof optional)[number]['id']]?: 
 const optional = [
   { id: 'happened', label: 'What happened', hint: 'In plain words, without names of systems or people.' },
   { id: 'impact', label: 'Impact', hint: 'In numbers: who could not do what, how many, for how long.' },
-  { id: 'prevention', label: 'What we do about it', hint: 'What is done so that it does not happen again.' },
+  { id: 'prevention', label: 'So that it does not happen again', hint: 'What is done about it, now and later.' },
 ] as const satisfies readonly { id: AudienceField; label: string; hint: string }[]
 
 function readersOf(field: AudienceField, { incident, policy }: { incident: Incident; policy: Policy }): string {

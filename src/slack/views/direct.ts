@@ -1,3 +1,5 @@
+import { FOLLOWERS } from '../../domain/audience-ids.ts'
+import { statusName } from '../../domain/compose.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
@@ -78,12 +80,12 @@ export function followedView(
   incident: DisclosedIncident,
   { subject, policy }: { subject: string; policy: Policy },
 ): OutsideView {
-  const { id, title, priority, severity, status, channel, nextUpdateAt } = incident
+  const { id, title, priority, status, channel, nextUpdateAt } = incident
   return forOutside({
-    text: `${id} ${title}: ${priority}, ${severity}`,
+    text: `${id} ${title}: ${statusName(FOLLOWERS, status, policy)} (${priority})`,
     blocks: [
       section(
-        md`*${id}* ${title}\n${priority} · ${severity} · ${statusLabel(status)}${
+        md`*${id}* ${title}\n${priority} · ${statusName(FOLLOWERS, status, policy)}${
           channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
         }`,
       ),
