@@ -5,7 +5,7 @@ import { clockTime, timeZone } from './policy-values.ts'
 
 export const calendarSchema = z
   .strictObject({
-    timeZone: timeZone.describe('IANA time zone of the business hours, also used for times in channel topics'),
+    timeZone: timeZone.describe('IANA time zone of the business hours'),
     weekdays: z.array(z.int().min(1).max(7)).min(1).describe('Working days, 1 = Monday'),
     opens: clockTime.describe('Start of the working day, as HH:MM'),
     closes: clockTime.describe('End of the working day, as HH:MM'),

@@ -401,7 +401,7 @@ export function topicsOf(words: Words, policy: Policy): Record<string, string> {
   return Object.fromEntries(
     Object.entries(statuses(words, policy)).map(([status, incident]) => [
       status,
-      topicOf(incident, policy, incident.roles.commander && words.name),
+      topicOf(incident, incident.roles.commander && words.name),
     ]),
   )
 }

@@ -87,7 +87,7 @@ describe('Emi, who leads the company, on a morning with three incidents', () => 
     await story.submit('ana', { state: 'The queue is drained', next: '60', skip: ['skip'] })
     await story.settle()
     expect(await texts(story)).toHaveLength(2)
-    expect((await lastIn(story)).text).toMatch(/^INC-3: Mail is late.*\n.*The queue is drained/)
+    expect((await lastIn(story)).text).toMatch(/^INC-3 Mail is late.*\n.*The queue is drained/)
   })
 
   it('reads of the next quarter in another message, over a restart', async () => {
@@ -102,7 +102,7 @@ describe('Emi, who leads the company, on a morning with three incidents', () => 
     await declare(story, 'Printing stopped', 16)
     await story.post('advance', { minutes: 14 })
     const before = await lastIn(story)
-    expect(before.text).toContain('INC-2: Search')
+    expect(before.text).toContain('INC-2 Search')
     await story.command('ana', 'inc-2-search-is-slow', 'private')
     await story.settle()
     // The message still asks of all of them; Emi answers for those that she may hear of.

@@ -51,7 +51,7 @@ describe('an incident from declaration to review', () => {
     await story.settle()
 
     const channel = await story.channel(war)
-    expect(channel.topic.value).toBe('P1 · SEV1 · Triage (T) · no IC yet · next update 10:15 UTC')
+    expect(channel.topic.value).toBe('P1 · SEV1 · Triage (T) · no IC yet · next update on the pinned card')
     expect(channel.purpose.value).toBe('INC-1: Checkout is down')
     expect(channel.members).toEqual(expect.arrayContaining(['U0ANA00001', 'U0BEN00002']))
     const card = (await story.messages(war)).find(message => message.ts === channel.pins[0])
@@ -72,7 +72,7 @@ describe('an incident from declaration to review', () => {
     await story.command('ben', war, 'note The release at 09:50 is suspicious')
     await story.settle()
     const channel = await story.channel(war)
-    expect(channel.topic.value).toBe('P1 · SEV1 · Investigating (R) · IC @ben · next update 10:15 UTC')
+    expect(channel.topic.value).toBe('P1 · SEV1 · Investigating (R) · IC @ben · next update on the pinned card')
     expect(channel.members).toContain('U0CHLOE003')
     const card = (await story.messages(war)).find(message => message.ts === channel.pins[0])
     expect(card?.text).toBe('INC-1 Checkout is down: P1, SEV1, Investigating')
@@ -143,6 +143,17 @@ describe('an incident from declaration to review', () => {
     expect(closed.response?.text).toContain('INC-1 is closed')
     await story.settle()
     expect((await story.channel(war)).topic.value).toBe('P1 · SEV1 · Closed · IC @ben')
+  })
+
+  it('has told the channel of its topic only when status or commander changed, and never of a promise', async () => {
+    const notices = (await story.messages(war)).filter(message => message.subtype === 'channel_topic')
+    expect(notices.map(({ text }) => /SEV1 · (.*)$/.exec(text)?.[1])).toEqual([
+      'Triage (T) · no IC yet · next update on the pinned card',
+      'Triage (T) · IC @ben · next update on the pinned card',
+      'Investigating (R) · IC @ben · next update on the pinned card',
+      'Resolved (R) · IC @ben',
+      'Closed · IC @ben',
+    ])
   })
 
   it('posts nothing by itself after closing', async () => {

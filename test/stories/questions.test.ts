@@ -73,7 +73,7 @@ describe('what the readers of updates ask', () => {
     expect(emi.at(-1)).toBe(`INC-1 Checkout fails: we are looking into it (P1)
 You asked: Is the shop in Rome affected?
 Answer: No: Rome has a till of its own.`)
-    expect(gus.at(-1)).toBe(`INC-1: Checkout and payments (Triage)
+    expect(gus.at(-1)).toBe(`INC-1 Checkout and payments: we are looking into it
 You asked: is Rome’s shop affected
 Answer: No: Rome has a till of its own.`)
     expect((await direct('chloe')).join()).not.toContain('Rome')

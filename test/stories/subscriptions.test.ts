@@ -166,7 +166,7 @@ describe('what Emi and Dev read, who subscribed to a service and a priority', ()
     await declare({ title: 'Payments fail', service: 'checkout' })
     for (const user of ['emi', 'dev']) {
       const told = (await direct(user)).filter(({ text }) => text.includes('Payments fail'))
-      expect(told.map(({ text }) => text)).toEqual(['INC-1 Payments fail: P1, SEV1'])
+      expect(told.map(({ text }) => text)).toEqual(['INC-1 Payments fail (P1): We are looking into it'])
       const blocks = JSON.stringify(told[0]?.blocks)
       expect(blocks).toContain((await story.channel('inc-1-payments-fail')).id)
       expect(blocks).toContain('The next one is due')

@@ -82,7 +82,7 @@ export function followedView(
 ): OutsideView {
   const { id, title, priority, status, channel, nextUpdateAt } = incident
   return forOutside({
-    text: `${id} ${title}: ${statusName(FOLLOWERS, status, policy)} (${priority})`,
+    text: `${id} ${title} (${priority}): ${statusName(FOLLOWERS, status, policy)}`,
     blocks: [
       section(
         md`*${id}* ${title}\n${priority} · ${statusName(FOLLOWERS, status, policy)}${

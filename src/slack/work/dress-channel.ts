@@ -49,9 +49,9 @@ export function setPurpose({ client }: Workspace): Performer<'set-purpose'> {
 
 /** Sets the topic when it would read differently: Slack tells the whole channel of every setting. */
 export function setTopic({ client, nameOf }: Workspace): Performer<'set-topic'> {
-  return async ({ incident }, app) => {
+  return async ({ incident }) => {
     const commander = incident.roles.commander
-    const words = topicOf(incident, app.policy, commander ? await nameOf(commander) : undefined)
+    const words = topicOf(incident, commander ? await nameOf(commander) : undefined)
     const topic = truncateMrkdwn(md`${words}`, LIMITS.topic)
     if (topic === incident.topic) return undefined
     await client.call('conversations.setTopic', { channel: channelOf(incident), topic })

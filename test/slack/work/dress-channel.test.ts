@@ -56,7 +56,7 @@ describe('the channel', () => {
     slack.expect('conversations.setTopic')
     const incident = assignRole(opened(), { role: 'commander', user: 'U0BEN' }, by('U0ANA'))
     const after = await perform('set-topic', setTopic, { incident })
-    expect(after.topic).toBe('P1 · SEV1 · Triage (T) · IC @ben · next update 10:15 UTC')
+    expect(after.topic).toBe('P1 · SEV1 · Triage (T) · IC @ben · next update on the pinned card')
   })
 
   it('mentions nobody in its topic, whatever the commander is called', async () => {
@@ -71,7 +71,7 @@ describe('the channel', () => {
 
   it('is not told the same topic twice', async () => {
     const { perform } = await bench()
-    const topic = 'P1 · SEV1 · Triage (T) · no IC yet · next update 10:15 UTC'
+    const topic = 'P1 · SEV1 · Triage (T) · no IC yet · next update on the pinned card'
     const incident = { ...opened(), topic }
     expect(await perform('set-topic', setTopic, { incident })).toBe(incident)
   })
