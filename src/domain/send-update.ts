@@ -1,8 +1,9 @@
 import { UserError } from '../errors.ts'
+import { correctUpdate } from './correction.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Fact, Stamp, UpdateFields } from './timeline.ts'
-import { type Basis, changedSince, type Wordings } from './update-preview.ts'
+import { type Basis, changedSince, describedElse, type Wordings } from './update-preview.ts'
 import { writeUpdate } from './updates.ts'
 
 /** An update that is being written: what was typed, and what somebody worded for an audience of its own. */
@@ -26,6 +27,17 @@ export function sendUpdate(
       `${incident.id} has changed meanwhile. Look at the update again, then send it.`,
     )
   return writeUpdate(incident, { ...composed, policy }, stamp)
+}
+
+/** Corrects an update as it was looked at; refuses when it would be read in other words, with the same code. */
+export function correctAsShown(
+  incident: Incident,
+  { basis, policy, ...correction }: Parameters<typeof correctUpdate>[1] & { basis: Basis; policy: Policy },
+  stamp: Stamp,
+): Incident {
+  if (describedElse(basis, incident, policy).length > 0)
+    throw new UserError(changedMeanwhile, `${incident.id} has changed meanwhile. Look at the correction again.`)
+  return correctUpdate(incident, correction, stamp)
 }
 
 /** The update as it would be written now. */

@@ -4,7 +4,7 @@ import { allowedFields, audienceLabel, audienceOf, destinations } from './audien
 import { compose, fieldLabel, type Rendering, writtenFields } from './compose.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
-import type { Priority } from './priority.ts'
+import type { Priority, Severity } from './priority.ts'
 import { quietUntil } from './quiet-hours.ts'
 import { shorten } from './shorten.ts'
 import { type Status, statusLabel } from './status.ts'
@@ -105,30 +105,42 @@ function sameText(one: string, other: string): boolean {
   return even(one) === even(other)
 }
 
-/** What a preview was made from: when any of it is another by the time it is sent, the person looks again. */
-export interface Basis {
+/** What decides, besides where they read, what each audience reads of an update. */
+export interface Seen {
   /** The last update by a person, as its `seq`; 0 = none. */
   readonly update: number
+  /** The last answer that goes into the next update, in the same way. */
+  readonly answer: number
   readonly status: Status
+  readonly severity: Severity
   readonly priority: Priority
+  readonly service?: string | undefined
+  readonly category?: string | undefined
   readonly isPrivate: boolean
+}
+
+/** What a preview was made from: when any of it is another by the time it is sent, the person looks again. */
+export interface Basis extends Seen {
   readonly places: Readonly<Partial<Record<AudienceId, readonly string[]>>>
 }
 
-export function lastByPerson(incident: Incident): Fact<'update-written'> | undefined {
+function lastByPerson(incident: Incident): Fact<'update-written'> | undefined {
   return updatesOf(incident).findLast(({ kind }) => kind === 'report' || kind === 'no-change')
+}
+
+export function seenOf(incident: Incident): Seen {
+  const { status, severity, priority, service, category, isPrivate, timeline } = incident
+  return {
+    update: lastByPerson(incident)?.seq ?? 0,
+    answer: timeline.filter(isFact('questions-answered')).findLast(({ inUpdate }) => inUpdate)?.seq ?? 0,
+    ...{ status, severity, priority, service, category, isPrivate },
+  }
 }
 
 export function basisOf(incident: Incident, policy: Policy): Basis {
   const places: Partial<Record<AudienceId, string[]>> = {}
   for (const { audience, to } of destinations(incident, policy)) places[audience] = [...(places[audience] ?? []), to]
-  return {
-    update: lastByPerson(incident)?.seq ?? 0,
-    status: incident.status,
-    priority: incident.priority,
-    isPrivate: incident.isPrivate,
-    places,
-  }
+  return { ...seenOf(incident), places }
 }
 
 /** What happened since: somebody else's update, and sentences about the rest. */
@@ -151,12 +163,29 @@ export function changedSince(basis: Basis, incident: Incident, policy: Policy): 
       ? []
       : [`The incident is ${statusLabel(now.status)} now; it was ${statusLabel(basis.status)}.`]),
     ...(basis.priority === now.priority ? [] : [`It is ${now.priority} now; it was ${basis.priority}.`]),
+    ...describedElse(basis, incident, policy),
+    ...(basis.answer === now.answer ? [] : ['An answer to a question of its readers goes out with it now.']),
     ...(basis.isPrivate === now.isPrivate ? [] : [now.isPrivate ? 'It is private now.' : 'It is public now.']),
     ...(gone.length > 0 ? [`Reads it no longer: ${names(gone)}. What you wrote for them stays in your draft.`] : []),
     ...(added.length > 0 ? [`Reads it too now: ${names(added)}.`] : []),
     ...(moved.length > 0 ? [`Others read it now as ${names(moved)}.`] : []),
   ]
   return overtakenBy || sentences.length > 0 ? { overtakenBy, sentences } : undefined
+}
+
+/** What is another now that changes the words of an update, and which of its fields an audience may see. */
+export function describedElse(before: Seen, now: Incident, { services, categories }: Policy): string[] {
+  const named = (known: typeof services, id: string | undefined) =>
+    id === undefined ? 'not set' : (known.find(one => one.id === id)?.label ?? id)
+  return [
+    ...(before.severity === now.severity ? [] : [`It is ${now.severity} now; it was ${before.severity}.`]),
+    ...(before.service === now.service
+      ? []
+      : [`Its service is ${named(services, now.service)} now; it was ${named(services, before.service)}.`]),
+    ...(before.category === now.category
+      ? []
+      : [`Its category is ${named(categories, now.category)} now; it was ${named(categories, before.category)}.`]),
+  ]
 }
 
 function differs(before: Basis, now: Basis, audience: AudienceId): boolean {

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { update as change } from '../../src/app/app.ts'
+import { changeDetails } from '../../src/domain/incident.ts'
 import { isFact } from '../../src/domain/timeline.ts'
+import { by } from '../helpers/incidents.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
 import { command, type OpenModal, opened, press, submission } from './payloads.ts'
 
@@ -74,6 +77,23 @@ describe('the form with which an update is corrected', () => {
       'C0WARROOM',
     ])
     for (const { args } of edited) expect(args.text).toContain('One in &lt;three&gt;')
+  })
+})
+
+describe('a correction of an incident that is found to be of another category meanwhile', () => {
+  it('is shown anew, with what was typed, before it is sent', async () => {
+    const edge = await written()
+    const preview = await previewed(edge)
+    await change(edge.app, 'INC-1', incident => changeDetails(incident, { category: 'security' }, by('U0BEN', 1)))
+    const again = shownIn(await edge.send(submission(preview, { words_support: 'One in three, we know now.' })))
+    expect(await corrections(edge)).toEqual([])
+    const view = JSON.stringify(again.view)
+    expect(view).toContain('Its category is Security now; it was not set.')
+    expect(view).toContain('"initial_value":"One in three, we know now."')
+    await edge.send(submission(again))
+    expect(await corrections(edge)).toMatchObject([
+      { fields: { impact: 'One in <three>' }, wordings: { support: 'One in three, we know now.' } },
+    ])
   })
 })
 

@@ -5,7 +5,7 @@ import { actions, button, section } from '../blocks.ts'
 import { correctCallback } from '../modals/correct.ts'
 import { modalView } from '../modals/modal.ts'
 import { editedDraft, previewCallback, previewOf, showPreview } from '../modals/preview.ts'
-import { draftOf, sinceOf, updateCallback, updateModalView } from '../modals/update.ts'
+import { draftOf, seenIn, updateCallback, updateModalView } from '../modals/update.ts'
 import { md } from '../mrkdwn.ts'
 import { findIncident, type Reply } from '../request.ts'
 import type { Action, ActionRequest } from './action.ts'
@@ -41,7 +41,7 @@ async function saveFromForm(request: ActionRequest): Promise<void> {
     wordings: before?.wordings ?? {},
     token: app.newId(),
     shown: {},
-    basis: { ...basisOf(incident, app.policy), update: sinceOf(view.metadata) },
+    basis: { ...seenIn(view.metadata), places: basisOf(incident, app.policy).places },
     savedAt: app.now(),
   }
   await app.drafts.save(draft)

@@ -8,17 +8,18 @@ import {
   correctable,
   correctableFields,
   correctedMeanwhile,
-  correctUpdate,
   lastCorrection,
   requireCorrectable,
   withWords,
 } from '../../domain/correction.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { changedMeanwhile, correctAsShown } from '../../domain/send-update.ts'
 import type { Fact, UpdateFields } from '../../domain/timeline.ts'
 import {
   basisOf,
   changedWordings,
+  describedElse,
   isSent,
   previewUpdate,
   updateNumbered,
@@ -153,13 +154,15 @@ const overtaken =
 interface Correcting extends Pick<Draft, 'incident' | 'by' | 'fields' | 'wordings'> {
   readonly corrects: NonNullable<Draft['corrects']>
   readonly isSaved?: boolean
+  /** What is another than when it was looked at. */
+  readonly changes?: readonly string[]
 }
 
 /** What every reader would read after the correction. What was typed is kept before it is shown. */
 export async function showCorrection(request: Request, incident: Incident, given: Correcting) {
   const { app } = request
   const { policy } = app
-  const { isSaved, ...written } = given
+  const { isSaved, changes = [], ...written } = given
   const update = updateNumbered(incident, given.corrects.update)
   if (!update) throw new UserError('nothing-to-correct', 'That update is not there any more.')
   const at = app.now()
@@ -189,7 +192,10 @@ export async function showCorrection(request: Request, incident: Incident, given
       carries: corrects,
       canBeKept: true,
     },
-    ...(known === given.corrects.known ? {} : { notices: { overtakenBy: undefined, sentences: [overtaken] } }),
+    notices: {
+      overtakenBy: undefined,
+      sentences: [...(known === given.corrects.known ? [] : [overtaken]), ...changes],
+    },
   })
 }
 
@@ -245,18 +251,20 @@ export const correctPreviewModal: Modal = {
     const incident = await findIncident(request, id)
     const edited = await editedCorrection(request, incident, { form, metadata })
     if (edited) {
-      const { fields, corrects, wordings } = edited
+      const { fields, corrects, wordings, basis } = edited
+      const { policy } = app
       try {
         await decide(app, id, {
           by: { ...actor, requestId: sendingOf(token) },
-          run: correctUpdate,
-          input: { ...corrects, fields, wordings },
+          run: correctAsShown,
+          input: { ...corrects, fields, wordings, basis, policy },
         })
       } catch (error) {
-        if (!(error instanceof UserError && error.code === correctedMeanwhile)) throw error
+        if (!(error instanceof UserError && [correctedMeanwhile, changedMeanwhile].includes(error.code))) throw error
         const latest = await findIncident(request, id)
-        const by = actor.by
-        return { update: await showCorrection(request, latest, { incident: id, by, fields, wordings, corrects }) }
+        const changes = describedElse(basis, latest, policy)
+        const given = { incident: id, by: actor.by, fields, wordings, corrects, changes }
+        return { update: await showCorrection(request, latest, given) }
       }
     }
     await app.drafts.remove({ incident: id, by: actor.by, corrects: correctionIn(metadata), token })

@@ -8,8 +8,10 @@ import type { writtenFields } from '../../domain/compose.ts'
 import { describeMinutes } from '../../domain/duration.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { PRIORITIES, SEVERITIES } from '../../domain/priority.ts'
+import { STATUSES } from '../../domain/status.ts'
 import type { UpdateFields } from '../../domain/timeline.ts'
-import { basisOf, changedSince, isSent, lastByPerson, writtenOnly } from '../../domain/update-preview.ts'
+import { basisOf, changedSince, isSent, type Seen, seenOf, writtenOnly } from '../../domain/update-preview.ts'
 import { lastReport, suggestedNextMinutes } from '../../domain/updates.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, checkboxInput, context, LIMITS, section, selectInput, textInput } from '../blocks.ts'
@@ -78,7 +80,7 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
     submit: 'Preview',
     metadata: JSON.stringify({
       incident: incident.id,
-      since: draft?.basis.update ?? lastByPerson(incident)?.seq ?? 0,
+      seen: { ...seenOf(incident), ...(draft ? { update: draft.basis.update } : {}) },
     }),
     blocks: [
       ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
@@ -138,11 +140,22 @@ const schema = reportSchema.extend({
   skip: z.array(z.string()).default([]),
 })
 
-const sinceSchema = z.object({ since: z.number() })
+const seenSchema = z.object({
+  seen: z.object({
+    update: z.number(),
+    answer: z.number(),
+    status: z.enum(STATUSES),
+    severity: z.enum(SEVERITIES),
+    priority: z.enum(PRIORITIES),
+    service: z.string().optional(),
+    category: z.string().optional(),
+    isPrivate: z.boolean(),
+  }),
+})
 
-/** The last update that there was when the form was opened. */
-export function sinceOf(metadata: string): number {
-  return sinceSchema.parse(JSON.parse(metadata)).since
+/** What the incident was like when the form was opened. */
+export function seenIn(metadata: string): Seen {
+  return seenSchema.parse(JSON.parse(metadata)).seen
 }
 
 export const updateModal: Modal = {
@@ -158,7 +171,8 @@ export const updateModal: Modal = {
     const { next, skip, ...texts } = parsed.data
     const fields = writtenOnly(texts)
     const before = await draftOf(request, incident)
-    const basis = { ...basisOf(incident, app.policy), update: sinceOf(metadata) }
+    const { places } = basisOf(incident, app.policy)
+    const basis = { ...seenIn(metadata), places }
     const notices = changedSince(basis, incident, app.policy)
     const written = {
       incident: incident.id,
