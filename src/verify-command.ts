@@ -1,7 +1,9 @@
 import type { Verdict } from './exports/verify.ts'
 
 interface Tools {
-  readonly read: (path: string) => Promise<string>
+  readonly read: (path: string) => Promise<Uint8Array>
+  /** SHA-256, in hexadecimal. */
+  readonly digest: (content: Uint8Array) => string
   readonly verify: (content: string) => Verdict
 }
 interface Said {
@@ -11,28 +13,43 @@ interface Said {
   readonly err?: string
 }
 
-const usage = `Usage: npm run verify -- <review.json> [seal]
-Says whether a review in JSON is as Sitrep wrote it, and if not, where it differs.
-With the seal of the last fact, as it was noted elsewhere, also whether all of it was made anew.`
+const usage = `Usage: npm run verify -- <review.json> [fingerprint]
+       npm run verify -- <file> <fingerprint>
+Says whether a review is as Sitrep wrote it. The fingerprint stands in the Slack message that brought the file: with it,
+a file in any format is checked as a whole, and one that was made anew is noticed. A review in JSON is also checked
+against itself, and what was altered in it is named.`
 
-export async function runVerify([path, noted]: readonly string[], { read, verify }: Tools): Promise<Said> {
+export async function runVerify([path, noted]: readonly string[], { read, digest, verify }: Tools): Promise<Said> {
   if (path === undefined) return { exitCode: 2, err: usage }
-  let content: string
+  let content: Uint8Array
   try {
     content = await read(path)
   } catch (error) {
     return { exitCode: 2, err: `${path} cannot be read: ${error instanceof Error ? error.message : error}` }
   }
-  const verdict = verify(content)
-  if (verdict.outcome === 'unreadable') return { exitCode: 2, err: `${path}: ${verdict.reason}` }
-  const { incident, builtAt, manifest } = verdict.review
+  const isNoted = noted !== undefined && digest(content) === noted.toLowerCase()
+  const verdict = verify(new TextDecoder().decode(content))
+  if (verdict.outcome === 'unreadable') {
+    if (isNoted)
+      return { exitCode: 0, out: `${path} has the fingerprint that was noted: it is as Sitrep delivered it.` }
+    if (noted !== undefined)
+      return {
+        exitCode: 1,
+        out: `${path} does not have the fingerprint that was noted: it is another file, or altered.`,
+      }
+    return { exitCode: 2, err: `${path}: ${verdict.reason} Give its fingerprint to have any other file checked.` }
+  }
+  const { incident, builtAt } = verdict.review
   const name = `The review of ${incident.id} built at ${builtAt}`
   if (verdict.outcome === 'altered')
     return { exitCode: 1, out: [`${name} was altered:`, ...verdict.problems.map(problem => `- ${problem}`)].join('\n') }
-  if (noted !== undefined && manifest.facts?.head !== noted)
+  if (noted !== undefined && !isNoted)
     return {
       exitCode: 1,
-      out: `${name} is whole in itself, but its last seal is not the one that was noted: it was made anew, or later.`,
+      out: `${name} is whole in itself, but its fingerprint is not the one that was noted: it was made anew, or saved by another program.`,
     }
-  return { exitCode: 0, out: [`${name} is as Sitrep wrote it.`, ...verdict.remarks].join('\n') }
+  const against = isNoted
+    ? `${name} is as Sitrep wrote it, and has the fingerprint that was noted.`
+    : `${name} is whole in itself. Whether it was made anew as a whole, only the fingerprint from Slack can tell.`
+  return { exitCode: 0, out: [against, ...verdict.remarks].join('\n') }
 }

@@ -77,15 +77,14 @@ async function wholeOf(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
   return new Uint8Array(await new Blob(parts as Uint8Array<ArrayBuffer>[]).arrayBuffer())
 }
 
-/** Builds the review, renders it and keeps it, so that it can be read over HTTP too; `seal` is that of its last fact. */
+/** Builds the review, renders it and keeps it, so that it can be read over HTTP too. */
 export async function renderAndSave(
   app: App,
   { id, format, ...options }: { id: string; format: ReviewFormat } & NonNullable<Parameters<Gather>[1]>,
-): Promise<SavedReview & { readonly seal: string | undefined }> {
+): Promise<SavedReview> {
   const { review, transcript, builtAt } = await buildReview(app, id, options)
   const content = format.render(review, transcript)
-  const saved = await app.reviews.save({ incident: id, format: format.id, content, builtAt })
-  return { ...saved, seal: review.facts?.at(-1)?.hash }
+  return app.reviews.save({ incident: id, format: format.id, content, builtAt })
 }
 
 /** The review that one audience may read. It is kept apart, under no link: whoever asked for it passes it on. */

@@ -162,7 +162,8 @@ interface Facts {
   'record-delivered': { file: string }
   /** Facts from before there was a choice lack the format. */
   'review-requested': { format?: string; audience?: AudienceId }
-  'review-delivered': { file: string }
+  /** `sha256` is of the file as it was delivered; reviews from before it was noted have none. */
+  'review-delivered': { file: string; sha256?: string }
   'review-canvas': { canvas: string }
   'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }

@@ -1,14 +1,22 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/domain/canonical-json.ts'
 import { composeReview } from '../../src/domain/compose-review.ts'
 import { transcriptOf } from '../../src/domain/transcript.ts'
 import { json } from '../../src/exports/json.ts'
+import { hashOf, sealedManifest } from '../../src/exports/manifest.ts'
 import { type ReviewDocument, reviewSchema } from '../../src/exports/review-schema.ts'
 import { csv, jsonl } from '../../src/exports/transcript-lines.ts'
 import { verifyReview } from '../../src/exports/verify.ts'
+import { sha256 } from '../../src/sha256.ts'
 import { runVerify } from '../../src/verify-command.ts'
 import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
 import { contentOf } from '../helpers/rendered.ts'
+
+const tools = {
+  digest: (content: Uint8Array) => createHash('sha256').update(content).digest('hex'),
+  verify: verifyReview,
+}
 
 const render = ({ input, messages }: SampleReview) =>
   contentOf(json.render(composeReview(input), transcriptOf(messages, input.names)))
@@ -46,6 +54,25 @@ describe('the JSON review', () => {
 })
 
 describe('verifying a review', () => {
+  it('finds out by its fingerprint what was altered with all its hashes made anew', async () => {
+    const one = await written()
+    const [first, ...rest] = one.sections
+    const sections = [{ ...first!, heading: 'Excuses' }, ...rest]
+    const forged = {
+      ...one,
+      sections,
+      manifest: sealedManifest({
+        ...(({ sha256: _, ...rest }) => rest)(one.manifest),
+        sections: sections.map(section => ({ id: section.id, sha256: hashOf(section) })),
+      }),
+    }
+    const content = JSON.stringify(forged)
+    expect(verifyReview(content).outcome).toBe('whole')
+    const noted = sha256(JSON.stringify(one))
+    const said = await runVerify(['x.json', noted], { ...tools, read: async () => new TextEncoder().encode(content) })
+    expect(said).toMatchObject({ exitCode: 1, out: expect.stringContaining('not the one that was noted') })
+  })
+
   it('says which fact, message, section or part of the head was altered', async () => {
     const one = await written()
     const facts = one.facts!
@@ -131,20 +158,25 @@ describe('verifying a review', () => {
   it('ends with 0, 1 or 2: as written, altered, or not to be checked', async () => {
     const content = await render(shortIncident())
     const run = (given: string, ...more: string[]) =>
-      runVerify(['review.json', ...more], { read: async () => given, verify: verifyReview })
+      runVerify(['review.json', ...more], { ...tools, read: async () => new TextEncoder().encode(given) })
     const whole = await run(content)
-    expect([whole.exitCode, whole.out]).toEqual([0, expect.stringContaining('is as Sitrep wrote it')])
-    const head = (JSON.parse(content) as ReviewDocument).manifest.facts!.head!
-    expect((await run(content, head)).exitCode).toBe(0)
+    expect([whole.exitCode, whole.out]).toEqual([0, expect.stringContaining('is whole in itself')])
+    expect(await run(content, sha256(content))).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('is as Sitrep wrote it'),
+    })
     expect((await run(content, 'b'.repeat(64))).exitCode).toBe(1)
+    expect((await run('%PDF-1.3', sha256('%PDF-1.3'))).exitCode).toBe(0)
+    expect((await run('%PDF-1.3', sha256(content))).exitCode).toBe(1)
     expect(await run(content.replace('Rolled back', 'Blamed'))).toMatchObject({
       exitCode: 1,
       out: expect.stringMatching(/altered:\n- /),
     })
     expect((await run('{')).exitCode).toBe(2)
     expect((await run('{}')).err).toContain('not a review that this version can read')
-    expect((await runVerify([], { read: async () => content, verify: verifyReview })).exitCode).toBe(2)
-    const gone = { read: async () => Promise.reject(new Error('no such file')), verify: verifyReview }
+    expect((await run('%PDF-1.3')).exitCode).toBe(2)
+    const gone = { ...tools, read: async () => Promise.reject(new Error('no such file')) }
+    expect((await runVerify([], gone)).exitCode).toBe(2)
     expect(await runVerify(['x.json'], gone)).toEqual({ exitCode: 2, err: 'x.json cannot be read: no such file' })
   })
 })

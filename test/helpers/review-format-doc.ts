@@ -30,7 +30,7 @@ ${keysOf(shape.manifest)}
 
 ## Whether it is as it was written
 
-\`npm run verify -- <review.json>\` says so, names each fact, message and section that was altered, and ends with 0 (as written), 1
+\`npm run verify -- <review.json> [fingerprint]\` says so, names each fact, message and section that was altered, and ends with 0 (as written), 1
 (altered) or 2 (not to be checked). This is what it does:
 
 - *Canonical JSON* of a value has the keys of each object in the order of their UTF-16 units, no spaces, and nothing that is undefined.
@@ -41,8 +41,9 @@ ${keysOf(shape.manifest)}
   \`{"incident": <id>, "transcript": "${schemaName}"}\`.
 - Each section, the head, the facts and the manifest have a SHA-256 of their canonical JSON in the manifest.
 
-Hashes are no signature: whoever alters everything and computes everything anew has a review that is whole in itself. So note the seal
-of the last fact somewhere else, and give it as well: \`npm run verify -- <review.json> <seal>\`.
+Hashes are no signature: whoever alters something and computes all hashes anew has a review that is whole in itself. The *fingerprint*
+stands outside of it: the SHA-256 of the file, in the Slack message that brought it and on the incident's timeline. With it
+\`npm run verify -- <file> <fingerprint>\` tells a file in any format from every other one.
 
 ## Its schema
 

@@ -9,7 +9,7 @@ import { ServiceError } from '../../errors.ts'
 import { type MessageView, section } from '../blocks.ts'
 import { ownChannel } from '../clearance.ts'
 import { lookBackTo, post } from '../messages.ts'
-import { join, link, md } from '../mrkdwn.ts'
+import { join, link, type Mrkdwn, md } from '../mrkdwn.ts'
 import type { InsidePlace } from '../outside.ts'
 import type { Workspace } from '../workspace.ts'
 import { showReading } from './reading-progress.ts'
@@ -39,23 +39,31 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
       await reading.end()
       return saved
     }
-    const built = audience ? { ...(await renderFor(app, { id, format, audience })), seal: undefined } : await readAll()
+    const built = audience ? await renderFor(app, { id, format, audience }) : await readAll()
 
     // Whoever had taken the work over may have delivered it meanwhile.
     if (await isRecorded(app, incident.id, file)) return undefined
     if (format.id === canvas) return deliverCanvas(workspace, { task, place, file, built })
-    const comment = audience
+    const what = audience
       ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
-          .mrkdwn
-      : commentOn(incident, app, { format, seal: built.seal })
-    await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
-    return delivered(file)
+      : commentOn(incident, app, format)
+    const comment = join([what, fingerprint(built)], ' ').mrkdwn
+    const upload = { channel, file, comment, bytes: built.bytes, content: built.read() }
+    return delivered(file, (await deliverFile(workspace, claim, upload)) ? built : undefined)
   }
 }
 
-function delivered(file: string): (latest: Incident, stamp: Stamp) => Incident {
+/** `built` is what was delivered, where that is known: an earlier attempt may have put an earlier build there. */
+function delivered(file: string, built?: SavedReview): (latest: Incident, stamp: Stamp) => Incident {
   return (latest, stamp) =>
-    hasDelivered(latest, file) ? latest : record(latest, stamp, { type: 'review-delivered', file })
+    hasDelivered(latest, file)
+      ? latest
+      : record(latest, stamp, { type: 'review-delivered', file, ...(built ? { sha256: built.sha256 } : {}) })
+}
+
+/** With it at hand, a file that was made anew can be told, whatever it says of itself. */
+function fingerprint({ sha256 }: SavedReview): Mrkdwn {
+  return md`Its fingerprint is \`${sha256}\`.`
 }
 
 /** Into the channel’s canvas; where there is none to be had, as a file that is pinned, so that it is found as easily. */
@@ -75,12 +83,14 @@ async function deliverCanvas(
   if (written !== undefined) {
     const message = canvasNotice(incident)
     await post(workspace.client, { to: place, message, key: `${work.key}/canvas`, lookBackTo: lookBackTo(claim) })
-    return (latest, stamp) => delivered(file)(keepCanvas(latest, written, stamp), stamp)
+    return (latest, stamp) => delivered(file, built)(keepCanvas(latest, written, stamp), stamp)
   }
-  const comment = md`The review of ${id} as Markdown, pinned: this channel has no canvas that Sitrep can write.`.mrkdwn
-  await deliverFile(workspace, claim, { channel, file, comment, bytes: built.bytes, content: built.read() })
+  const what = md`The review of ${id} as Markdown, pinned: this channel has no canvas that Sitrep can write.`
+  const comment = join([what, fingerprint(built)], ' ').mrkdwn
+  const upload = { channel, file, comment, bytes: built.bytes, content: built.read() }
+  const isThis = await deliverFile(workspace, claim, upload)
   await pinFile(workspace, { channel, file, since: claim.since })
-  return delivered(file)
+  return delivered(file, isThis ? built : undefined)
 }
 
 function canvasNotice({ id }: Incident): MessageView {
@@ -118,29 +128,22 @@ interface Upload {
   readonly content: AsyncIterable<Uint8Array>
 }
 
-/** Completing an upload twice posts twice, so an attempt whose end is not known is looked for first. */
-export async function deliverFile(workspace: Workspace, claim: Claim, upload: Upload): Promise<void> {
+/** Completing an upload twice posts twice, so an attempt whose end is not known is looked for first. False when it was there. */
+export async function deliverFile(workspace: Workspace, claim: Claim, upload: Upload): Promise<boolean> {
   const { channel, file } = upload
   const isThere = claim.attempt > 1 && (await findFile(workspace, { channel, file, since: claim.since }))
   if (!isThere) await uploadFile(workspace, upload)
+  return !isThere
 }
 
-/** What people keep and pass on as the record: with the seal at hand, one that was made anew can be told. */
-const sealedFormats = ['html', 'json']
-
-function commentOn(
-  incident: Incident,
-  app: App,
-  { format, seal }: { format: ReviewFormat; seal: string | undefined },
-): string {
+function commentOn(incident: Incident, app: App, format: ReviewFormat): Mrkdwn {
   const address = linkToReview(app, incident, format.extension)
   const what = md`The post-incident review of ${incident.id} (${format.label}).`
   const where =
     address === undefined
       ? md`It is private, so this file is the only copy: keep it in this channel.`
       : md`${link(address, 'Read it in the browser')}: whoever has this link can open it.`
-  const sealed = seal !== undefined && sealedFormats.includes(format.id)
-  return join([what, where, ...(sealed ? [md`Its last fact has the seal \`${seal}\`.`] : [])], ' ').mrkdwn
+  return join([what, where], ' ')
 }
 
 function hasDelivered(incident: Incident, file: string): boolean {
