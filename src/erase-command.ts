@@ -5,10 +5,10 @@ import { ServiceError } from './errors.ts'
 import { StoreError, startStore } from './local/mongo/index.ts'
 import { connectStore } from './store/connect.ts'
 
-const usage = `Usage: npm run erase -- --user U0123456789 [--texts]
+const usage = `Usage: npm run erase -- --user U0123456789 [--name “Ben Okri”]… [--texts]
 
 Calls a person “Person n” from now on, in everything that is kept of conversations and in every review that is built.
---texts deletes what they wrote and sent as well. With the embedded store, stop Sitrep first.`
+--name takes out a name that others typed as plain words as well; --texts deletes what the person wrote and sent. With the embedded store, stop Sitrep first.`
 
 /** Gives a person a pseudonym. The code is the process's: 0 done, 1 failed, 2 not understood. */
 export async function runEraseCommand(
@@ -23,7 +23,7 @@ export async function runEraseCommand(
     try {
       const store = await connectStore(config.mongodbUri ?? local?.uri ?? '')
       try {
-        const { name } = await store.pseudonyms.give(asked.user, { isSilenced: asked.texts })
+        const { name } = await store.pseudonyms.give(asked.user, { isSilenced: asked.texts, names: asked.names })
         const { messages, channels } = await store.transcripts.rename()
         for (const channel of channels)
           await store.attachments.forgetAllBut(channel, await store.transcripts.files(channel))
@@ -45,11 +45,18 @@ export async function runEraseCommand(
   }
 }
 
-function read(args: readonly string[]): { user: string; texts: boolean } | undefined {
+function read(args: readonly string[]): { user: string; names: string[]; texts: boolean } | undefined {
   try {
-    const options = { user: { type: 'string' }, texts: { type: 'boolean', default: false } } as const
-    const { user, texts } = parseArgs({ args: [...args], options, strict: true }).values
-    return user && /^[UW][A-Z0-9]{2,}$/.test(user) ? { user, texts } : undefined
+    const options = {
+      user: { type: 'string' },
+      name: { type: 'string', multiple: true },
+      texts: { type: 'boolean', default: false },
+    } as const
+    const { user, name = [], texts } = parseArgs({ args: [...args], options, strict: true }).values
+    const names = name.map(one => one.trim())
+    // A single letter would be found in every other sentence.
+    const isUnderstood = user !== undefined && /^[UW][A-Z0-9]{2,}$/.test(user) && names.every(one => one.length > 1)
+    return isUnderstood ? { user, names, texts } : undefined
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Log } from './app/app.ts'
 import { Background } from './app/background.ts'
 import { nextDue } from './app/next-due.ts'
-import { performDue } from './app/perform.ts'
+import { followPolicy, performDue } from './app/perform.ts'
 import { savedReview } from './app/reviews.ts'
 import { repeat, startClock } from './clock.ts'
 import { type Config, type SlackConfig, sandboxPolicy } from './config.ts'
@@ -133,7 +133,10 @@ export async function start(config: Config, options: { now?: () => number; pace?
     sandbox?.workspace.onReset(() => store.clear())
     sandbox?.workspace.setNextDue(() => nextDue(app))
 
-    app.background.run('catching up', () => performDue(app))
+    app.background.run('catching up', async () => {
+      await followPolicy(app)
+      await performDue(app)
+    })
     undo.push(startClock(() => app.background.run('due work', () => performDue(app))))
     return { urls: { http: `http://localhost:${port}`, page: sandbox && `http://localhost:${port}/` }, app, stop }
   } catch (error) {

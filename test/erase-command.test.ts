@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Message } from '../src/domain/review.ts'
 import { runEraseCommand } from '../src/erase-command.ts'
 import { heardOf } from '../src/slack/heard.ts'
+import { gatherTranscript } from '../src/slack/transcript.ts'
 import { connectStore, type Store } from '../src/store/connect.ts'
 import { openDatabase } from './helpers/database.ts'
+import { slackHttp, workspaceOver } from './slack/slack-http.ts'
 
 let database: Awaited<ReturnType<typeof openDatabase>>
 let store: Store
@@ -87,12 +89,67 @@ describe('npm run erase', () => {
     expect(JSON.stringify(await messages())).not.toMatch(/U0BEN[^N]|broke|ben\.png/)
   })
 
-  it.each([[[]], [['--user']], [['--user', 'ben']], [['--user', 'U0BEN', '--all']]])(
-    'says how it is used when it is called with %j',
-    async args => {
-      expect(await erase(...args)).toMatchObject({ code: 2, text: expect.stringContaining('Usage: npm run erase') })
-    },
-  )
+  it('takes out their names as others typed them, as words of their own', async () => {
+    const said = 'Ask ben, BEN OKRI or @ben; the bench, Ben_2 and Rubén stay. (ben.)'
+    const heard = heardOf({ ts: ts(1), user: 'U0ANA', text: said }, { seen: ts(1) })
+    if (heard) await store.transcripts.note('C0INC', [heard], rules)
+    await erase('--user', 'U0BEN', '--name', 'Ben Okri', '--name', 'ben')
+    const told = 'Ask Person 1, Person 1 or @Person 1; the bench, Ben_2 and Rubén stay. (Person 1.)'
+    expect((await messages())[0]?.text).toBe(told)
+    await erase('--user', 'U0BEN')
+    const later = heardOf({ ts: ts(2), user: 'U0ANA', text: 'Thanks, Ben' }, { seen: ts(2) })
+    if (later) await store.transcripts.note('C0INC', [later], rules)
+    expect((await messages())[1]?.text).toBe('Thanks, Person 1')
+  })
+
+  it('holds at once in a process that runs, whatever it hears or reads of the channel again', async () => {
+    // It remembers for a while that there is nobody.
+    expect((await store.pseudonyms.now()).size).toBe(0)
+    const another = await connectStore(database.uri)
+    await another.pseudonyms.give('U0BEN', { isSilenced: true, names: ['Ben'] })
+    await another.transcripts.rename()
+    await another.close()
+    await talk()
+    const file = { id: 'F1', name: 'ben.png', mimetype: 'image/png', url_private: 'https://files.slack.com/ben.png' }
+    const reactions = [{ name: 'eyes', count: 1, users: ['U0BEN'] }]
+    const slack = slackHttp({
+      'conversations.history': () => ({
+        messages: [
+          { ts: ts(5), user: 'U0SITREP', subtype: 'channel_topic', text: '<@U0SITREP> set the topic: IC @ben' },
+          { ts: ts(4), user: 'U0BEN', subtype: 'channel_join', text: '<@U0BEN> has joined the channel' },
+          { ts: ts(3), user: 'U0ANA', text: 'Ben did', reply_count: 1, thread_ts: ts(3), reactions },
+          { ts: ts(1), user: 'U0BEN', text: 'I broke it', edited: { ts: ts(9) }, files: [file] },
+        ],
+      }),
+      'conversations.replies': () => ({ messages: [{ ts: ts(6), thread_ts: ts(3), user: 'U0BEN', text: 'Not me' }] }),
+    })
+    try {
+      const keeper = { transcripts: store.transcripts, rules: () => rules, now: () => new Date('2026-03-02T12:00:00Z') }
+      await gatherTranscript(workspaceOver(), keeper)('C0INC')
+    } finally {
+      slack.stop()
+    }
+    expect(await messages()).toMatchObject([
+      { user: 'Person 1', text: '' },
+      { user: 'U0ANA' },
+      { text: 'Person 1 did', reactions: [{ users: ['Person 1'] }] },
+      { user: 'Person 1', text: '', threadTs: ts(3) },
+      { text: '' },
+      { text: expect.stringContaining('IC @Person 1') },
+    ])
+    expect(JSON.stringify(await messages())).not.toMatch(/U0BEN[^N]|\bben\b|broke|Not me/i)
+    expect(await store.transcripts.filesToKeep('C0INC')).toEqual([])
+  })
+
+  it.each([
+    [[]],
+    [['--user']],
+    [['--user', 'ben']],
+    [['--user', 'U0BEN', '--all']],
+    [['--user', 'U0BEN', '--name', 'b']],
+  ])('says how it is used when it is called with %j', async args => {
+    expect(await erase(...args)).toMatchObject({ code: 2, text: expect.stringContaining('Usage: npm run erase') })
+  })
 
   it('says what to mend when there is no database', async () => {
     const answer = await runEraseCommand(['--user', 'U0BEN'], { MONGODB_URI: 'mongodb://127.0.0.1:1/sitrep' })

@@ -60,6 +60,8 @@ export interface Incidents {
   inDigest(name: string): Promise<Incident[]>
   /** Ids whose next work is due, soonest first. */
   due(now: Date): Promise<string[]>
+  /** Works out anew when each incident is to be looked at next, unless that was done for this policy already. */
+  reschedule(policy: string, next: (incident: Incident) => Date | null): Promise<void>
   /** False when somebody else has written since `expectedVersion`. */
   replace(incident: Incident, expectedVersion: number, next: Date | null): Promise<boolean>
 }

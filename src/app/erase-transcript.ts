@@ -1,5 +1,5 @@
 import { record } from '../domain/incident.ts'
-import { isErased } from '../domain/retention.ts'
+import { keptFrom } from '../domain/retention.ts'
 import type { Performer } from './app.ts'
 
 /** Deletes what was said and sent in the channel, and the reviews that quote it; what was done is recorded. */
@@ -10,5 +10,5 @@ export const eraseTranscript: Performer<'erase-transcript'> = async ({ incident 
   await app.reviews.forget(incident.id)
   const messages = await app.transcripts.forget(channel)
   return (latest, stamp) =>
-    isErased(latest) ? latest : record(latest, stamp, { type: 'transcript-erased', messages, files })
+    keptFrom(latest) ? record(latest, stamp, { type: 'transcript-erased', messages, files }) : latest
 }

@@ -1,7 +1,8 @@
+import { canonicalJson } from '../domain/canonical-json.ts'
 import { addMinutes } from '../domain/duration.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Stamp } from '../domain/timeline.ts'
-import { abandon, outstandingWork, settle, type Work } from '../domain/work.ts'
+import { abandon, nextWorkAt, outstandingWork, settle, type Work } from '../domain/work.ts'
 import { ServiceError } from '../errors.ts'
 import { type App, type Claim, type Performer, update } from './app.ts'
 
@@ -176,6 +177,12 @@ async function handleFailure(
   app.log.info({ ...log, reason }, 'work will be tried again')
   await app.deliveries.postpone(claim, { at: retryAt(app.now(), claim.attempt), reason, counted: true })
   return false
+}
+
+/** What is to be done, and when, follows from the policy too: after a change of it every incident is looked at once. */
+export async function followPolicy(app: App): Promise<void> {
+  const policy = app.digest(canonicalJson(app.policy))
+  await app.incidents.reschedule(policy, incident => nextWorkAt(incident, app.policy, app.now()))
 }
 
 /** Does all work that is due, for every incident. Called by the clock, at start and after the clock was moved. */

@@ -1,10 +1,12 @@
+import { keptFrom } from '../domain/retention.ts'
 import type { Performer } from './app.ts'
 
 /** Reads the channel and fetches its files; what breaks off goes on where it was. */
 export const readChannel: Performer<'read-channel'> = async ({ incident, signal }, app) => {
   const channel = incident.channel?.id
-  if (channel === undefined) return undefined
-  await app.gather(channel, signal ? { signal } : {})
+  const since = keptFrom(incident)
+  if (channel === undefined || !since) return undefined
+  await app.gather(channel, { since, ...(signal ? { signal } : {}) })
   await app.keepFiles(channel, signal)
   return undefined
 }

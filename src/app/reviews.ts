@@ -6,7 +6,7 @@ import type { Names } from '../domain/describe-event.ts'
 import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import { isAboutReview } from '../domain/own-messages.ts'
-import { isErased } from '../domain/retention.ts'
+import { keptFrom } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
 import { lineOf, transcriptOf } from '../domain/transcript.ts'
@@ -26,19 +26,21 @@ export async function buildReview(
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
-  if (incident.channel && !isErased(incident)) {
-    await app.gather(incident.channel.id, options)
-    await app.keepFiles(incident.channel.id, options.signal)
-  }
+  const since = keptFrom(incident)
+  const channel = since && incident.channel?.id
   const heard = listen(curatedIn(incident, app.policy))
-  if (incident.channel) for await (const message of conversation(app, incident.channel.id)) heard.hear(message)
+  if (since && channel !== undefined) {
+    await app.gather(channel, { ...options, since })
+    await app.keepFiles(channel, options.signal)
+    for await (const message of conversation(app, channel)) heard.hear(message)
+  }
   const feedback = await app.feedback.of(id)
   const input = { incident, policy: app.policy, talk: heard.talk(), feedback, written: writtenNow(incident), builtAt }
   const compose = (names: Names) => composeReview({ ...input, names })
   const names = await namesIn(app, incident, { compose, also: heard.mentioned() })
   return {
     review: compose(names),
-    transcript: readTranscript(app, incident.channel?.id, names),
+    transcript: readTranscript(app, channel, names),
     builtAt,
   }
 }

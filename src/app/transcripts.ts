@@ -55,8 +55,15 @@ export interface Gathered {
   readonly threads: number
 }
 
-/** Reads what Slack has of a channel into its transcript. Throws ServiceError, and what the signal was aborted with. */
+/**
+ * Reads what Slack has of a channel, sent `since` then, into its transcript. Throws ServiceError, and what the signal was
+ * aborted with.
+ */
 export type Gather = (
   channel: string,
-  options?: { readonly onProgress?: (so: Gathered) => Promise<void> | void; readonly signal?: AbortSignal },
+  options?: {
+    readonly since?: Date
+    readonly onProgress?: (so: Gathered) => Promise<void> | void
+    readonly signal?: AbortSignal
+  },
 ) => Promise<Gathered>

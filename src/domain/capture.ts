@@ -8,6 +8,12 @@ export interface CaptureRules {
   readonly keepDeleted: boolean
   /** Sitrep itself: its card changes all the time, and the facts say why. */
   readonly self: string
+  /** Slack's id of the moment since which messages are kept; nothing is kept of earlier ones. */
+  readonly since?: string
+}
+
+export function isToKeep({ ts }: Heard, { since }: CaptureRules): boolean {
+  return since === undefined || compareTs(ts, since) >= 0
 }
 
 /** More versions than a person makes; together they stay far below what one document may hold. */

@@ -12,6 +12,7 @@ import { peopleTables } from './review-people.ts'
 import { pictureFigure } from './review-picture.ts'
 import { feedbackGiven, questionsAsked } from './review-questions.ts'
 import { detection, summary, timeline } from './review-story.ts'
+import { transcriptBlocks } from './review-transcript.ts'
 import { type WrittenText, writtenOrAsked } from './review-written.ts'
 import type { Talk } from './talk.ts'
 
@@ -61,14 +62,7 @@ export function composeReview(input: ReviewInput): Review {
       section('went-badly', 'What did not go well', [words('went-badly')]),
       section('lucky', 'Where we got lucky', [words('lucky')]),
       section('action-items', 'Action items', [words('action-items'), ...actionItemsTable(input)]),
-      section('transcript', 'Appendix: transcript', [
-        talk.count > 0
-          ? { kind: 'transcript' }
-          : {
-              kind: 'paragraph',
-              text: 'There are no messages: the incident has no channel, or nothing was written in it.',
-            },
-      ]),
+      section('transcript', 'Appendix: transcript', transcriptBlocks(incident, talk)),
     ],
     facts: incident.timeline,
   }

@@ -6,6 +6,8 @@ export interface Pseudonym {
   readonly name: string
   /** Whether what they wrote and sent is gone as well. */
   readonly isSilenced: boolean
+  /** What they are called in plain words, to be taken out as well. */
+  readonly names: readonly string[]
 }
 export type Pseudonyms = ReadonlyMap<string, Pseudonym>
 
@@ -60,8 +62,18 @@ function isSilent(user: string | undefined, people: Pseudonyms): boolean {
 }
 
 function withoutMentions(text: string, people: Pseudonyms): string {
-  return text.replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, id: string) => {
+  const unmentioned = text.replace(/<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/g, (whole, id: string) => {
     const known = people.get(id)
     return known ? `@${known.name}` : whole
   })
+  return [...people.values()].reduce(
+    (said, { name, names }) => names.reduce((rest, one) => rest.replace(asWord(one), name), said),
+    unmentioned,
+  )
+}
+
+/** The name where it stands for itself, however it is written: of “Ben” nothing in “bench”. */
+function asWord(name: string): RegExp {
+  const literally = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literally}(?![\\p{L}\\p{N}_])`, 'giu')
 }

@@ -1,5 +1,5 @@
 import type { Incident } from './incident.ts'
-import { isErased } from './retention.ts'
+import { keptFrom } from './retention.ts'
 import { isFact } from './timeline.ts'
 
 /** What was said is read once it is resolved: Slack may not show it any more when somebody asks for the review. */
@@ -13,7 +13,7 @@ export interface ReadingWork {
 /** Once for each time that it was resolved. */
 export function readingWork(incident: Incident): ReadingWork[] {
   const resolved = incident.timeline.findLast(isFact('resolved'))
-  if (!resolved || !incident.channel || isErased(incident)) return []
+  if (!resolved || !incident.channel || !keptFrom(incident)) return []
   const key = `${incident.id}#${resolved.seq}/read-channel`
   return [{ kind: 'read-channel', key, lane: `${incident.id}/read-channel`, dueAt: resolved.recordedAt }]
 }

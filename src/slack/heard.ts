@@ -24,6 +24,7 @@ export interface SlackMessage {
     | undefined
   readonly pinned_to?: readonly string[] | undefined
   readonly reply_count?: number | undefined
+  readonly latest_reply?: string | undefined
 }
 
 export interface SlackFile {
@@ -105,7 +106,7 @@ function refusalOf({ mode, is_external, file_access }: SlackFile): string | unde
 }
 
 /** Our time in the shape of Slack's ids, which compare as text. */
-function slackTime(at: Date): string {
+export function slackTime(at: Date): string {
   const ms = at.getTime()
   return `${Math.floor(ms / 1000)}.${String(ms % 1000).padStart(3, '0')}000`
 }

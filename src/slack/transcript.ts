@@ -3,7 +3,7 @@ import type { CaptureRules } from '../domain/capture.ts'
 import type { Policy } from '../domain/policy.ts'
 import { compareTs, isReply } from '../domain/review.ts'
 import { ServiceError } from '../errors.ts'
-import { heardInPage, type SlackMessage } from './heard.ts'
+import { heardInPage, type SlackMessage, slackTime } from './heard.ts'
 import { type Patient, patient } from './patience.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -38,23 +38,25 @@ export function captureRules({ botUserId }: Workspace, { transcript }: Policy): 
  */
 export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
   const { transcripts, now } = keeper
-  return async (channel, { onProgress, signal } = {}) => {
+  return async (channel, { since, onProgress, signal } = {}) => {
+    const from = since && slackTime(since)
     const call = patient(workspace, signal)
     const last = await transcripts.progress(channel)
     const known = last && now().getTime() - last.at.getTime() < resumeWithinMs ? last : undefined
     const end = known?.end ?? (await newestIn(call, channel))
-    const reading: Reading = { ...keeper, channel, call, end }
+    const rules = () => ({ ...keeper.rules(), ...(from ? { since: from } : {}) })
+    const reading: Reading = { ...keeper, rules, channel, call, end }
     let done: Gathered = { messages: known?.messages ?? 0, threads: known?.threads ?? 0 }
     if (end === '') return done
     let before = known?.before
-    const from = before === undefined ? { latest: end, inclusive: true } : { latest: before }
+    const start = before === undefined ? { latest: end, inclusive: true } : { latest: before }
     let cursor: string | undefined
     do {
       const askedAt = now()
       const page = await call('conversations.history', {
         channel,
         limit: historyLimit,
-        ...from,
+        ...start,
         ...(cursor ? { cursor } : {}),
       })
       const found: readonly SlackMessage[] = page.messages ?? []
@@ -68,7 +70,7 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
       if (oldest || !cursor) {
         const stretch = { ...(after ? { after } : {}), ...(before ? { before } : {}) }
         await bury(reading, { stretch, found })
-        const threads = new Set(found.flatMap(({ ts, reply_count = 0 }) => (ts && reply_count > 0 ? [ts] : [])))
+        const threads = new Set(found.flatMap(message => threadToRead(message, from) ?? []))
         // All their answers may be gone, or they themselves.
         for (const root of await transcripts.threads(channel, stretch)) threads.add(root)
         for (const root of [...threads].sort(compareTs)) {
@@ -84,6 +86,13 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
     await transcripts.saveProgress(channel, undefined)
     return done
   }
+}
+
+/** The thread that it began, where something may have been said in it since then. */
+function threadToRead(message: SlackMessage, since: string | undefined): string | undefined {
+  const { ts, reply_count = 0, latest_reply } = message
+  const isOver = since !== undefined && latest_reply !== undefined && compareTs(latest_reply, since) < 0
+  return reply_count > 0 && !isOver ? ts : undefined
 }
 
 /** The end is fixed by Slack's own clock, so that what is said while we read moves no page. */

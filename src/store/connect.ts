@@ -90,6 +90,7 @@ export async function connectStore(uri: string): Promise<Store> {
             'transcript-progress',
             'pseudonyms',
             'reviews',
+            'marks',
             ...files,
           ].map(name => connection.collection(name).deleteMany({})),
         )

@@ -65,6 +65,7 @@ schema.index({ reviewOwner: 1 }, { sparse: true })
 
 const openStatuses: Status[] = [...ACTIVE_STATUSES, 'resolved']
 const dueAtOnce = 500
+const readAtOnce = 100
 
 function toIncident(document: IncidentDocument): Incident {
   const { _id, nextWorkAt: _, itemOwners: _owners, reviewOwner: _owner, ...rest } = document
@@ -96,6 +97,7 @@ function isDuplicate(error: unknown, field: string): boolean {
 export async function incidentStore(connection: Connection): Promise<Incidents> {
   const incidents = connection.model('Incident', schema)
   const counters = connection.collection<{ _id: string; value: number }>('counters')
+  const marks = connection.collection<{ _id: string; value: string }>('marks')
   await incidents.createIndexes()
   await counters.updateOne({ _id: 'incident' }, { $setOnInsert: { value: 0 } }, { upsert: true })
 
@@ -178,6 +180,27 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
         .limit(dueAtOnce)
         .lean<{ _id: string }[]>()
       return documents.map(document => document._id)
+    },
+    async reschedule(policy, next) {
+      if (await marks.findOne({ _id: 'policy', value: policy })) return
+      for (let after = 0; ; ) {
+        const found = await incidents
+          .find({ number: trusted({ $gt: after }) })
+          .sort({ number: 1 })
+          .limit(readAtOnce)
+          .lean<IncidentDocument[]>()
+        for (const document of found) {
+          const at = next(toIncident(document))
+          if (at?.getTime() === document.nextWorkAt?.getTime()) continue
+          const change = at ? { $set: { nextWorkAt: at } } : { $unset: { nextWorkAt: true } }
+          // Whoever wrote it meanwhile knew the policy.
+          await incidents.updateOne({ _id: document._id, version: document.version }, change)
+        }
+        const last = found.at(-1)
+        if (!last || found.length < readAtOnce) break
+        after = last.number
+      }
+      await marks.updateOne({ _id: 'policy' }, { $set: { value: policy } }, { upsert: true })
     },
     async replace(incident, expectedVersion, nextWorkAt) {
       const { _id, ...rest } = toDocument(incident, nextWorkAt)

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Connection, mongo, Schema, trusted } from 'mongoose'
 import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.ts'
-import { capture } from '../domain/capture.ts'
+import { capture, isToKeep } from '../domain/capture.ts'
 import { type Captured, type CapturedFile, messageOf } from '../domain/captured.ts'
-import { heardWithoutNames, withoutNames } from '../domain/pseudonyms.ts'
+import { heardWithoutNames, type Pseudonyms, withoutNames } from '../domain/pseudonyms.ts'
 import type { PseudonymBook } from './pseudonyms.ts'
 
 /** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
@@ -103,23 +103,41 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
     }
   }
 
+  /** Takes the people out of these messages; answers which had one of them, and which somebody else wrote meanwhile. */
+  const rename = async (found: readonly TranscriptDocument[], people: Pseudonyms) => {
+    const changed = found.flatMap(document => {
+      const renamed = withoutNames(document, people)
+      return isDeepStrictEqual(renamed, document) ? [] : [toDocument(document.channel, renamed, document)]
+    })
+    return { changed, again: await write(changed) }
+  }
+
+  const renameAmong = async (channel: string, tss: readonly string[], people: Pseudonyms) => {
+    for (let left = tss; left.length > 0; )
+      left = (await rename([...(await known(channel, left)).values()], people)).again
+  }
+
   const note: Transcripts['note'] = async (channel, heard, rules) => {
+    let people = await pseudonyms.now()
     for (let left = heard; left.length > 0; ) {
       const before = await known(channel, [...new Set(left.map(one => one.ts))])
       const after = new Map<string, Captured>(before)
-      for (const one of left) after.set(one.ts, capture(after.get(one.ts), one, rules))
+      for (const one of left) after.set(one.ts, capture(after.get(one.ts), heardWithoutNames(one, people), rules))
       const changed = [...after].flatMap(([ts, message]) =>
         message === before.get(ts) ? [] : [toDocument(channel, message, before.get(ts))],
       )
       const again = new Set(await write(changed))
+      const later = await pseudonyms.now()
+      // Whoever got a pseudonym while this was written was perhaps looked for before it was there.
+      if (!isDeepStrictEqual(later, people)) await renameAmong(channel, [...after.keys()], later)
+      people = later
       left = left.filter(one => again.has(one.ts))
     }
   }
 
   return {
     async note(channel, given, rules) {
-      const people = await pseudonyms.all()
-      const heard = given.map(one => heardWithoutNames(one, people))
+      const heard = given.filter(one => isToKeep(one, rules))
       const order = [...new Set(heard.map(one => one.ts))]
       for (let start = 0; start < order.length; start += writtenAtOnce) {
         const few = new Set(order.slice(start, start + writtenAtOnce))
@@ -169,7 +187,7 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
     async filesToKeep(channel) {
       const found = await model.find({ channel, wantsFiles: true }).sort({ place: 1 }).lean<TranscriptDocument[]>()
       return found.flatMap(({ ts, user, files }) =>
-        files.filter(isToKeep).map(file => ({ ...file, ts, ...(user ? { user } : {}) })),
+        files.filter(isToFetch).map(file => ({ ...file, ts, ...(user ? { user } : {}) })),
       )
     },
     async files(channel) {
@@ -196,7 +214,7 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
       else await progress.deleteOne({ _id: channel })
     },
     async rename() {
-      const people = await pseudonyms.all()
+      const people = await pseudonyms.now()
       const channels = new Set<string>()
       let messages = 0
       for (let after = ''; ; ) {
@@ -205,15 +223,10 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
           .sort({ _id: 1 })
           .limit(readAtOnce)
           .lean<TranscriptDocument[]>()
-        const changed = found.flatMap(document => {
-          const renamed = withoutNames(document, people)
-          return isDeepStrictEqual(renamed, document) ? [] : [toDocument(document.channel, renamed, document)]
-        })
-        const again = await write(changed)
+        const { changed, again } = await rename(found, people)
         for (const { channel } of changed) channels.add(channel)
         messages += changed.length - again.length
         const last = found.at(-1)
-        // Whoever wrote meanwhile knows of the pseudonym only soon: their message is looked at once more.
         if (again.length > 0) continue
         if (!last || found.length < readAtOnce) return { messages, channels: [...channels] }
         after = last._id
@@ -235,12 +248,12 @@ function toDocument(channel: string, message: Captured, before: TranscriptDocume
     channel,
     place: placeOf(message),
     isReply: message.root !== message.ts,
-    ...(message.files.some(isToKeep) ? { wantsFiles: true } : {}),
+    ...(message.files.some(isToFetch) ? { wantsFiles: true } : {}),
     revision: (before?.revision ?? 0) + 1,
   }
 }
 
-function isToKeep(file: CapturedFile): file is CapturedFile & { url: string } {
+function isToFetch(file: CapturedFile): file is CapturedFile & { url: string } {
   return file.url !== undefined && !file.deletion && file.sha256 === undefined && file.notKept === undefined
 }
 

@@ -29,7 +29,9 @@ describe('reading what was said', () => {
     const reopened = reopen(work ? settle(before, work) : before, { reason: 'it is back' }, by('U0ANA', 6))
     const again = resolved(reopened, 9)
     expect(reading(again, 9)).toHaveLength(1)
-    expect(reading(record(again, by('sitrep', 10), { type: 'transcript-erased', messages: 1, files: 0 }), 10)).toEqual(
+    const over = { ...again, status: 'closed' as const }
+    expect(reading(over, 10)).toHaveLength(1)
+    expect(reading(record(over, by('sitrep', 10), { type: 'transcript-erased', messages: 1, files: 0 }), 10)).toEqual(
       [],
     )
   })

@@ -36,6 +36,7 @@ function hanging(): Incidents {
     withOpenItems: never,
     inDigest: never,
     due: never,
+    reschedule: never,
     replace: never,
   }
 }
@@ -54,6 +55,7 @@ function failing(): Incidents {
     withOpenItems: fail,
     inDigest: fail,
     due: fail,
+    reschedule: fail,
     replace: fail,
   }
 }

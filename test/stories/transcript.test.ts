@@ -145,5 +145,20 @@ describe('an incident that is long closed', () => {
     expect(text).not.toMatch(/Said in confidence|Said long after/)
     expect(text).toMatch(/deleted \d+ messages and 0 files of its channel/)
     for await (const message of later.transcripts.read(channel)) expect(message).toBeUndefined()
+
+    await story.post('advance', { minutes: 1 })
+    await story.command('ben', room, 'reopen it is back')
+    await story.settle()
+    const parent = (await story.messages(room)).find(one => one.text === 'Said in confidence')?.ts
+    await story.post('message', { user: 'ben', channel: room, text: 'Said since it is back', thread_ts: parent })
+    await story.command('ben', room, 'review markdown')
+    await story.settle()
+    const again = await later.reviews.get('INC-1', 'markdown')
+    const told = again ? await wholeText(again.read()) : ''
+    expect(told).toContain('Said since it is back')
+    expect(told).not.toMatch(/Said in confidence|Said long after/)
+    expect(told).toMatch(
+      /What was said in the channel until .* was let go then, as the policy says: \d+ messages and 0 files/,
+    )
   })
 })

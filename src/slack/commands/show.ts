@@ -18,7 +18,7 @@ export const showVerb: Verb = {
     if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     const view = factsView(incident, request.app.policy)
     const facts = incident.timeline.filter(isTold).slice(-factsShown)
-    const names = await namesIn(facts, request.workspace.nameOf)
+    const names = await namesIn(facts, request.app.nameOf)
     const sentences = facts.map(fact => context(md`${when(fact.at)}: ${describeEvent(fact, names)}`))
     return {
       text: view.text,

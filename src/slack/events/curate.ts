@@ -40,7 +40,7 @@ async function textOf({ app, workspace }: Edge, channel: string, ts: string): Pr
   // The own messages of Sitrep say nothing that somebody found out.
   if (!kept || kept.user === workspace.botUserId) return ''
   const users = [...kept.text.matchAll(/<@([UW][A-Z0-9]+)/g)].flatMap(([, id]) => id ?? [])
-  const names = new Map(await Promise.all(users.map(async id => [id, await workspace.nameOf(id)] as const)))
+  const names = new Map(await Promise.all(users.map(async id => [id, await app.nameOf(id)] as const)))
   const name = (id: string) => names.get(id) ?? id
   return shorten(plainText(kept.text, { user: name, channel: name }).trim(), textAtMost)
 }

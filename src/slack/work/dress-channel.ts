@@ -48,10 +48,10 @@ export function setPurpose({ client }: Workspace): Performer<'set-purpose'> {
 }
 
 /** Sets the topic when it would read differently: Slack tells the whole channel of every setting. */
-export function setTopic({ client, nameOf }: Workspace): Performer<'set-topic'> {
-  return async ({ incident }) => {
+export function setTopic({ client }: Workspace): Performer<'set-topic'> {
+  return async ({ incident }, app) => {
     const commander = incident.roles.commander
-    const words = topicOf(incident, commander ? await nameOf(commander) : undefined)
+    const words = topicOf(incident, commander ? await app.nameOf(commander) : undefined)
     const topic = truncateMrkdwn(md`${words}`, LIMITS.topic)
     if (topic === incident.topic) return undefined
     await client.call('conversations.setTopic', { channel: channelOf(incident), topic })
