@@ -1,8 +1,8 @@
 import { lastResolution } from './closing.ts'
 import type { ReviewInput } from './compose-review.ts'
 import { describeEvent, isTold, type Names } from './describe-event.ts'
-import type { Block, Message } from './review.ts'
-import { minute, plain, type Text, told } from './review-text.ts'
+import type { Block, Message, MessageFile } from './review.ts'
+import { type Image, joined, minute, plain, type Text, told } from './review-text.ts'
 import { isFact } from './timeline.ts'
 import { lineOf, momentOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
@@ -80,10 +80,18 @@ export function timeline({ incident, talk, names }: ReviewInput): Block {
   }
 }
 
-/** A message with its files, and where it is to be read in its surroundings. */
+/** A message with its files and pictures, and where it is to be read in its surroundings. */
 function quoted(message: Message, names: Names): Text {
   const { who, text, files, permalink } = lineOf(message, names)
-  const sent = files.map(({ name }) => name).join(', ')
-  const said = `${who}: ${[text, sent && `(${sent})`].filter(Boolean).join(' ')}`
-  return permalink ? told`${said} ${{ kind: 'reference', text: 'In Slack', href: permalink }}` : said
+  const images = files.flatMap(imageOf)
+  const others = files.filter(file => imageOf(file).length === 0).map(({ name }) => name)
+  const said = `${who}: ${[text, others.length > 0 && `(${others.join(', ')})`].filter(Boolean).join(' ')}`
+  const link = permalink ? [{ kind: 'reference', text: 'In Slack', href: permalink } as const] : []
+  return images.length + link.length === 0 ? said : joined([said, ...images, ...link], ' ')
+}
+
+/** None for what is not a picture or is not kept. */
+function imageOf({ name, mediaType, bytes, sha256 }: MessageFile): Image[] {
+  if (!sha256 || bytes === undefined || !mediaType?.startsWith('image/')) return []
+  return [{ kind: 'image', name, mediaType, bytes, sha256 }]
 }

@@ -15,8 +15,17 @@ interface Reference {
   readonly href: string
 }
 
+/** A picture that was sent, kept under its `sha256`: a format shows it where it can, and names it where it cannot. */
+export interface Image {
+  readonly kind: 'image'
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
 /** Plain text, line breaks kept, with what is more than text in it. */
-export type Inline = string | Moment | Reference
+export type Inline = string | Moment | Reference | Image
 export type Text = Inline | readonly Inline[]
 
 export function minute(at: Date): Moment {
@@ -60,9 +69,17 @@ export function momentText({ at, shown }: Moment): string {
   return shown === 'time' ? utcMinute(at).slice(11) : utcMinute(at)
 }
 
-/** The text where nothing can be more than text: moments in UTC, references by their words. */
+/** The text where nothing can be more than text: moments in UTC, references by their words, pictures by their names. */
 export function plain(text: Text): string {
-  return inlinesOf(text)
-    .map(one => (typeof one === 'string' ? one : one.kind === 'moment' ? momentText(one) : one.text))
-    .join('')
+  return inlinesOf(text).map(plainInline).join('')
+}
+
+function plainInline(part: Inline): string {
+  if (typeof part === 'string') return part
+  if (part.kind === 'moment') return momentText(part)
+  return part.kind === 'image' ? `(${part.name})` : part.text
+}
+
+export function isImage(part: Inline): part is Image {
+  return typeof part !== 'string' && part.kind === 'image'
 }

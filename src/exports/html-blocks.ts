@@ -1,15 +1,26 @@
 import type { Block, Figure, Table } from '../domain/review.ts'
-import { type Inline, inlinesOf, minute, momentText, plain, type Text } from '../domain/review-text.ts'
+import {
+  type Image,
+  type Inline,
+  inlinesOf,
+  isImage,
+  minute,
+  momentText,
+  plain,
+  type Text,
+} from '../domain/review-text.ts'
 import { escapeXml } from './escape-xml.ts'
+import type { Images } from './images.ts'
 import { pictureSvg } from './picture-svg.ts'
 
-/** A text in HTML: moments as `<time>`, references as links. */
+/** A text in HTML: moments as `<time>`, references as links, pictures by their names. */
 export function html(text: Text): string {
   return inlinesOf(text).map(inline).join('')
 }
 
 function inline(part: Inline): string {
   if (typeof part === 'string') return escapeXml(part)
+  if (part.kind === 'image') return escapeXml(plain(part))
   if (part.kind === 'moment')
     return `<time datetime="${part.at.toISOString()}" data-shown="${part.shown}">${momentText(part)}</time>`
   return link(part.href, part.text)
@@ -21,15 +32,34 @@ export function link(href: string, text: string): string {
   return `<a href="${escapeXml(href)}" rel="noreferrer">${escapeXml(text)}</a>`
 }
 
+/** A picture inside the page, so that it needs nothing from elsewhere. */
+export function picture(content: Uint8Array, { name, mediaType }: Pick<Image, 'name' | 'mediaType'>): string {
+  return `<img src="data:${mediaType};base64,${Buffer.from(content).toString('base64')}" alt="${escapeXml(name)}">`
+}
+
+/** As `html`, and with its pictures. */
+async function illustrated(text: Text, images: Images): Promise<string> {
+  const parts: string[] = []
+  for (const part of inlinesOf(text)) {
+    const shown = isImage(part) ? await images.read(part) : {}
+    const why = 'why' in shown && shown.why ? ` ${escapeXml(shown.why)}` : ''
+    parts.push(isImage(part) && 'content' in shown ? picture(shown.content, part) : `${inline(part)}${why}`)
+  }
+  return parts.join('')
+}
+
 /** `name` is what a block is called where its content alone does not say it. */
-export function renderBlock(block: Exclude<Block, { kind: 'transcript' }>, name: string): string {
+export async function renderBlock(
+  block: Exclude<Block, { kind: 'transcript' }>,
+  { name, images }: { name: string; images: Images },
+): Promise<string> {
   switch (block.kind) {
     case 'paragraph':
       return `<p>${html(block.text)}</p>`
     case 'list':
       return renderList(block.items)
     case 'table':
-      return renderTable(block, name)
+      return renderTable(block, { name, cells: await cellsOf(block, text => illustrated(text, images)) })
     case 'prompt':
       return `<p class="prompt">${escapeXml(block.text)}</p>`
     case 'written':
@@ -39,32 +69,44 @@ export function renderBlock(block: Exclude<Block, { kind: 'transcript' }>, name:
   }
 }
 
+async function cellsOf(
+  { columns, rows }: Table,
+  render: (text: Text) => string | Promise<string>,
+): Promise<string[][]> {
+  const cells: string[][] = []
+  for (const row of rows) {
+    const shown: string[] = []
+    for (const index of columns.keys()) shown.push(await render(row[index] ?? ''))
+    cells.push(shown)
+  }
+  return cells
+}
+
 function renderList(items: readonly Text[]): string {
   return `<ul>${items.map(item => `<li>${html(item)}</li>`).join('')}</ul>`
 }
 
 /** Two columns are names and their values; in every other table, the first row heads the columns. */
-function renderTable({ columns, rows }: Table, name: string): string {
+function renderTable({ columns }: Table, { name, cells }: { name: string; cells: readonly string[][] }): string {
   const isPairs = columns.length === 2 && columns[0] === 'What' && columns[1] === 'Value'
   const head = isPairs
     ? ''
     : `<thead><tr>${columns.map(column => `<th scope="col">${escapeXml(column)}</th>`).join('')}</tr></thead>`
-  const body = rows.map(cells => {
-    const shown = columns.map((_, index) => {
-      const content = html(cells[index] ?? '')
-      return isPairs && index === 0 ? `<th scope="row">${content}</th>` : `<td>${content}</td>`
-    })
+  const body = cells.map(row => {
+    const shown = row.map((content, index) =>
+      isPairs && index === 0 ? `<th scope="row">${content}</th>` : `<td>${content}</td>`,
+    )
     return `<tr>${shown.join('')}</tr>`
   })
-  return `<div class="table" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
+  return `<div class="table${columns.length > 3 ? ' many' : ''}" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
 }
 
-function renderFigure({ title, picture, sentences, table }: Figure, name: string): string {
-  const svg = pictureSvg(picture, { title, description: sentences.map(plain).join(' '), id: 'picture' })
+async function renderFigure({ title, picture: drawn, sentences, table }: Figure, name: string): Promise<string> {
+  const svg = pictureSvg(drawn, { title, description: sentences.map(plain).join(' '), id: 'picture' })
   return [
     `<figure><div class="scroll" role="region" tabindex="0" aria-label="${escapeXml(name)}">${svg}</div>`,
     `<figcaption>${escapeXml(title)}</figcaption></figure>`,
     `<details><summary>The picture in words</summary>${renderList(sentences)}</details>`,
-    `<details><summary>The picture as a table</summary>${renderTable(table, `${title}, as a table`)}</details>`,
+    `<details><summary>The picture as a table</summary>${renderTable(table, { name: `${title}, as a table`, cells: await cellsOf(table, html) })}</details>`,
   ].join('')
 }

@@ -2,13 +2,8 @@ import type { MessageFile, Transcript, TranscriptLine } from '../domain/review.t
 import type { Moment } from '../domain/review-text.ts'
 import { describeFile } from '../domain/transcript.ts'
 import { escapeXml } from './escape-xml.ts'
-import { html, link } from './html-blocks.ts'
-
-/** Bytes of pictures in one file; a larger one is named and not shown. */
-const mostOfOne = 1_500_000
-const mostOfAll = 20_000_000
-/** What a browser shows as a picture and nothing else; SVG could hold more. */
-const shownTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
+import { html, link, picture } from './html-blocks.ts'
+import type { Images } from './images.ts'
 
 const filters = `<form id="filters" class="filters" hidden aria-label="Filter the transcript">
 <label>Written by<select name="who"><option value="">everybody</option></select></label>
@@ -20,16 +15,10 @@ const filters = `<form id="filters" class="filters" hidden aria-label="Filter th
 `
 
 /** What was said, line by line, so that it is never in memory as a whole. */
-export async function* renderTranscript(transcript: Transcript): AsyncGenerator<string> {
+export async function* renderTranscript(transcript: Transcript, images: Images): AsyncGenerator<string> {
   yield `${filters}<ol class="transcript">\n`
-  const budget = { left: mostOfAll }
-  for await (const line of transcript) yield `${await renderLine(line, { transcript, budget })}\n`
+  for await (const line of transcript) yield `${await renderLine(line, images)}\n`
   yield '</ol>\n'
-}
-
-interface Images {
-  readonly transcript: Transcript
-  readonly budget: { left: number }
 }
 
 async function renderLine(line: TranscriptLine, images: Images): Promise<string> {
@@ -63,16 +52,13 @@ async function renderLine(line: TranscriptLine, images: Images): Promise<string>
   ].join('')
 }
 
-async function renderFile(file: MessageFile, { transcript, budget }: Images): Promise<string> {
+async function renderFile(file: MessageFile, images: Images): Promise<string> {
   const { name, mediaType = '', bytes = 0, sha256 } = file
-  const named = (why: string) => `<p class="marks">File: ${escapeXml(`${describeFile(file)}${why}`)}</p>`
-  if (!sha256 || !shownTypes.includes(mediaType)) return named('')
-  if (bytes > mostOfOne || bytes > budget.left) return named(', too large to be shown in this file')
-  const content = await transcript.attachment(sha256)
-  if (!content || content.length > mostOfOne || content.length > budget.left) return named('')
-  budget.left -= content.length
-  const data = Buffer.from(content).toString('base64')
-  return `<img src="data:${mediaType};base64,${data}" alt="${escapeXml(name)}">${named('')}`
+  const named = (why?: string) =>
+    `<p class="marks">File: ${escapeXml(`${describeFile(file)}${why ? `, ${why}` : ''}`)}</p>`
+  if (!sha256) return named()
+  const shown = await images.read({ mediaType, bytes, sha256 })
+  return 'content' in shown ? `${picture(shown.content, { name, mediaType })}${named()}` : named(shown.why)
 }
 
 function second(at: Date): Moment {

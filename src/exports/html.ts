@@ -6,6 +6,7 @@ import { html as inHtml, renderBlock } from './html-blocks.ts'
 import { script } from './html-script.ts'
 import { style } from './html-style.ts'
 import { renderTranscript } from './html-transcript.ts'
+import { imagesOf } from './images.ts'
 
 /** One file that asks for nothing else: it can be kept, sent, printed, and read without a network or scripts. */
 export const html: ReviewFormat = {
@@ -31,14 +32,15 @@ function hashOf(text: string): string {
 }
 
 async function* render(review: Review, transcript: Transcript): AsyncGenerator<string> {
+  const images = imagesOf(transcript)
   yield head(review)
   for (const { id, heading, blocks } of review.sections) {
     yield `<section id="${escapeXml(id)}" aria-labelledby="${escapeXml(id)}-heading"><h2 id="${escapeXml(id)}-heading">${escapeXml(heading)}</h2>\n`
     let tables = 0
     for (const block of blocks) {
       if (block.kind === 'table') tables += 1
-      if (block.kind === 'transcript') yield* renderTranscript(transcript)
-      else yield `${renderBlock(block, `${heading}, ${block.kind} ${tables}`)}\n`
+      if (block.kind === 'transcript') yield* renderTranscript(transcript, images)
+      else yield `${await renderBlock(block, { name: `${heading}, ${block.kind} ${tables}`, images })}\n`
     }
     yield '</section>\n'
   }

@@ -1,54 +1,88 @@
+import type { Drawable } from './pdf-image.ts'
 import { floor, ink, type Pdf, page, textWidth } from './pdf-page.ts'
+
+/** Words, and the pictures below them. */
+export interface Cell {
+  readonly text: string
+  readonly images: readonly Drawable[]
+}
 
 const padding = 4
 const size = 8.5
 const narrowest = 44
+const longestWord = 96
+/** Points; a picture is no larger than at 96 pixels an inch. */
+const highestImage = 190
+const pointsEach = 0.75
+const gap = 3
 
-/** As wide as what stands in them; where that is too wide, each at least as wide as its longest word. */
+/** As wide as what stands in them; where that is too wide, each at least as wide as its longest word, if all have room. */
 function widths(document: Pdf, rows: readonly (readonly string[])[]): number[] {
   const count = rows[0]?.length ?? 0
   const some = rows.slice(0, 60)
   const widest = (column: number, split: RegExp, most: number) => {
-    const pieces = some.flatMap(row => (row[column] ?? '').split(split))
-    return Math.min(most, Math.max(narrowest, ...pieces.map(piece => document.widthOfString(piece) + 2 * padding + 2)))
+    const pieces = some.map(row => (row[column] ?? '').split(split))
+    const own = pieces.flatMap((parts, row) => {
+      document.font(row === 0 ? 'bold' : 'regular').fontSize(size)
+      return parts.map(piece => document.widthOfString(piece) + 2 * padding + 1)
+    })
+    return Math.min(most, Math.max(narrowest, ...own))
   }
-  document.font('bold').fontSize(size)
-  const columns = Array.from({ length: count }, (_, column) => ({
-    wanted: widest(column, /\n/, 320),
-    least: widest(column, /\s+/, Math.min(96, textWidth / count)),
-  }))
-  const [wanted, least] = [sum(columns.map(one => one.wanted)), sum(columns.map(one => one.least))]
+  const leastOf = (most: number) => Array.from({ length: count }, (_, column) => widest(column, /\s+/, most))
+  const words = leastOf(longestWord)
+  const least = sum(words) <= textWidth ? words : leastOf(Math.min(longestWord, textWidth / count))
+  const columns = least.map((one, column) => ({ wanted: Math.max(one, widest(column, /\n/, 320)), least: one }))
+  const wanted = sum(columns.map(one => one.wanted))
   if (wanted <= textWidth)
     return columns.map((one, index) => one.wanted + (index === count - 1 ? textWidth - wanted : 0))
-  return columns.map(one => one.least + ((one.wanted - one.least) * (textWidth - least)) / (wanted - least))
+  const spare = textWidth - sum(least)
+  return columns.map(one => one.least + ((one.wanted - one.least) * spare) / (wanted - sum(least)))
 }
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((a, b) => a + b, 0)
 }
 
+function imageSize({ width, height }: Drawable, most: number): [width: number, height: number] {
+  const scale = Math.min(pointsEach, most / width, highestImage / height)
+  return [width * scale, height * scale]
+}
+
 /** A table that goes on over pages, its head on each; a row that is higher than a page is cut into parts. */
 export function drawTable(
   document: Pdf,
-  { columns, rows }: { columns: readonly string[]; rows: readonly (readonly string[])[] },
+  { columns, rows }: { columns: readonly string[]; rows: readonly (readonly Cell[])[] },
 ): void {
-  const own = widths(document, [columns, ...rows])
-  const heightOf = (cells: readonly string[]) =>
+  const head = columns.map(text => ({ text, images: [] }))
+  const own = widths(document, [columns, ...rows.map(cells => cells.map(({ text }) => text))])
+  const textHeight = ({ text }: Cell, width: number) => document.heightOfString(text || ' ', { width })
+  const heightOf = (cells: readonly Cell[]) =>
     Math.max(
-      ...own.map((width, index) => document.heightOfString(cells[index] || ' ', { width: width - 2 * padding })),
+      ...own.map((column, index) => {
+        const width = column - 2 * padding
+        const { text = '', images = [] } = cells[index] ?? {}
+        return sum([textHeight({ text, images }, width), ...images.map(one => imageSize(one, width)[1] + gap)])
+      }),
     ) +
     2 * padding
-  const draw = (cells: readonly string[], isHead: boolean) => {
+  const draw = (cells: readonly Cell[], isHead: boolean) => {
     document.font(isHead ? 'bold' : 'regular').fontSize(size)
     const height = Math.min(heightOf(cells), floor - page.top)
     const top = document.y
     if (isHead) document.rect(page.left, top, textWidth, height).fill(ink.pale)
     document.fillColor(ink.text)
     own.reduce((x, width, index) => {
-      document.text(cells[index] ?? '', x + padding, top + padding, {
-        width: width - 2 * padding,
-        height: height - padding,
-      })
+      const { text = '', images = [] } = cells[index] ?? {}
+      const room = width - 2 * padding
+      document.text(text, x + padding, top + padding, { width: room, height: height - padding })
+      images.reduce(
+        (y, one) => {
+          const [imageWidth, imageHeight] = imageSize(one, room)
+          document.image(one.source, x + padding, y + gap, { width: imageWidth })
+          return y + gap + imageHeight
+        },
+        top + padding + textHeight({ text, images }, room),
+      )
       return x + width
     }, page.left as number)
     document
@@ -59,10 +93,10 @@ export function drawTable(
     document.x = page.left
     document.y = top + height
   }
-  const begin = (first: readonly string[]) => {
+  const begin = (first: readonly Cell[]) => {
     document.font('regular').fontSize(size)
     if (document.y + 24 + heightOf(first) > floor) document.addPage()
-    draw(columns, true)
+    draw(head, true)
   }
   const parts = rows.flatMap(cells => cut(cells, 1400))
   begin(parts[0] ?? [])
@@ -70,15 +104,20 @@ export function drawTable(
     document.font('regular').fontSize(size)
     if (document.y + heightOf(cells) > floor) {
       document.addPage()
-      draw(columns, true)
+      draw(head, true)
     }
     draw(cells, false)
   }
   document.y += 10
 }
 
-/** A row as several where a cell is longer than fits on a page. */
-function cut(cells: readonly string[], most: number): string[][] {
-  const count = Math.max(1, ...cells.map(cell => Math.ceil(cell.length / most)))
-  return Array.from({ length: count }, (_, part) => cells.map(cell => cell.slice(part * most, (part + 1) * most)))
+/** A row as several where a cell is longer than fits on a page; the pictures stand below the last words. */
+function cut(cells: readonly Cell[], most: number): Cell[][] {
+  const count = Math.max(1, ...cells.map(({ text }) => Math.ceil(text.length / most)))
+  return Array.from({ length: count }, (_, part) =>
+    cells.map(({ text, images }) => ({
+      text: text.slice(part * most, (part + 1) * most),
+      images: part === count - 1 ? images : [],
+    })),
+  )
 }

@@ -1,12 +1,14 @@
-import type { Block, Figure, Review, ReviewFormat, Transcript, TranscriptLine } from '../domain/review.ts'
-import { plain, type Text } from '../domain/review-text.ts'
+import type { Block, Figure, Review, ReviewFormat, Table, Transcript, TranscriptLine } from '../domain/review.ts'
+import { inlinesOf, isImage, plain, type Text } from '../domain/review-text.ts'
 import { marksOf } from '../domain/transcript.ts'
 import { utcMinute, utcSecond } from '../domain/utc.ts'
 import type { FontStyle } from './fonts.ts'
+import { type Images, imagesOf } from './images.ts'
 import { type Glyphs, glyphsOf } from './pdf-glyphs.ts'
+import { type Drawable, drawable } from './pdf-image.ts'
 import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from './pdf-page.ts'
 import { drawPicture } from './pdf-picture.ts'
-import { drawTable } from './pdf-table.ts'
+import { type Cell, drawTable } from './pdf-table.ts'
 
 /** For paper, and for whoever keeps papers: A4 with bookmarks, numbered pages and the picture. */
 export const pdf: ReviewFormat = {
@@ -20,6 +22,7 @@ export const pdf: ReviewFormat = {
 interface Writer {
   readonly document: Pdf
   readonly glyphs: Glyphs
+  readonly images: Images
 }
 
 /** Pages go out while the next ones are written, so that a long transcript is never in memory as a whole. */
@@ -27,7 +30,7 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<U
   const glyphs = glyphsOf()
   const title = glyphs.shown(`${review.id}: ${review.title}`.replace(/\s+/gu, ' '))
   const document = newDocument({ title, builtAt: review.builtAt })
-  const writer = { document, glyphs }
+  const writer = { document, glyphs, images: imagesOf(transcript) }
   numberPages(document, {
     head: title,
     foot: glyphs.shown(review.notice ?? `Post-incident review, built ${utcMinute(review.builtAt)}. All times are UTC.`),
@@ -45,7 +48,7 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<U
           drawLine(writer, line)
           yield* written.splice(0)
         }
-      } else drawBlock(writer, block)
+      } else await drawBlock(writer, block)
       yield* written.splice(0)
     }
   }
@@ -82,18 +85,38 @@ function drawHeading({ document }: Writer, heading: string, room: number): void 
   document.moveDown(0.4)
 }
 
-function drawBlock(writer: Writer, block: Exclude<Block, { kind: 'transcript' }>): void {
+async function drawBlock(writer: Writer, block: Exclude<Block, { kind: 'transcript' }>): Promise<void> {
   const { document, glyphs } = writer
   const text = (one: Text) => glyphs.shown(plain(one))
   if (block.kind === 'paragraph') paragraph(writer, text(block.text), { color: ink.text })
   else if (block.kind === 'list') drawList(writer, block.items.map(text))
-  else if (block.kind === 'table')
-    drawTable(document, { columns: block.columns, rows: block.rows.map(cells => cells.map(text)) })
+  else if (block.kind === 'table') drawTable(document, { columns: block.columns, rows: await rowsOf(writer, block) })
   else if (block.kind === 'prompt') paragraph(writer, text(block.text), { color: ink.soft, style: 'italic' })
   else if (block.kind === 'written') {
     paragraph(writer, text(block.text), { color: ink.text })
     paragraph(writer, text(`${block.by}, ${utcMinute(block.at)}`), { color: ink.soft })
   } else drawFigure(writer, block)
+}
+
+async function rowsOf(writer: Writer, { rows }: Table): Promise<Cell[][]> {
+  const drawn: Cell[][] = []
+  for (const row of rows) {
+    const cells: Cell[] = []
+    for (const text of row) cells.push(await cellOf(writer, text))
+    drawn.push(cells)
+  }
+  return drawn
+}
+
+/** A picture stands below the words, named among them. */
+async function cellOf({ glyphs, images }: Writer, text: Text): Promise<Cell> {
+  const drawn: Drawable[] = []
+  for (const image of inlinesOf(text).filter(isImage)) {
+    const shown = await images.read(image)
+    const one = 'content' in shown ? await drawable(shown.content, image.mediaType) : undefined
+    if (one) drawn.push(one)
+  }
+  return { text: glyphs.shown(plain(text)), images: drawn }
 }
 
 function paragraph(

@@ -27,3 +27,27 @@ export async function pngOf(svg: string): Promise<Uint8Array> {
     drawing.free()
   }
 }
+
+interface Raster {
+  readonly content: Uint8Array
+  readonly mediaType: string
+  readonly width: number
+  readonly height: number
+}
+
+/** A picture at this width: red, green, blue and how much it covers, for each pixel. Nothing covers where it is damaged. */
+export async function pixelsOf(
+  { content, mediaType, width, height }: Raster,
+  drawnWidth: number,
+): Promise<{ readonly pixels: Uint8Array; readonly width: number; readonly height: number }> {
+  await prepare()
+  const href = `data:${mediaType};base64,${Buffer.from(content).toString('base64')}`
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><image width="${width}" height="${height}" href="${href}"/></svg>`
+  const drawing = new Resvg(svg, { fitTo: { mode: 'width', value: drawnWidth } })
+  try {
+    const drawn = drawing.render()
+    return { pixels: drawn.pixels, width: drawn.width, height: drawn.height }
+  } finally {
+    drawing.free()
+  }
+}

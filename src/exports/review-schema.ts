@@ -9,10 +9,17 @@ const moment = z.strictObject({
   shown: z.enum(['minute', 'second', 'time']).describe('How much of it a reader is shown'),
 })
 const reference = z.strictObject({ kind: z.literal('reference'), text: z.string(), href: z.string() })
-const inline = z.union([z.string(), moment, reference])
+const image = z.strictObject({
+  kind: z.literal('image'),
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int().nonnegative(),
+  sha256: sha256.describe('Of its bytes, which are not in this document'),
+})
+const inline = z.union([z.string(), moment, reference, image])
 const text = z
   .union([inline, z.array(inline)])
-  .describe('Plain text, a moment, a reference, or several of these in a row')
+  .describe('Plain text, a moment, a reference, a picture, or several of these in a row')
 
 const table = z.strictObject({
   kind: z.literal('table'),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ReviewInput } from '../../src/domain/compose-review.ts'
 import { curatedIn } from '../../src/domain/curated.ts'
 import {
@@ -12,13 +13,15 @@ import {
 import { changeStatus, close, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import type { Severity } from '../../src/domain/priority.ts'
-import type { Message } from '../../src/domain/review.ts'
+import type { Message, Transcript } from '../../src/domain/review.ts'
 import type { Role } from '../../src/domain/roles.ts'
 import { seal } from '../../src/domain/seal.ts'
 import type { ActiveStatus } from '../../src/domain/status.ts'
 import { talkOf } from '../../src/domain/talk.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
 import { updatesDue, updatesOf, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { sha256 } from '../../src/sha256.ts'
+import { pngOf } from '../helpers/png.ts'
 import { beganBefore, boardSteps } from './sample-board.ts'
 import { withItems } from './sample-items.ts'
 
@@ -157,6 +160,24 @@ export interface SampleReview {
   readonly messages: readonly Message[]
 }
 
+/** An error rate that falls, on nothing. */
+export const graph = pngOf(160, 60, (x, y) => (Math.abs(y - 10 - x / 4) < 2 ? [192, 57, 43, 255] : [0, 0, 0, 0]))
+const graphFile = {
+  id: 'F2',
+  name: 'error-rate.png',
+  mediaType: 'image/png',
+  bytes: graph.length,
+  sha256: createHash('sha256').update(graph).digest('hex'),
+}
+
+/** What was said, with the pictures that are kept of it. */
+export function transcriptOfSample({ input, messages }: SampleReview): Transcript {
+  return {
+    ...transcriptOf(messages, input.names),
+    attachment: async sha256 => (sha256 === graphFile.sha256 ? graph : undefined),
+  }
+}
+
 function sample(incident: Incident, messages: readonly Message[], builtAt: Date): SampleReview {
   const sealed = seal(incident, 0, sha256)
   return {
@@ -253,6 +274,7 @@ export function longIncident(): SampleReview {
     const parent = index % 9 === 4 ? `1772661${600 + index}.000100` : undefined
     return s.said(index % 6, minutes, `Message ${index}: the error rate is at ${(index * 37) % 100} %`, {
       isPinned: index % 60 === 30,
+      ...(index === 90 ? { files: [graphFile] } : {}),
       ...(parent ? { threadTs: parent } : {}),
     })
   })

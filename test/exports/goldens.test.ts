@@ -2,20 +2,25 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
 import type { ReviewFormat } from '../../src/domain/review.ts'
-import { transcriptOf } from '../../src/domain/transcript.ts'
 import { canvas } from '../../src/exports/canvas.ts'
 import { html } from '../../src/exports/html.ts'
 import { json } from '../../src/exports/json.ts'
 import { markdown } from '../../src/exports/markdown.ts'
 import { pdf } from '../../src/exports/pdf.ts'
-import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import {
+  longIncident,
+  nineDays,
+  type SampleReview,
+  shortIncident,
+  transcriptOfSample,
+} from '../domain/sample-reviews.ts'
 import { bytesOf, contentOf } from '../helpers/rendered.ts'
 
 /** Enough of what was said to see how it is shown. */
 const saidAtMost = 12
 
 function rendering({ input, messages }: SampleReview, format: ReviewFormat) {
-  return format.render(composeReview(input), transcriptOf(messages.slice(0, saidAtMost), input.names))
+  return format.render(composeReview(input), transcriptOfSample({ input, messages: messages.slice(0, saidAtMost) }))
 }
 
 /** The words of a page, a line for each block, with what opens and closes a section. */
@@ -23,6 +28,7 @@ function wordsOf(page: string): string {
   const content = page.slice(page.indexOf('<header>'), page.indexOf('<script>'))
   return content
     .replace(/<svg[\s\S]*?<\/svg>/g, '[picture]')
+    .replace(/<img src="data:([^;]*);base64,[^"]*" alt="([^"]*)">/g, '[$1: $2]')
     .replace(/<section id="([^"]*)"/g, '\n\n[section $1]<x')
     .replace(/<\/(?:p|li|tr|h1|h2|summary|figcaption|nav|ul|thead)>/g, '\n')
     .replace(/<\/t[dh]>/g, ' | ')

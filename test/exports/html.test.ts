@@ -4,9 +4,14 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
 import type { Message, Transcript } from '../../src/domain/review.ts'
-import { transcriptOf } from '../../src/domain/transcript.ts'
 import { html } from '../../src/exports/html.ts'
-import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import {
+  longIncident,
+  nineDays,
+  type SampleReview,
+  shortIncident,
+  transcriptOfSample,
+} from '../domain/sample-reviews.ts'
 import { launchBrowser } from '../helpers/browser.ts'
 import { contentOf } from '../helpers/rendered.ts'
 
@@ -25,8 +30,8 @@ const pixel = Buffer.from(
   'base64',
 )
 
-async function rendered({ input, messages }: SampleReview, more: Partial<Transcript> = {}): Promise<string> {
-  return contentOf(html.render(composeReview(input), { ...transcriptOf(messages, input.names), ...more }))
+async function rendered(sample: SampleReview, more: Partial<Transcript> = {}): Promise<string> {
+  return contentOf(html.render(composeReview(sample.input), { ...transcriptOfSample(sample), ...more }))
 }
 
 async function opened(
@@ -88,7 +93,7 @@ describe('the HTML review', () => {
     await page.getByLabel('Threads').selectOption('without replies')
     await expect.poll(shown).toBe(160)
     await page.getByLabel('with files').check()
-    await expect.poll(shown).toBe(0)
+    await expect.poll(shown).toBe(1)
     await page.close()
   })
 
@@ -160,4 +165,39 @@ describe('the HTML review', () => {
     )
     await page.close()
   })
+
+  it('shows the picture of a message that was put on the timeline, with its name for those who do not see it', async () => {
+    const { page } = await opened(await rendered(longIncident()))
+    const picture = page.locator('#timeline td img')
+    expect(await picture.count()).toBe(1)
+    expect(await picture.getAttribute('alt')).toBe('error-rate.png')
+    expect(await page.evaluate('document.querySelector("#timeline td img").naturalWidth')).toBe(160)
+    await page.close()
+  })
+
+  it('names a picture of the timeline that is too large, or not kept any more', async () => {
+    const sample = longIncident()
+    const gone = await rendered(sample, { attachment: async () => undefined })
+    expect(gone).toMatch(/Message 90: [^<]* \(error-rate\.png\)<\/td>/)
+    const { talk } = sample.input
+    const curated = talk.curated.map(one => ({ ...one, files: one.files.map(file => ({ ...file, bytes: 9_000_000 })) }))
+    const large = await rendered({ ...sample, input: { ...sample.input, talk: { ...talk, curated } } })
+    expect(large).toContain('(error-rate.png) too large to be shown in this file')
+  })
+
+  it.each([
+    ['a desktop', 1280, []],
+    ['a phone', 390, ['many']],
+  ] as const)(
+    'is no wider than %s: only tables of many columns are moved sideways, in themselves',
+    async (_, width, moved) => {
+      const { page } = await opened(await rendered(nineDays()), { viewport: { width, height: 900 } })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      const wide = await page.evaluate(
+        '[...document.querySelectorAll(".table")].filter(one => one.offsetParent && one.scrollWidth > one.clientWidth + 1).map(one => one.classList[1])',
+      )
+      expect([...new Set(wide as string[])]).toEqual(moved)
+      await page.close()
+    },
+  )
 })

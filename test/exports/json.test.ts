@@ -10,7 +10,14 @@ import { csv, jsonl } from '../../src/exports/transcript-lines.ts'
 import { verifyReview } from '../../src/exports/verify.ts'
 import { sha256 } from '../../src/sha256.ts'
 import { runVerify } from '../../src/verify-command.ts'
-import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import {
+  graph,
+  longIncident,
+  nineDays,
+  type SampleReview,
+  shortIncident,
+  transcriptOfSample,
+} from '../domain/sample-reviews.ts'
 import { contentOf } from '../helpers/rendered.ts'
 
 const tools = {
@@ -18,8 +25,7 @@ const tools = {
   verify: verifyReview,
 }
 
-const render = ({ input, messages }: SampleReview) =>
-  contentOf(json.render(composeReview(input), transcriptOf(messages, input.names)))
+const render = (sample: SampleReview) => contentOf(json.render(composeReview(sample.input), transcriptOfSample(sample)))
 
 /** The review as it was written, to be altered. */
 async function written(): Promise<ReviewDocument> {
@@ -45,6 +51,15 @@ describe('the JSON review', () => {
       expect(await render(make())).toBe(content)
     },
   )
+
+  it('refers to the picture of a message on the timeline by its hash', async () => {
+    const { sections, manifest }: ReviewDocument = JSON.parse(await render(longIncident()))
+    const image = { kind: 'image', name: 'error-rate.png', mediaType: 'image/png', bytes: graph.length }
+    const [kept] = manifest.attachments
+    expect(JSON.stringify(sections.find(({ id }) => id === 'timeline'))).toContain(
+      JSON.stringify({ ...image, sha256: kept?.sha256 }),
+    )
+  })
 
   it('stays whole when a program writes it anew with other spaces and other orders of keys', async () => {
     const review = await written()

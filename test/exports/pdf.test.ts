@@ -1,13 +1,20 @@
-import { extractText, getDocumentProxy } from 'unpdf'
+import { extractImages, extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
-import { transcriptOf } from '../../src/domain/transcript.ts'
+import type { Transcript } from '../../src/domain/review.ts'
 import { pdf } from '../../src/exports/pdf.ts'
-import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
+import {
+  longIncident,
+  nineDays,
+  type SampleReview,
+  shortIncident,
+  transcriptOfSample,
+} from '../domain/sample-reviews.ts'
+import { pngWith } from '../helpers/png.ts'
 import { bytesOf } from '../helpers/rendered.ts'
 
-const render = ({ input, messages }: SampleReview) =>
-  bytesOf(pdf.render(composeReview(input), transcriptOf(messages, input.names)))
+const render = (sample: SampleReview, more: Partial<Transcript> = {}) =>
+  bytesOf(pdf.render(composeReview(sample.input), { ...transcriptOfSample(sample), ...more }))
 
 /** The text of each page, with single spaces. */
 async function pagesOf(bytes: Uint8Array): Promise<string[]> {
@@ -53,6 +60,12 @@ describe('the PDF review', () => {
       expect(all).toContain(words)
   })
 
+  it('breaks no word of a table that has room', async () => {
+    const all = (await pagesOf(await render(longIncident()))).join(' ')
+    expect(all.match(/Responders/g)?.length).toBeGreaterThan(9)
+    expect(all).not.toMatch(/Responder s|Automati c/)
+  })
+
   it('repeats the head of a table on each page that it goes on to', async () => {
     const pages = await pagesOf(await render(nineDays()))
     expect(
@@ -81,5 +94,26 @@ describe('the PDF review', () => {
 
   it('is the same for the same input', async () => {
     expect(Buffer.compare(await render(shortIncident()), await render(shortIncident()))).toBe(0)
+  })
+
+  /** Width, height and the first two colours of each picture. */
+  async function picturesOf(bytes: Uint8Array) {
+    const document = await getDocumentProxy(new Uint8Array(bytes))
+    const found = []
+    for (let page = 1; page <= document.numPages; page++) found.push(...(await extractImages(document, page)))
+    return found.map(({ width, height, data }) => ({ width, height, colours: [...new Set(data)].slice(0, 4) }))
+  }
+
+  it('shows the picture of a message that was put on the timeline, on white', async () => {
+    const bytes = await render(longIncident())
+    expect(await picturesOf(bytes)).toEqual([{ width: 160, height: 60, colours: [255, 192, 57, 43] }])
+    expect(Buffer.compare(bytes, await render(longIncident()))).toBe(0)
+  })
+
+  it('names a picture that is damaged, and goes on', async () => {
+    const damaged = pngWith({ width: 20, height: 20 }, Buffer.from('no image'))
+    const pages = await pagesOf(await render(longIncident(), { attachment: async () => damaged }))
+    expect(pages.join(' ')).toContain('(error-rate.png)')
+    expect(pages.join(' ')).toContain('Message 175: the error rate')
   })
 })
