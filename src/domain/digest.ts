@@ -1,8 +1,9 @@
 import type { AudienceId } from './audience-ids.ts'
-import { minuteMs } from './duration.ts'
+import { earliest, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
+import { PRIORITIES } from './priority.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { isUserGroup } from './user-groups.ts'
 import { asRead, isFiller, mayShare } from './waiting.ts'
@@ -51,7 +52,7 @@ export interface Digest {
   readonly name: string
   readonly parts: readonly Part[]
   /** Where it stands, once it does. */
-  readonly message?: { readonly ts: string; readonly conversation: string }
+  readonly message?: { readonly ts: string; readonly conversation: string; readonly since: Date }
   /** How often it was posted: one that somebody deleted is posted anew. */
   readonly times: number
 }
@@ -72,17 +73,48 @@ export function digestOf(name: string, incidents: readonly Incident[]): Digest {
   return {
     name,
     parts: [...parts.values()],
-    ...(last ? { message: { ts: last.ts, conversation: last.conversation ?? last.channel } } : {}),
+    ...(last
+      ? {
+          message: {
+            ts: last.ts,
+            conversation: last.conversation ?? last.channel,
+            since: earliest(inOrder.flatMap(({ posted }) => (posted.ts === last.ts ? [posted.at] : []))) ?? last.at,
+          },
+        }
+      : {}),
     times: new Set(inOrder.map(({ posted }) => posted.ts)).size,
   }
 }
 
+/** Slack calls nobody to an edit; whoever was called by the message itself sees what came into it in the same minute. */
+const calledForMs = minuteMs
+
 /**
- * The digest with one more part, in the place of an earlier one of this incident. Undefined when it is full, or what the
- * incident said there is more than that it goes on.
+ * Whether readers in a place are to be called to an update: it is the first that they read of the incident, now that it
+ * goes on, the last, or of a more pressing priority than what they read before.
  */
-export function joined(digest: Digest, part: Part, policy: Policy): Digest | undefined {
-  const { parts } = digest
+export function isToBeNoticed({ incident, update }: Part, channel: string): boolean {
+  const reopened = incident.timeline.findLast(isFact('reopened'))?.seq ?? 0
+  const before = incident.timeline
+    .filter(isFact('update-posted'))
+    .findLast(posted => posted.channel === channel && posted.seq > reopened)
+  const read = incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === before?.update)
+  if (!read || update.kind === 'final') return true
+  return PRIORITIES.indexOf(update.priority) < PRIORITIES.indexOf(read.priority)
+}
+
+/**
+ * The digest with one more part, in the place of an earlier one of this incident. Undefined when it is full, when what
+ * the incident said there is more than that it goes on, or when an edit would call nobody who has to be called.
+ */
+export function joined(
+  digest: Digest,
+  part: Part,
+  { policy, channel, now }: { policy: Policy; channel: string; now: Date },
+): Digest | undefined {
+  const { parts, message } = digest
+  const isTooQuiet = message !== undefined && now.getTime() - message.since.getTime() > calledForMs
+  if (isTooQuiet && isToBeNoticed(part, channel)) return undefined
   const earlier = parts.find(({ incident }) => incident.id === part.incident.id)
   if (!earlier) return parts.length < maxParts ? { ...digest, parts: [...parts, part] } : undefined
   const { update, audience, incident } = earlier

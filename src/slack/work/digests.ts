@@ -106,7 +106,7 @@ export async function postInDigest(
 ): Promise<{ readonly posted: Posted; readonly digest: string } | undefined> {
   const { to, channel, at, claim, sharedClaim } = sending
   const { client } = workspace
-  const digest = await withRoomFor(app, part, digestName(channel, at))
+  const digest = await withRoomFor(app, part, { channel, at })
   if (digest.message && digestName(channel, at) !== digestName(channel, app.now())) return undefined
   const message = await messageOfDigest(workspace, digest, { channel, policy: app.policy })
   if (digest.message) {
@@ -126,10 +126,12 @@ export async function postInDigest(
   return { posted, digest: digest.name }
 }
 
-async function withRoomFor(app: App, part: Part, name: string): Promise<Digest> {
+async function withRoomFor(app: App, part: Part, { channel, at }: Pick<Sending, 'channel' | 'at'>): Promise<Digest> {
+  const name = digestName(channel, at)
+  const joining = { policy: app.policy, channel, now: app.now() }
   for (let nth = 1; ; nth++) {
     const own = nth === 1 ? name : `${name}/${nth}`
-    const digest = joined(digestOf(own, await app.incidents.inDigest(own)), part, app.policy)
+    const digest = joined(digestOf(own, await app.incidents.inDigest(own)), part, joining)
     if (digest) return digest
   }
 }

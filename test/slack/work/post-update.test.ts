@@ -14,9 +14,22 @@ const bench = benchOnNock()
 const place = channels.leadership
 const name = digestName(place, at(5))
 
-function calm(number: number): Incident {
+/** One of which nothing has been read in that place yet. */
+function begun(number: number): Incident {
   const incident = { ...opened(), id: `INC-${number}`, number, channel: { id: `C0WAR${number}`, name: 'inc' } }
-  return reportNoChange(told(incident, { policy }, by('U0ANA')), { policy }, by('U0ANA', 5))
+  return told(incident, { policy }, by('U0ANA'))
+}
+
+function noChange(incident: Incident): Incident {
+  return reportNoChange(incident, { policy }, by('U0ANA', 5))
+}
+
+/** One of which a report has been read there. */
+function calm(number: number): Incident {
+  const incident = begun(number)
+  const update = incident.timeline.at(-1)?.seq ?? 0
+  const fact = { type: 'update-posted', update, audience: 'leadership', channel: place, ts: '1.1' } as const
+  return noChange(record(incident, { by: 'sitrep', via: 'bot', at: at(1) }, fact))
 }
 
 function posted(incident: Incident, ts: string): Incident {
@@ -103,6 +116,22 @@ describe('an update that says nothing new', () => {
     const hidden = makePrivate(posted(calm(42), '5.5'), undefined, by('U0ANA', 6))
     await postTo(given, { incident: calm(43), others: [hidden] })
     expect(JSON.stringify(given.slack.calls.at(-1)?.args)).not.toContain('INC-42')
+  })
+
+  it('is a message of its own that others may join where it is the first word on its incident, for an edit calls nobody', async () => {
+    const given = await bench()
+    given.slack.expect('chat.postMessage', { channel: place, ts: '7.7' })
+    const others = [posted(calm(42), '5.5')]
+    const fact = await postTo(given, { incident: noChange(begun(43)), others, now: at(7) })
+    expect(fact).toMatchObject({ ts: '7.7', digest: `${name}/2` })
+    expect(JSON.stringify(given.slack.calls.at(-1)?.args)).not.toContain('INC-42')
+  })
+
+  it('is edited into a message of the same minute also then, for whoever was called to that one sees it', async () => {
+    const given = await bench()
+    given.slack.expect('chat.update')
+    const others = [posted(calm(42), '5.5')]
+    expect(await postTo(given, { incident: noChange(begun(43)), others, now: at(6) })).toMatchObject({ ts: '5.5' })
   })
 
   it('is a message of its own once the quarter is over, for an edit would reach nobody', async () => {
