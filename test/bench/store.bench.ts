@@ -1,22 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import mongoose from 'mongoose'
+import mongoose, { type Connection } from 'mongoose'
 import { afterAll, beforeAll, it } from 'vitest'
 import { declare, type Incident, record } from '../../src/domain/incident.ts'
 import { connectStore, type Store } from '../../src/store/connect.ts'
 import { at, by, policy } from '../helpers/incidents.ts'
 import { machine, report, spread, timed } from './report.ts'
-import { embedded, given, type Memory, type Side } from './store-sides.ts'
+import { type Cost, embedded, given, type Side } from './store-sides.ts'
 
 const sizes = [1_000, 10_000, 100_000]
 /** As many as are open at once in a busy organisation; some of them have work that is due. */
 const open = 50
 const due = 20
-const rounds = 400
+/** The first round is not counted: it warms up both sides and who measures them. */
+const rounds = 6
+const operationsPerRound = 250
 const clients = 8
 const messages = 10_000
 const messagesAtOnce = 500
+const appending = 'append 10,000 messages'
 
 let dir: string
 beforeAll(async () => {
@@ -82,118 +85,140 @@ const workload: Readonly<Record<string, Work>> = {
   'list by status': store => store.incidents.listOpen(),
 }
 
-interface Figures {
-  readonly [what: string]: { readonly perSecond: number; readonly p50: number; readonly p99: number }
+/** One round of one kind of work. */
+interface Round {
+  readonly perSecond: number
+  readonly durations: readonly number[]
+  /** Of the server alone, for each operation. */
+  readonly cpuMs: number | undefined
 }
 
-async function measure(store: Store): Promise<Figures> {
-  const figures: Record<string, Figures[string]> = {}
-  for (const [what, work] of Object.entries(workload)) {
-    let next = 0
-    const durations: number[] = []
-    const client = async () => {
-      while (next < rounds) {
-        const nth = next++
-        durations.push(await timed(() => work(store, nth)))
-      }
+type Rounds = Map<string, Round[]>
+
+async function measured(side: Side, operations: number, work: () => Promise<readonly number[]>): Promise<Round> {
+  const before = side.cost()
+  const startedAt = performance.now()
+  const durations = await work()
+  const total = performance.now() - startedAt
+  const after = side.cost()
+  const cpuMs = before && after && (after.cpuMs - before.cpuMs) / operations
+  return { perSecond: (operations / total) * 1_000, durations, cpuMs }
+}
+
+async function doRound(store: Store, work: Work): Promise<number[]> {
+  let next = 0
+  const durations: number[] = []
+  const client = async () => {
+    while (next < operationsPerRound) {
+      const nth = next++
+      durations.push(await timed(() => work(store, nth)))
     }
-    const total = await timed(() => Promise.all(Array.from({ length: clients }, client)))
-    figures[what] = { perSecond: (rounds / total) * 1_000, ...spread(durations) }
   }
-  return figures
+  await Promise.all(Array.from({ length: clients }, client))
+  return durations
 }
 
 /** A channel's messages as they are gathered: those that are known are looked up, the others written. */
-async function appendTranscript(uri: string, channel: string): Promise<Figures[string]> {
-  const connection = await mongoose.createConnection(uri).asPromise()
+async function appendTranscript(connection: Connection, channel: string): Promise<number[]> {
   const transcript = connection.collection<{ _id: string }>('bench-transcript')
   await transcript.createIndex({ channel: 1, place: 1 }, { unique: true })
   const durations: number[] = []
-  const total = await timed(async () => {
-    for (let start = 0; start < messages; start += messagesAtOnce) {
-      const batch = Array.from({ length: messagesAtOnce }, (_, i) => {
-        const ts = `${1_772_445_600 + start + i}.000100`
-        return {
-          _id: `${channel}:${ts}`,
-          channel,
-          place: `${ts}/${ts}`,
-          ts,
-          user: 'U0ANA',
-          said: [{ at: ts, text: `Message ${start + i}: looking at the queue` }],
-          revision: 1,
-        }
-      })
-      durations.push(
-        await timed(async () => {
-          await transcript.find({ _id: { $in: batch.map(({ _id }) => _id) } }).toArray()
-          await transcript.bulkWrite(
-            batch.map(document => ({ insertOne: { document } })),
-            { ordered: false },
-          )
-        }),
-      )
-    }
-  })
-  await connection.close()
-  return { perSecond: (messages / total) * 1_000, ...spread(durations) }
-}
-
-const text = (value: number): string => value.toFixed(value < 10 ? 1 : 0)
-
-function compare(what: string, results: ReadonlyMap<string, Figures>): void {
-  const cells: Record<string, string> = {}
-  for (const [name, figures] of results) {
-    const one = figures[what]
-    if (one) cells[name] = `${text(one.perSecond)}/s, p50 ${text(one.p50)} ms, p99 ${text(one.p99)} ms`
+  for (let start = 0; start < messages; start += messagesAtOnce) {
+    const batch = Array.from({ length: messagesAtOnce }, (_, i) => {
+      const ts = `${1_772_445_600 + start + i}.000100`
+      return {
+        _id: `${channel}:${ts}`,
+        channel,
+        place: `${ts}/${ts}`,
+        ts,
+        user: 'U0ANA',
+        said: [{ at: ts, text: `Message ${start + i}: looking at the queue` }],
+        revision: 1,
+      }
+    })
+    durations.push(
+      await timed(async () => {
+        await transcript.find({ _id: { $in: batch.map(({ _id }) => _id) } }).toArray()
+        await transcript.bulkWrite(
+          batch.map(document => ({ insertOne: { document } })),
+          { ordered: false },
+        )
+      }),
+    )
   }
-  report(what, cells)
+  return durations
 }
 
-const megabytes = (bytes: number | undefined): string =>
-  bytes === undefined ? '?' : `${Math.round(bytes / 2 ** 20)} MB`
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const text = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
 
-function reportMemory(what: string, { rss, anon, file, heapUsed }: Memory): void {
-  report(what, {
-    RSS: megabytes(rss),
-    'of it its own': megabytes(anon),
-    'mapped files': megabytes(file),
-    heap: megabytes(heapUsed),
-  })
+/** The middle of the rounds; the percentiles are of all their operations together. */
+function describe(all: readonly Round[]): string {
+  const [, ...counted] = all
+  const { p50, p99 } = spread(counted.flatMap(({ durations }) => durations))
+  const cpu = counted.flatMap(({ cpuMs }) => cpuMs ?? [])
+  const used = cpu.length > 0 ? `, CPU ${median(cpu).toFixed(3)} ms` : ''
+  return `${text(median(counted.map(({ perSecond }) => perSecond)))}/s, p50 ${text(p50)} ms, p99 ${text(p99)} ms${used}`
 }
 
-async function run(side: Side, size: number): Promise<Figures> {
-  const store = await connectStore(side.uri)
-  const figures = await measure(store)
-  await store.close()
-  return { ...figures, 'append 10,000 messages': await appendTranscript(side.uri, `C${size}`) }
+const megabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MB`
+
+function reportMemory(what: string, cost: Cost | undefined): void {
+  if (!cost) return
+  const { rss, anon, file } = cost
+  report(what, { RSS: megabytes(rss), 'of it its own': megabytes(anon), 'mapped files': megabytes(file) })
+}
+
+/** Every round does a kind of work on all sides, each time another side first. */
+async function compare(sides: readonly Side[], size: number): Promise<void> {
+  const open = await Promise.all(
+    sides.map(async side => ({
+      side,
+      store: await connectStore(side.uri),
+      connection: await mongoose.createConnection(side.uri).asPromise(),
+      rounds: new Map<string, Round[]>() as Rounds,
+    })),
+  )
+  const kinds = [...Object.keys(workload), appending]
+  for (const what of kinds) {
+    for (let round = 0; round < rounds; round++) {
+      for (const { side, store, connection, rounds: done } of round % 2 === 0 ? open : open.toReversed()) {
+        const work = workload[what]
+        const result = work
+          ? await measured(side, operationsPerRound, () => doRound(store, work))
+          : await measured(side, messages, () => appendTranscript(connection, `C${size}-${round}`))
+        done.set(what, [...(done.get(what) ?? []), result])
+      }
+    }
+  }
+  for (const what of kinds)
+    report(what, Object.fromEntries(open.map(({ side, rounds: done }) => [side.name, describe(done.get(what) ?? [])])))
+  for (const { side, store, connection } of open) {
+    await store.close()
+    await connection.close()
+    reportMemory(`memory after the work, ${side.name}`, side.cost())
+  }
 }
 
 it('keeps incidents', async () => {
-  const first = await embedded(dir)
-  let own = first.side
-  const other = given()
+  let { side: own } = await embedded(dir)
+  const other = await given()
   let stored = 0
   // Makes the collections and indexes.
   for (const side of [own, other]) if (side) await (await connectStore(side.uri)).close()
   for (const size of sizes) {
-    const results = new Map<string, Figures>()
     process.stdout.write(`\n${size.toLocaleString('en-GB')} incidents\n`)
-    for (const side of [own, other]) {
-      if (!side) continue
-      await fill(side.uri, stored, size)
-      if (side.restart) {
-        const again = await side.restart()
-        own = again.side
-        report('start of the embedded store', { ms: again.startMs })
-        if (own.memory) reportMemory('memory after the start', await own.memory())
-      }
-      const current = side.restart ? own : side
-      results.set(side.name, await run(current, size))
-      if (current.memory) reportMemory('memory after the work', await current.memory())
-      if (current.diskBytes) report('disk', { file: megabytes(current.diskBytes()) })
-    }
+    for (const side of [own, other]) if (side) await fill(side.uri, stored, size)
     stored = size
-    for (const what of [...Object.keys(workload), 'append 10,000 messages']) compare(what, results)
+    const again = await own.restart?.()
+    if (again) {
+      own = again.side
+      report('start of the embedded store', { ms: again.startMs })
+    }
+    reportMemory('memory after the start, embedded', own.cost())
+    await compare(other ? [own, other] : [own], size)
+    if (own.diskBytes) report('disk', { file: megabytes(own.diskBytes()) })
   }
   await own.stop()
 })

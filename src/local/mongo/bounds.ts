@@ -1,3 +1,4 @@
+import { toNumber } from './bson.ts'
 import type { Clause } from './filter.ts'
 import { encodePart } from './index-keys.ts'
 import { tagOf, typeTag } from './key-encoding.ts'
@@ -35,13 +36,25 @@ export interface Interval {
   readonly tag: number
 }
 
+function isRange({ operator, value }: Clause): boolean {
+  if (!rangeOperators.has(operator)) return false
+  const tag = tagOf(value)
+  return tag >= typeTag.number && tag < typeTag.maxKey && tag !== typeTag.array && tag !== typeTag.regex
+}
+
+/** True when an interval made of all these clauses, which are on one path without arrays, holds nothing else. */
+export function isWhole(interval: Interval, clauses: readonly Clause[]): boolean {
+  if (!clauses.every(clause => isRange(clause) && tagOf(clause.value) === interval.tag)) return false
+  // NaN lies below all numbers and within no interval.
+  return (
+    interval.tag !== typeTag.number ||
+    (interval.low !== undefined && !clauses.some(({ value }) => Number.isNaN(toNumber(value))))
+  )
+}
+
 /** The interval that the range conditions on a path leave. On a multikey index only one of them may be used. */
 export function intervalFor(clauses: readonly Clause[], path: string, single: boolean): Interval | undefined {
-  const on = clauses.filter(clause => {
-    if (clause.path !== path || !rangeOperators.has(clause.operator)) return false
-    const tag = tagOf(clause.value)
-    return tag >= typeTag.number && tag < typeTag.maxKey && tag !== typeTag.array && tag !== typeTag.regex
-  })
+  const on = clauses.filter(clause => clause.path === path && isRange(clause))
   const [first] = on
   if (!first) return undefined
   const tag = tagOf(first.value)

@@ -1,7 +1,7 @@
 import { Long } from 'bson'
+import { Batch, lasting } from './batch.ts'
 import type { Doc } from './bson.ts'
 import { CommandError } from './errors.ts'
-import { sizeOf } from './stored.ts'
 
 /** Documents that are still being found; `undefined` is a moment to take a rest. */
 export type Results = Iterator<Doc | undefined>
@@ -19,7 +19,6 @@ interface Cursor {
 }
 
 const firstBatchSize = 101
-const maxBatchBytes = 16 * 1024 * 1024
 const restAfterMs = 10
 /** As long as MongoDB keeps a cursor that nobody asks. */
 const idleMs = 10 * 60_000
@@ -116,21 +115,16 @@ export class Cursors {
     for (const cursor of [...this.#open.values()]) if (cursor.usedAt < before && !cursor.isBusy) this.#end(cursor)
   }
 
-  async #take(cursor: Cursor, count: number): Promise<{ batch: Doc[]; done: boolean }> {
-    const batch: Doc[] = []
-    let bytes = 0
+  async #take(cursor: Cursor, count: number): Promise<{ batch: Batch; done: boolean }> {
+    const batch = new Batch()
     let started = performance.now()
-    while (batch.length < count) {
+    while (batch.count < count) {
       const doc = cursor.pending ?? this.#step(cursor)
       delete cursor.pending
       if (doc === 'done') return { batch, done: true }
-      if (doc) {
-        bytes += sizeOf(doc)
-        if (batch.length > 0 && bytes > maxBatchBytes) {
-          cursor.pending = doc
-          break
-        }
-        batch.push(doc)
+      if (doc && !batch.add(doc)) {
+        cursor.pending = lasting(doc)
+        break
       }
       if (performance.now() - started > restAfterMs) {
         await rest()

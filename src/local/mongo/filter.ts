@@ -14,6 +14,8 @@ export interface Clause {
 export interface Filter {
   test(doc: Doc): boolean
   readonly clauses: readonly Clause[]
+  /** True when a document that meets all the clauses is a match. */
+  readonly isPlain: boolean
   /** The filter with every shorthand written out. */
   readonly condition: Doc
 }
@@ -23,7 +25,18 @@ const logical = new Set(['$and', '$or', '$nor'])
 /** Checks a filter as MongoDB does, then compiles it. Throws BadValue for what MongoDB does not know. */
 export function compileFilter(filter: unknown, variables: Doc = {}): Filter {
   const condition = writeOut(filter)
-  return { test: compileCondition(condition, variables), clauses: [...clausesOf(condition)], condition }
+  return {
+    test: compileCondition(condition, variables),
+    clauses: [...clausesOf(condition)],
+    isPlain: isPlain(condition),
+    condition,
+  }
+}
+
+function isPlain(condition: Doc): boolean {
+  return Object.entries(condition).every(([path, value]) =>
+    path === '$and' ? (value as Doc[]).every(isPlain) : !path.startsWith('$') && !Object.hasOwn(value as Doc, '$all'),
+  )
 }
 
 function* clausesOf(condition: Doc): Iterable<Clause> {

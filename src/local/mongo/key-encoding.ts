@@ -60,10 +60,18 @@ export function tagOf(value: unknown): number {
   throw notSupported('A value of an unknown BSON type')
 }
 
+const longestReusedKey = 4096
+
 /** Grows as bytes are added; the bytes compare as the values do. */
 class KeyWriter {
-  #bytes = Buffer.allocUnsafe(128)
+  #bytes = Buffer.allocUnsafeSlow(longestReusedKey)
   #length = 0
+
+  /** Forgets what was written before. */
+  start(): void {
+    this.#length = 0
+    if (this.#bytes.length > longestReusedKey) this.#bytes = Buffer.allocUnsafeSlow(longestReusedKey)
+  }
 
   #room(count: number): number {
     const at = this.#length
@@ -93,15 +101,27 @@ class KeyWriter {
 
   /** Zero bytes are escaped and two zeros end the text, so that no encoding is the beginning of another. */
   text(value: string): void {
-    const bytes = Buffer.from(value, 'utf8')
-    if (!bytes.includes(0)) this.raw(bytes)
-    else {
+    // A UTF-16 unit takes three bytes at most.
+    const at = this.#room(value.length * 3)
+    this.#length = at + this.#bytes.write(value, at, 'utf8')
+    if (value.includes('\0')) {
+      const bytes = Buffer.from(this.#bytes.subarray(at, this.#length))
+      this.#length = at
       for (const byte of bytes) {
         this.byte(byte)
         if (byte === 0) this.byte(255)
       }
     }
-    this.raw(Buffer.alloc(2))
+    this.byte(0)
+    this.byte(0)
+  }
+
+  /** Milliseconds, as a signed 64-bit number with the sign turned so that bytes compare. */
+  time(value: number): void {
+    const at = this.#room(8)
+    const high = Math.floor(value / 2 ** 32)
+    this.#bytes.writeUInt32BE((high ^ 0x80000000) >>> 0, at)
+    this.#bytes.writeUInt32BE(value - high * 2 ** 32, at + 4)
   }
 
   /** A signed 64-bit number, with the sign turned so that bytes compare. */
@@ -128,7 +148,7 @@ function writeFields(out: KeyWriter, doc: Doc): void {
 function writePayload(out: KeyWriter, value: unknown): void {
   if (typeof value === 'string') out.text(value)
   else if (typeof value === 'boolean') out.byte(value ? 1 : 0)
-  else if (value instanceof Date) out.int64(timeOf(value))
+  else if (value instanceof Date) out.time(timeOf(value))
   else if (value instanceof ObjectId) out.raw(value.id)
   // Timestamps are unsigned.
   else if (value instanceof Timestamp) out.int64(value.toBigInt() - (1n << 63n))
@@ -160,18 +180,21 @@ function writeElements(out: KeyWriter, elements: readonly unknown[]): void {
   out.byte(0)
 }
 
-function timeOf(date: Date): bigint {
+function timeOf(date: Date): number {
   const time = date.getTime()
   if (Number.isNaN(time)) throw notSupported('A date further than 8.64e15 ms from 1970')
-  return BigInt(time)
+  return time
 }
+
+// Nothing that is written asks for another key meanwhile.
+const writer = new KeyWriter()
 
 /** Bytes that compare (as unsigned bytes) exactly as MongoDB compares the values. */
 export function encodeKey(value: unknown): Buffer {
-  const out = new KeyWriter()
-  out.byte(tagOf(value))
-  writePayload(out, value)
-  return out.done()
+  writer.start()
+  writer.byte(tagOf(value))
+  writePayload(writer, value)
+  return writer.done()
 }
 
 /** Turns an encoded value round, for a descending part of a compound index. */

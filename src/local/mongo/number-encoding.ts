@@ -23,9 +23,10 @@ function encodeDouble(value: number): Buffer {
   const bytes = Buffer.alloc(9)
   // NaN sorts below every other number, -Infinity included.
   if (Number.isNaN(value)) return bytes
-  scratch.writeDoubleBE(value === 0 ? 0 : value)
-  const bits = scratch.readBigUInt64BE()
-  bytes.writeBigUInt64BE(bits >> 63n ? BigInt.asUintN(64, ~bits) : bits | (1n << 63n))
+  bytes.writeDoubleBE(value === 0 ? 0 : value)
+  // Positive numbers get the sign bit, of negative ones every bit is turned.
+  if (value < 0) for (let i = 0; i < 8; i++) bytes[i] = 255 - (bytes[i] ?? 0)
+  else bytes[0] = (bytes[0] ?? 0) | 0x80
   return bytes
 }
 

@@ -1,7 +1,7 @@
-import { type Interval, intervalFor, pointsFor, type Stretch, stretchOf } from './bounds.ts'
+import { type Interval, intervalFor, isWhole, pointsFor, type Stretch, stretchOf } from './bounds.ts'
 import type { CollectionInfo, IndexInfo } from './catalog.ts'
 import { idIndex } from './documents.ts'
-import type { Clause, Filter } from './filter.ts'
+import type { Filter } from './filter.ts'
 import { naturalOrder } from './hint.ts'
 import { implies } from './implies.ts'
 import { encodePart, partialFilter, prefixOf } from './index-keys.ts'
@@ -14,12 +14,20 @@ export interface Plan {
   readonly index: Pick<IndexInfo, 'name' | 'key' | 'multikey'> | undefined
   readonly table: Table
   readonly stretches: readonly Stretch[]
+  /** Stretches whose entries are merged: how many bytes of a key to leave out in comparing them, for each. */
+  readonly merged?: readonly number[] | undefined
   readonly reverse: boolean
   /** True when documents come in the order of the sort. */
   readonly isSorted: boolean
+  /** True when each stretch begins with the key of the only document that it may hold. */
+  readonly isById: boolean
+  /** True when there is nothing in the stretches that the filter would refuse. */
+  readonly isExact: boolean
 }
 
 const maxPoints = 1000
+/** Each is read by a cursor of its own. */
+const maxMerged = 20
 
 interface Candidate {
   readonly plan: Plan
@@ -48,7 +56,7 @@ export function choosePlan(
     if (hint !== undefined && index.name !== hint) continue
     if (hint === undefined && !beginsWithAny(index, asked)) continue
     if (!isUsable(index, filter)) continue
-    const candidate = candidateFor(index, filter.clauses, { sort, table: index === byId ? 'documents' : 'entries' })
+    const candidate = candidateFor(index, filter, { sort, table: index === byId ? 'documents' : 'entries' })
     if (isWorthwhile(candidate, hint) && isBetter(candidate, best)) best = candidate
   }
   return best?.plan ?? scanOf(collection)
@@ -64,7 +72,16 @@ function isWorthwhile({ equalities, hasRange, plan }: Candidate, hint: string | 
 function scanOf(collection: CollectionInfo, reverse = false): Plan {
   const low = prefixOf(collection.id)
   const stretches = [{ low, high: afterPrefix(low) }]
-  return { stage: 'COLLSCAN', index: undefined, table: 'documents', stretches, reverse, isSorted: false }
+  return {
+    stage: 'COLLSCAN',
+    index: undefined,
+    table: 'documents',
+    stretches,
+    reverse,
+    isSorted: false,
+    isById: false,
+    isExact: false,
+  }
 }
 
 /** An index that leaves documents out may answer only what cannot ask for them. */
@@ -77,14 +94,12 @@ function isUsable(index: IndexInfo, filter: Filter): boolean {
   return partial.clauses.every(clause => implies(filter.clauses, clause))
 }
 
-function candidateFor(
-  index: IndexInfo,
-  clauses: readonly Clause[],
-  { sort, table }: { sort: SortSpec; table: Table },
-): Candidate {
+function candidateFor(index: IndexInfo, filter: Filter, { sort, table }: { sort: SortSpec; table: Table }): Candidate {
+  const { clauses } = filter
   const nullIsExact = !index.multikey && !index.sparse && !index.partial
   let prefixes = [prefixOf(index.id)]
   let equalities = 0
+  const fixed = new Set<string>()
   let interval: Interval | undefined
   for (const [path, direction] of index.key) {
     const points = pointsFor(clauses, path, nullIsExact)
@@ -95,20 +110,24 @@ function candidateFor(
     const parts = distinct(points.map(point => encodePart(point, direction)))
     prefixes = prefixes.flatMap(prefix => parts.map(part => Buffer.concat([prefix, part])))
     equalities++
+    if (parts.length === 1) fixed.add(path)
   }
   const direction = index.key[equalities]?.[1] ?? 1
   const stretches = prefixes.map(prefix =>
     interval ? stretchOf(prefix, interval, direction) : { low: prefix, high: afterPrefix(prefix) },
   )
-  const order = index.multikey || prefixes.length !== 1 ? undefined : orderOf(index, equalities, sort)
+  const order = index.multikey || prefixes.length > maxMerged ? undefined : orderOf(index, { equalities, fixed }, sort)
   const isId = table === 'documents' && equalities === 1
   const plan: Plan = {
     stage: isId && prefixes.length === 1 ? 'IDHACK' : 'IXSCAN',
     index,
     table,
     stretches,
+    merged: order && prefixes.length > 1 ? prefixes.map(({ length }) => length) : undefined,
     reverse: order === -1,
     isSorted: order !== undefined,
+    isById: isId,
+    isExact: isExact(index, filter, { equalities, interval }),
   }
   // Nothing is more selective than one document.
   return { plan, equalities: isId ? Number.MAX_SAFE_INTEGER : equalities, hasRange: interval !== undefined }
@@ -118,9 +137,27 @@ function distinct(parts: readonly Buffer[]): Buffer[] {
   return [...new Map(parts.map(part => [part.toString('latin1'), part])).values()].sort(Buffer.compare)
 }
 
+/** True when every condition of the filter is one that the stretches were made of, and an entry tells all about the value. */
+function isExact(
+  index: IndexInfo,
+  { clauses, isPlain }: Filter,
+  { equalities, interval }: { equalities: number; interval: Interval | undefined },
+): boolean {
+  if (!isPlain || index.multikey) return false
+  const columns = index.key.slice(0, interval ? equalities + 1 : equalities)
+  if (!clauses.every(({ path }) => columns.some(([column]) => column === path))) return false
+  return columns.every(([path], i) => {
+    const on = clauses.filter(clause => clause.path === path)
+    return i < equalities ? on.length === 1 : interval !== undefined && isWhole(interval, on)
+  })
+}
+
 /** 1 or -1 when reading the index forwards or backwards behind its equalities gives the sort; undefined when it does not. */
-function orderOf(index: IndexInfo, equalities: number, sort: SortSpec): 1 | -1 | undefined {
-  const fixed = new Set(index.key.slice(0, equalities).map(([path]) => path))
+function orderOf(
+  index: IndexInfo,
+  { equalities, fixed }: { equalities: number; fixed: ReadonlySet<string> },
+  sort: SortSpec,
+): 1 | -1 | undefined {
   const wanted = sort.filter(([path]) => !fixed.has(path))
   if (sort.length === 0) return undefined
   let order: 1 | -1 | undefined

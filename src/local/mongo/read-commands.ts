@@ -1,4 +1,5 @@
 import { Long } from 'bson'
+import { asStored } from './batch.ts'
 import { type Doc, getField, isDoc, isTrue, toNumber } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
@@ -13,7 +14,7 @@ import { countField, databaseOf, docField, namespaceOf } from './request.ts'
 import { type Effort, search } from './search.ts'
 import { parseSort, type SortSpec } from './sort.ts'
 import type { Snapshot, View } from './storage.ts'
-import { asStored, readerForProjection } from './stored.ts'
+import { readerForProjection, storedProjection } from './stored.ts'
 
 /** What a find, a count or the beginning of a pipeline looks for. */
 export interface Wanted {
@@ -23,6 +24,7 @@ export interface Wanted {
   readonly skip: number
   readonly limit: number
   readonly shape?: (bytes: Buffer) => Doc
+  readonly handsOn?: boolean
 }
 
 export function findWanted(command: Doc, collection: CollectionInfo | undefined, filterField = 'filter'): Wanted {
@@ -93,11 +95,10 @@ export function find(host: Host, command: Doc): Promise<Doc> {
       spec && Object.keys(spec).length > 0
         ? compileProjection(spec, { isFind: true, variables: docField(command, 'let') ?? {} })
         : undefined
-    const found = findDocuments(snapshot, collection, {
-      ...wanted,
-      shape: project && spec ? readerForProjection(spec) : asStored,
-    })
-    const docs = project ? mapDocuments(found, doc => project(doc, wanted.filter)) : found
+    const asIs = project && spec ? storedProjection(spec) : asStored
+    const shape = asIs ?? readerForProjection(spec ?? {})
+    const found = findDocuments(snapshot, collection, { ...wanted, shape, handsOn: asIs !== undefined })
+    const docs = project && !asIs ? mapDocuments(found, doc => project(doc, wanted.filter)) : found
     return answer(host, snapshot, ns, {
       docs,
       batchSize: countField(command, 'batchSize'),

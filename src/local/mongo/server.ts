@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { batchOf, lengthOf, type Pieces } from './batch.ts'
 import type { Doc } from './bson.ts'
 import { failure, type Host, runCommand } from './commands.ts'
 import { Cursors } from './cursors.ts'
@@ -14,12 +15,29 @@ const keepAliveMs = 300_000
 
 export type Address = { readonly path: string } | { readonly host: string; readonly port: number }
 
-function replyOrRefusal(request: Request, reply: Doc): Buffer {
+function replyOrRefusal(request: Request, reply: Doc): Pieces {
   try {
     return encodeReply(request, reply)
   } catch (error) {
     return encodeReply(request, failure(error))
   }
+}
+
+const copiedUpTo = 16 * 1024
+
+function send(socket: Socket, pieces: Pieces, sent: () => void): void {
+  if (lengthOf(pieces) <= copiedUpTo) {
+    socket.write(Buffer.concat(pieces))
+    sent()
+    return
+  }
+  socket.cork()
+  for (const piece of pieces.slice(0, -1)) socket.write(piece)
+  // After an error the system may still look at the bytes.
+  socket.write(pieces.at(-1) ?? '', error => {
+    if (!error) sent()
+  })
+  socket.uncork()
 }
 
 /** Answers MongoDB's wire protocol on the addresses it is told to listen on. */
@@ -103,7 +121,8 @@ export class WireServer {
   async #answer(socket: Socket, host: Host, request: Request): Promise<void> {
     const reply = await runCommand(host, request)
     if (!request.expectsReply || socket.destroyed) return
-    socket.write(replyOrRefusal(request, reply))
+    const batch = batchOf(reply)
+    send(socket, replyOrRefusal(request, reply), () => batch?.release())
     if (socket.writableLength <= maxUnreadBytes) return
     await new Promise<void>(resolve => {
       socket.once('drain', resolve)

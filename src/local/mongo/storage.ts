@@ -6,7 +6,7 @@ import { CommandError } from './errors.ts'
 /** The three tables of the store: collections and indexes, documents by id, index entries. */
 export type Table = 'catalog' | 'documents' | 'entries'
 
-interface Entry {
+export interface Entry {
   readonly key: Buffer
   readonly value: Buffer
 }
@@ -22,6 +22,8 @@ interface Range {
 /** Reads one committed state of the store, or within a write, that write's own state. */
 export interface View {
   get(table: Table, key: Buffer): Buffer | undefined
+  /** As `get`, but without a copy of its own: it lasts until something else is read. */
+  peek(table: Table, key: Buffer): Buffer | undefined
   range(table: Table, range: Range): Iterable<Entry>
   count(table: Table, range: Range): number
 }
@@ -69,6 +71,11 @@ function commitFailure(error: unknown): unknown {
   if (error instanceof CommandError) return error
   if (!(error instanceof Error && 'code' in error && fullCodes.includes(error.code))) return error
   return new CommandError('OutOfDiskSpace', `the disk is full, nothing was written (${error.message.split(':')[0]})`)
+}
+
+/** What lmdb's types leave out. */
+interface Fast {
+  getBinaryFast(key: Buffer, options: { readonly transaction?: Transaction }): Buffer | undefined
 }
 
 /** How much there is. */
@@ -141,6 +148,12 @@ export class Storage {
         : { start: low, end: high, ...within }
     return {
       get: (table, key) => this.#tables[table].get(key, within),
+      peek: (table, key) => {
+        const fast: Fast = this.#tables[table]
+        const bytes = fast.getBinaryFast(key, within)
+        // lmdb lends its own buffer, which is longer than it says.
+        return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      },
       range: (table, range) => this.#tables[table].getRange(bounds(range)),
       count: (table, range) => this.#tables[table].getKeysCount(bounds(range)),
     }

@@ -1,7 +1,6 @@
+import { encodeWithBatch, lengthOf, type Pieces, tooLarge } from './batch.ts'
 import { type Doc, decode, maxDocumentBytes } from './bson.ts'
 import { crc32c } from './crc32c.ts'
-import { CommandError } from './errors.ts'
-import { encodeWithStored, lengthOf } from './stored.ts'
 
 const opReply = 1
 const opQuery = 2004
@@ -129,19 +128,19 @@ let lastReplyId = 0
 /** What a reply may be larger than a document: the fields around a batch. */
 const maxReplyBytes = maxDocumentBytes + 16 * 1024
 
-function encodeDocument(reply: Doc): readonly Uint8Array[] {
+function encodeDocument(reply: Doc): Pieces {
   try {
-    const document = encodeWithStored(reply)
+    const document = encodeWithBatch(reply)
     if (lengthOf(document) <= maxReplyBytes) return document
   } catch (error) {
     // What does not fit into the library's buffer is too large, too.
     if (!(error instanceof RangeError)) throw error
   }
-  throw new CommandError('BSONObjectTooLarge', 'The result is larger than a document may be (16 MB)')
+  throw tooLarge()
 }
 
 /** A reply in the form the request came in; throws CommandError when it is larger than a client may be sent. */
-export function encodeReply(request: Request, reply: Doc): Buffer {
+export function encodeReply(request: Request, reply: Doc): Pieces {
   const document = encodeDocument(reply)
   const preamble = request.isLegacy ? 20 : 5
   const head = Buffer.alloc(headerBytes + preamble)
@@ -152,5 +151,5 @@ export function encodeReply(request: Request, reply: Doc): Buffer {
   head.writeInt32LE(request.isLegacy ? opReply : opMsg, 12)
   // OP_REPLY: flags, cursor id (8 bytes), first document, number of documents; OP_MSG: flags, section kind.
   if (request.isLegacy) head.writeInt32LE(1, headerBytes + 16)
-  return Buffer.concat([head, ...document])
+  return [head, ...document]
 }

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { asStored, Batch, encodeWithBatch } from '../../../src/local/mongo/batch.ts'
 import { decode, encode } from '../../../src/local/mongo/bson.ts'
-import { asStored, encodeWithStored, readerFor, readerForProjection, sizeOf } from '../../../src/local/mongo/stored.ts'
+import { compileProjection } from '../../../src/local/mongo/projection.ts'
+import { readerFor, readerForProjection, storedProjection } from '../../../src/local/mongo/stored.ts'
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, openStore } from './helpers/store.ts'
 
 const value = fc.oneof(
@@ -27,13 +29,40 @@ test('reads exactly the fields that a condition, a sort or a projection asks for
       expect(readerFor({}, asked.map(each => [each, 1] as const) as never)(bytes)).toEqual(some)
       const { _id, ...rest } = whole
       const kept = Object.fromEntries(Object.entries(rest).filter(([each]) => asked.includes(each)))
-      const projected = readerForProjection(Object.fromEntries(['_id', ...asked].map(each => [each, new Int32(1)])))(
-        bytes,
-      )
+      const projected = readerForProjection(Object.fromEntries(['_id', ...asked].map(each => [each, true])))(bytes)
       expect(projected).toEqual('_id' in whole ? { _id, ...kept } : kept)
     }),
   )
 })
+
+test('cuts what a projection includes out of a stored document, as if it had been taken apart', () => {
+  const fields = fc.uniqueArray(
+    name.filter(each => each !== '_id'),
+    { minLength: 1 },
+  )
+  fc.assert(
+    fc.property(
+      fc.dictionary(name, value),
+      fields,
+      fc.constantFrom({}, { _id: true }, { _id: false }),
+      (doc, asked, id) => {
+        const bytes = encode(doc)
+        const spec = { ...id, ...Object.fromEntries(asked.map(each => [each, true])) }
+        const expected = compileProjection(spec, { isFind: true })(decode(bytes))
+        const batch = new Batch()
+        batch.add(storedProjection(spec)?.(bytes) ?? {})
+        expect(batch.encoded).toEqual(arrayOf([encode(expected)]))
+      },
+    ),
+  )
+})
+
+test.each([{ a: 0 }, { _id: 0 }, { 'a.b': 1 }, { a: '$b' }, { _id: null, a: 1 }, { a: { $slice: 1 } }])(
+  'takes a document apart for the projection %j',
+  spec => {
+    expect(storedProjection(spec)).toBeUndefined()
+  },
+)
 
 test.each([{ $expr: { expression: true } }, { $or: [{ a: { $eq: 1 } }, { $expr: { expression: true } }] }])(
   'reads everything where a condition may look at anything: %j',
@@ -49,16 +78,38 @@ test.each([{ b: 0 }, { _id: 0 }, { a: { $slice: 1 } }, { b: '$a' }, { 'a.$': 1 }
   },
 )
 
-test('puts stored documents into a reply as they are', () => {
+const arrayOf = (docs: readonly Buffer[]): Buffer => {
+  const list = encode({ list: docs.map(decode) })
+  return list.subarray(list.indexOf(0, 5) + 1, -1)
+}
+
+test('puts stored documents into a reply as they are, and computed ones among them', () => {
   fc.assert(
-    fc.property(fc.array(fc.dictionary(name, value)), fc.constantFrom('firstBatch', 'nextBatch'), (docs, batch) => {
-      const stored = docs.map(doc => encode(doc))
-      const reply = (list: unknown[]) => ({ cursor: { [batch]: list, id: Long.ZERO, ns: 'db.c' }, ok: 1 })
-      const expected = encode(reply(stored.map(decode)))
-      expect(Buffer.concat(encodeWithStored(reply(stored.map(asStored))))).toEqual(expected)
-      expect(stored.map(bytes => sizeOf(asStored(bytes)))).toEqual(stored.map(bytes => bytes.length))
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.dictionary(name, value), fc.boolean())),
+      fc.constantFrom('firstBatch', 'nextBatch'),
+      (docs, batchName) => {
+        const encoded = docs.map(([doc]) => encode(doc))
+        const batch = new Batch()
+        for (const [i, bytes] of encoded.entries()) batch.add(docs[i]?.[1] ? asStored(bytes) : decode(bytes))
+        const reply = (list: unknown) => ({ cursor: { [batchName]: list, id: Long.ZERO, ns: 'db.c' }, ok: 1 })
+        expect(Buffer.concat(encodeWithBatch(reply(batch)))).toEqual(encode(reply(encoded.map(decode))))
+        batch.release()
+      },
+    ),
   )
+})
+
+test('does not give the room of an answer away before it has been sent', () => {
+  const [first, second] = [new Batch(), new Batch()]
+  first.add({ a: 1 })
+  second.add({ a: 2 })
+  expect(first.encoded).toEqual(arrayOf([encode({ a: 1 })]))
+  first.release()
+  const third = new Batch()
+  third.add({ a: 3 })
+  expect(second.encoded).toEqual(arrayOf([encode({ a: 2 })]))
+  expect(third.encoded).toEqual(arrayOf([encode({ a: 3 })]))
 })
 
 const store = openStore()
