@@ -1,20 +1,23 @@
 import { RESPONDERS } from './audience-ids.ts'
 import { compose, type Rendering } from './compose.ts'
+import { asCorrected } from './correction.ts'
 import { addMinutes } from './duration.ts'
 import { type Finding, findings } from './findings.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { openQuestions, questionText } from './questions.ts'
 import { canBeFollowed } from './subscriptions.ts'
-import { isFact, type Stamp } from './timeline.ts'
+import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { nextUpdateAt, updatesOf } from './updates.ts'
 
 const notesAtMost = 5
 
+type Update = Fact<'update-written'>
+
 /** What somebody has to know who comes to an incident late. Oldest first. */
 export interface CatchUp {
-  /** The last update, as responders read it. */
-  readonly last?: { readonly rendering: Rendering; readonly at: Date }
+  /** What was last reported, as responders read it, and when somebody last said that it is still so. */
+  readonly last?: { readonly rendering: Rendering; readonly at: Date; readonly unchangedAt?: Date }
   readonly notes: readonly string[]
   /** What nobody has to look at again, from the board and from notes that begin with “ruled out”. */
   readonly ruledOut: readonly string[]
@@ -28,12 +31,12 @@ export interface CatchUp {
 const ruledOutPattern = /^\s*ruled out\b[\s:,–-]*/i
 
 export function catchUpOn(incident: Incident, policy: Policy): CatchUp {
-  const last = updatesOf(incident).findLast(({ kind }) => kind !== 'holding')
+  const last = lastNews(incident)
   const notes = incident.timeline.filter(isFact('noted')).map(({ text }) => text)
   const next = nextUpdateAt(incident, policy)
   const board = findings(incident)
   return {
-    ...(last ? { last: { rendering: compose(RESPONDERS, last, { incident, policy }), at: last.at } } : {}),
+    ...(last ? { last: lastTold(last, { incident, policy }) } : {}),
     notes: notes.filter(text => !ruledOutPattern.test(text)).slice(-notesAtMost),
     ruledOut: [
       ...board.filter(({ state }) => state === 'ruled-out').map(sentence),
@@ -48,6 +51,18 @@ export function catchUpOn(incident: Incident, policy: Policy): CatchUp {
     ),
     ...(next ? { nextUpdateAt: next } : {}),
   }
+}
+
+/** The last update that says where things stand: a report, or the last word. */
+function lastNews(incident: Incident): Update | undefined {
+  return updatesOf(incident).findLast(({ kind }) => kind === 'report' || kind === 'final')
+}
+
+function lastTold(last: Update, context: { incident: Incident; policy: Policy }): NonNullable<CatchUp['last']> {
+  const { incident } = context
+  const rendering = compose(RESPONDERS, asCorrected(last, incident), context)
+  const unchanged = updatesOf(incident).findLast(({ kind, seq }) => kind === 'no-change' && seq > last.seq)
+  return { rendering, at: last.at, ...(unchanged ? { unchangedAt: unchanged.at } : {}) }
 }
 
 function sentence({ text, why, judged }: Finding): string {

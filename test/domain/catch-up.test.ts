@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { catchUpOn, joinIncident, noteJoined } from '../../src/domain/catch-up.ts'
+import { correctUpdate } from '../../src/domain/correction.ts'
 import { addNote, type Incident } from '../../src/domain/incident.ts'
 import { close, resolve } from '../../src/domain/lifecycle.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
+import { snooze } from '../../src/domain/snooze.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../src/domain/work.ts'
 import { at, by, opened, policy } from '../helpers/incidents.ts'
@@ -27,6 +30,25 @@ describe('what somebody has to know who comes late', () => {
     const { last, nextUpdateAt } = catchUpOn(incident, policy)
     expect(last?.rendering.paragraphs).toEqual([{ label: 'Conditions', text: 'Looking' }])
     expect(nextUpdateAt).toEqual(at(35))
+  })
+
+  it('is the last report when it was put off or nothing changed since, and when that was said', () => {
+    const incident = writeUpdate(opened(), { fields: { state: 'Looking' }, nextInMinutes: 30, policy }, by('U0ANA', 5))
+    const unchanged = reportNoChange(incident, { policy }, by('U0ANA', 30))
+    const later = snooze(unchanged, { minutes: 10, reason: 'on the phone', policy }, by('U0ANA', 40))
+    const { last } = catchUpOn(later, policy)
+    expect(last?.rendering.paragraphs).toEqual([{ label: 'Conditions', text: 'Looking' }])
+    expect([last?.at, last?.unchangedAt]).toEqual([at(5), at(30)])
+    const again = writeUpdate(later, { fields: { state: 'Found' }, nextInMinutes: 30, policy }, by('U0ANA', 45))
+    expect(catchUpOn(again, policy).last).not.toHaveProperty('unchangedAt')
+  })
+
+  it('is what the last update says once it was corrected', () => {
+    const incident = writeUpdate(opened(), { fields: { state: 'Rome' }, nextInMinutes: 30, policy }, by('U0ANA', 5))
+    const update = incident.timeline.length
+    const put = { update, known: 0, fields: { state: 'Milan' }, wordings: {} }
+    const { last } = catchUpOn(correctUpdate(incident, put, by('U0ANA', 6)), policy)
+    expect(last?.rendering.paragraphs).toEqual([{ label: 'Conditions', text: 'Milan' }])
   })
 })
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decide } from '../../src/app/incidents.ts'
+import { reportNoChange } from '../../src/domain/no-change.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
@@ -58,10 +60,13 @@ describe('what Emi is shown, who comes late', () => {
     expect(await shown('chloe')).toHaveLength(1)
   })
 
-  it('is there again for the asking', async () => {
+  it('is there again for the asking, with the last report even when nothing changed since', async () => {
+    const { app } = story.running
+    const by = { by: 'U0ANA00001', via: 'button' } as const
+    await decide(app, 'INC-1', { by, run: reportNoChange, input: { policy: app.policy } })
     const { response } = await story.command('emi', 'general', 'INC-1 catchup')
     expect(response?.text).toContain('INC-1 so far: Checkout fails')
-    expect(JSON.stringify(response?.blocks)).toContain('Rolling release 12 back')
+    expect(JSON.stringify(response?.blocks)).toMatch(/No change since, as of .*Rolling release 12 back/)
   })
 
   it('is not to be had of a private incident by whoever is not in its channel', async () => {

@@ -28,7 +28,10 @@ export function catchUpView(incident: Incident, policy: Policy): MessageView {
       ),
       ...(last
         ? [
-            context(md`The last update, ${when(last.at)}:`),
+            context(
+              md`The last update, ${when(last.at)}:`,
+              ...(last.unchangedAt ? [md`No change since, as of ${when(last.unchangedAt)}.`] : []),
+            ),
             ...last.rendering.paragraphs.map(({ label, text }) => words(label, text)),
           ]
         : []),
