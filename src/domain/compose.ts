@@ -1,3 +1,4 @@
+import { answersWith } from './answers.ts'
 import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import { allowedFields, audienceOf, isConsulted } from './audiences.ts'
@@ -5,7 +6,6 @@ import { closingParagraphs } from './closing.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
-import { answersWith } from './questions.ts'
 import { promisedAt } from './quiet-hours.ts'
 import { type Status, statusLabel } from './status.ts'
 import {

@@ -27,7 +27,7 @@ const ended: readonly Status[] = ['closed', 'cancelled', 'merged']
 const mostOpenForEach = 5
 
 /** What somebody asked, in their own words or in those of the topic. */
-export function questionText({ topic, text }: Pick<Question, 'topic' | 'text'>): string {
+export function questionText({ topic, text }: Pick<Asked, 'topic' | 'text'>): string {
   return text ?? TOPICS[topic]
 }
 
@@ -94,7 +94,7 @@ export function takesQuestions({ status }: Incident): boolean {
   return !ended.includes(status)
 }
 
-interface Asked {
+export interface Asked {
   readonly audience: AudienceId
   /** The fact of the update that it was asked under. */
   readonly update: number
@@ -122,7 +122,7 @@ export function askQuestion(incident: Incident, input: Asked, stamp: Stamp): Inc
       `You are waiting for ${own.length} answers. They come as direct messages; ask again after that.`,
       { field: 'text' },
     )
-  const same = open.find(({ questions: [first] }) => first && isSame(first, input))
+  const same = open.find(({ questions }) => questions.some(question => isSame(question, input)))
   const { audience, update, topic, text } = input
   return record(incident, stamp, {
     type: 'question-asked',
@@ -134,10 +134,9 @@ export function askQuestion(incident: Incident, input: Asked, stamp: Stamp): Inc
   })
 }
 
-function isSame(one: Pick<Question, 'topic' | 'text'>, other: Pick<Asked, 'topic' | 'text'>): boolean {
-  if (one.topic !== other.topic) return false
-  if (one.text === undefined || other.text === undefined) return one.text === other.text
-  return isAlike(one.text, other.text)
+/** Whether two questions say the same, in the words of their askers or of the topics that they chose. */
+export function isSame(one: Pick<Question, 'topic' | 'text'>, other: Pick<Asked, 'topic' | 'text'>): boolean {
+  return isAlike(questionText(one), questionText(other))
 }
 
 /** The open group that a question or its label stands for. Throws UserError when it is settled or there is none. */
@@ -200,27 +199,6 @@ export function splitQuestions(incident: Incident, input: { question: number }, 
   const last = questions.findLast(({ seq }) => seq !== id)
   if (!last || questions.length < 2) return incident
   return record(incident, stamp, { type: 'questions-grouped', questions: [last.seq], group: last.seq })
-}
-
-/** What was asked by somebody of this audience and answered for all to read, since the audience last heard. */
-export function answersWith(
-  incident: Incident,
-  update: Pick<Fact<'update-written'>, 'seq'>,
-  audience: AudienceId,
-): { readonly question: string; readonly answer: string }[] {
-  const isEarlier = (fact: { seq: number }) => fact.seq < update.seq
-  const before = incident.timeline
-    .filter(isFact('update-written'))
-    .findLast(fact => isEarlier(fact) && fact.audiences.includes(audience))
-  const asked = incident.timeline.filter(isFact('question-asked'))
-  return incident.timeline
-    .filter(isFact('questions-answered'))
-    .filter(fact => fact.inUpdate && isEarlier(fact) && fact.seq > (before?.seq ?? 0))
-    .flatMap(({ questions, text }) => {
-      // In this audience's own words: what another one asked is not for it to read.
-      const own = asked.find(({ seq, audience: from }) => from === audience && questions.includes(seq))
-      return own ? [{ question: questionText(own), answer: text }] : []
-    })
 }
 
 /** Refuses to close while somebody waits for an answer. */

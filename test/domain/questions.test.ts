@@ -6,7 +6,6 @@ import { cancel, resolve } from '../../src/domain/lifecycle.ts'
 import { questionWork } from '../../src/domain/question-work.ts'
 import {
   answerQuestion,
-  answersWith,
   askQuestion,
   declineQuestion,
   joinQuestions,
@@ -41,19 +40,15 @@ describe('questions', () => {
     expect(groupsOf(twice)).toEqual([['Q1', ['Do we owe refunds?', 'do we owe a refund']]])
   })
 
-  it('about different topics are two, whatever the words', () => {
-    const one = ask(told, 'and in Rome?')
-    const two = askQuestion(one, { audience: 'support', update, topic: 'fixed', text: 'and in Rome?' }, by('U0GUS', 3))
-    expect(groupsOf(two)).toHaveLength(2)
-  })
-
-  it('without words of their own are one with those that have none either', () => {
-    const plain = { audience: 'leadership', update, topic: 'fixed' } as const
-    const two = askQuestion(askQuestion(told, plain, by('U0EMI', 2)), plain, by('U0GUS', 3))
-    const three = askQuestion(two, { ...plain, text: 'When can the shop in Rome sell?' }, by('U0DEV', 4))
-    expect(groupsOf(three)).toEqual([
-      ['Q1', [undefined, undefined]],
-      ['Q3', ['When can the shop in Rome sell?']],
+  it('are one whatever topic was chosen for them, and whether it was pressed or typed', () => {
+    const pressed = { audience: 'leadership', update, topic: 'fixed' } as const
+    const twice = askQuestion(askQuestion(told, pressed, by('U0EMI', 2)), pressed, by('U0GUS', 3))
+    const typed = ask(twice, 'when will it be fixed', { user: 'U0KIM' })
+    const other = askQuestion(typed, { ...pressed, text: 'When can the shop in Rome sell?' }, by('U0DEV', 4))
+    const same = { ...pressed, topic: 'affected', text: 'When can Rome’s shop sell?' } as const
+    expect(groupsOf(askQuestion(other, same, by('U0EMI', 5)))).toEqual([
+      ['Q1', [undefined, undefined, 'when will it be fixed']],
+      ['Q4', ['When can the shop in Rome sell?', 'When can Rome’s shop sell?']],
     ])
   })
 
@@ -122,34 +117,6 @@ describe('questions sorted by hand', () => {
     expect(() => answerQuestion(answered, again, by('U0BEN', 6))).toThrow('Q1 was answered already')
     expect(() => declineQuestion(answered, { question: first, reason: 'no' }, by('U0BEN', 6))).toThrow('already')
     expect(() => answerQuestion(told, again, by('U0BEN', 6))).toThrow('has no such question')
-  })
-})
-
-describe('an answer for the next update', () => {
-  const asked = ask(ask(told, 'CANARY of leadership: refunds?'), 'canary of leadership: refunds', {
-    user: 'U0GUS',
-    audience: 'support',
-  })
-  const input = { question: seqOf(asked, 'CANARY of leadership: refunds?'), text: 'No', inUpdate: true }
-  const answered = answerQuestion(asked, input, by('U0ANA', 5))
-  const written = writeUpdate(answered, { fields: { state: 'On it' }, nextInMinutes: 60, policy }, by('U0ANA', 6))
-  const next = written.timeline.findLast(isFact('update-written'))
-
-  it('goes to the audiences that asked, each with its own question', () => {
-    if (!next) throw new Error('no update was written')
-    expect(answersWith(written, next, 'leadership')).toEqual([
-      { question: 'CANARY of leadership: refunds?', answer: 'No' },
-    ])
-    expect(answersWith(written, next, 'support')).toEqual([{ question: 'canary of leadership: refunds', answer: 'No' }])
-    expect(answersWith(written, next, 'customers')).toEqual([])
-  })
-
-  it('goes with one update only, and with none when it is only for those who asked', () => {
-    const later = writeUpdate(written, { fields: { state: 'Done' }, nextInMinutes: 60, policy }, by('U0ANA', 9))
-    const last = later.timeline.findLast(isFact('update-written'))
-    expect(last && answersWith(later, last, 'leadership')).toEqual([])
-    const quiet = answerQuestion(asked, { ...input, inUpdate: false }, by('U0ANA', 5))
-    expect(answersWith(quiet, { seq: 1000 }, 'leadership')).toEqual([])
   })
 })
 

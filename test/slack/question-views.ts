@@ -10,6 +10,7 @@ import {
   openQuestions,
   questionGroups,
   questionText,
+  splitQuestions,
 } from '../../src/domain/questions.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
@@ -32,18 +33,17 @@ export function questionViews(words: Words, { incident, policy }: { incident: In
   const told = writeUpdate(incident, { fields: words.fields, nextInMinutes: 60, policy }, by('U0BEN', 10))
   const update = told.timeline.findLast(isFact('update-written'))
   if (!update) throw new Error('no update was written')
-  // Of four topics, so that they are four questions in whatever words.
   const asked = [
     { user: 'U0EMI', audience: 'leadership', topic: 'other', text: words.note },
     { user: 'U0GUS', audience: 'support', topic: 'affected', text: words.reason },
     { user: 'U0DEV', audience: 'customers', topic: 'fixed', text: words.title },
     { user: 'U0KIM', audience: 'support', topic: 'customers', text: words.summary },
   ] as const
-  const four = asked.reduce(
-    (before: Incident, { user, ...question }, index) =>
-      askQuestion(before, { ...question, update: update.seq }, by(user, 12 + index)),
-    told,
-  )
+  const four = asked.reduce((before: Incident, { user, ...question }, index) => {
+    const after = askQuestion(before, { ...question, update: update.seq }, by(user, 12 + index))
+    // Four questions in whatever words.
+    return splitQuestions(after, { question: after.timeline.length }, by('U0ANA', 12 + index))
+  }, told)
   const [first, second, third] = openQuestions(four)
   if (!first || !second || !third) throw new Error('fewer questions than were asked')
   const joined = joinQuestions(four, { question: second.id, as: first.id }, by('U0ANA', 17))
