@@ -15,6 +15,7 @@ const OUTSIDE_VIEWS = [
   'verification',
 ].map(name => `src/slack/views/${name}.ts`)
 const READ_OUTSIDE = [
+  'src/slack/views/answers.ts',
   'src/slack/views/home.ts',
   'src/slack/views/incident-line.ts',
   'src/slack/views/item-line.ts',

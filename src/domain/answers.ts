@@ -41,3 +41,11 @@ export function knownAnswer(incident: Incident, asked: Pick<Asked, 'audience' | 
   if (openQuestions(incident).some(({ questions }) => questions.some(says))) return undefined
   return answersFor(incident, asked.audience).findLast(({ questions }) => questions.some(says))
 }
+
+/** What was last answered to the same question, whoever asked it: for those who answer it to others now. */
+export function earlierAnswer({ timeline }: Incident, question: Question): string | undefined {
+  const same = timeline.filter(isFact('question-asked')).filter(one => isSame(one, question))
+  return timeline
+    .filter(isFact('questions-answered'))
+    .findLast(({ questions }) => same.some(({ seq }) => questions.includes(seq)))?.text
+}

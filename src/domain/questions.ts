@@ -4,7 +4,7 @@ import type { AudienceId } from './audience-ids.ts'
 import { type Incident, record } from './incident.ts'
 import { TOPICS, type Topic } from './question-topics.ts'
 import { type Status, statusLabel } from './status.ts'
-import { type Fact, isFact, type Stamp } from './timeline.ts'
+import type { Fact, Stamp } from './timeline.ts'
 
 export type Question = Fact<'question-asked'>
 type Settlement = Fact<'questions-answered'> | Fact<'questions-declined'>

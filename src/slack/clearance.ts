@@ -36,9 +36,14 @@ export async function mayKnow(workspace: Workspace, user: string, incident: Inci
   )
 }
 
-/** Whether this person works on the incident: whoever is in its channel. */
-export async function isResponder(workspace: Workspace, user: string, incident: Incident): Promise<boolean> {
-  return isInside(incident, await channelsOf(workspace, user), user)
+/** Whether this person works on the incident: whoever is in its channel. Of none, the same is asked for nothing. */
+export async function isResponder(
+  workspace: Workspace,
+  user: string,
+  incident: Incident | undefined,
+): Promise<boolean> {
+  const channels = await channelsOf(workspace, user)
+  return incident !== undefined && isInside(incident, channels, user)
 }
 
 /**

@@ -24,8 +24,8 @@ export async function questionMeant(
 }
 
 /** Whether this person works on the incident, or is where those do. */
-export async function mayReadQuestions(request: Request, incident: Incident): Promise<boolean> {
-  const isThere = request.channel !== undefined && request.channel === incident.channel?.id
+export async function mayReadQuestions(request: Request, incident: Incident | undefined): Promise<boolean> {
+  const isThere = incident !== undefined && request.channel !== undefined && request.channel === incident.channel?.id
   // Anybody may type a command in a public channel; whoever reads it there could read the thread too.
   if (isThere && (!incident.isPrivate || hasPrivateChannel(incident))) return true
   return isResponder(request.workspace, request.actor.by, incident)

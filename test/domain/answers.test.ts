@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersFor, answersWith, knownAnswer } from '../../src/domain/answers.ts'
+import { answersFor, answersWith, earlierAnswer, knownAnswer } from '../../src/domain/answers.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { record } from '../../src/domain/incident.ts'
 import { answerQuestion, askQuestion, declineQuestion, joinQuestions } from '../../src/domain/questions.ts'
@@ -85,6 +85,13 @@ describe('what an audience asked and was told', () => {
     expect(again('is money given back')).toBe('Yes')
     expect(again('Is Rome affected?')).toBeUndefined()
     expect(again('Do we owe a refund?', 'support')).toBeUndefined()
+  })
+
+  it('is there for those who answer the same to others', () => {
+    const same = answer(ask(told, 'Do we owe refunds?'), { text: 'Yes' })
+    const others = ask(ask(same, 'do we owe a refund', { audience: 'support' }), 'Is Rome affected?', { user: 'U0GUS' })
+    const [again, other] = others.timeline.filter(isFact('question-asked')).slice(1)
+    expect([again, other].map(question => question && earlierAnswer(others, question))).toEqual(['Yes', undefined])
   })
 
   it('is not what they are shown once somebody asked anew, or when there was no answer', () => {

@@ -243,6 +243,7 @@ describe('a button on the card', () => {
         'same_as',
         'still_need',
       ],
+      '../stories/questions.test.ts': ['answers', 'answers_it', 'ask_anyway'],
       'write-review.test.ts': ['write_review', 'write_section', 'five_whys', 'assign_review'],
       '../stories/board.test.ts': [
         'board',

@@ -1,3 +1,4 @@
+import { answersFor } from '../../src/domain/answers.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
 import { verdicts } from '../../src/domain/feedback.ts'
 import type { Incident } from '../../src/domain/incident.ts'
@@ -14,6 +15,7 @@ import {
 } from '../../src/domain/questions.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { writeUpdate } from '../../src/domain/updates.ts'
+import { answersModalView } from '../../src/slack/modals/answers.ts'
 import { askModalView } from '../../src/slack/modals/ask.ts'
 import { feedbackModalView, ratingLineModalView } from '../../src/slack/modals/feedback.ts'
 import {
@@ -23,6 +25,7 @@ import {
   sameAsModalView,
 } from '../../src/slack/modals/questions.ts'
 import { resolveModalView } from '../../src/slack/modals/resolve.ts'
+import { knownAnswerBlocks } from '../../src/slack/views/answers.ts'
 import { questionsView, questionView } from '../../src/slack/views/questions.ts'
 import { answerView, questionsReminderView, ratingView, respondControls } from '../../src/slack/views/respond.ts'
 import { at, by } from '../helpers/incidents.ts'
@@ -53,6 +56,8 @@ export function questionViews(words: Words, { incident, policy }: { incident: In
     { question: first.id, reason: words.reason },
     by('U0ANA', 19),
   )
+  const [known] = answersFor(settled, 'customers')
+  if (!known) throw new Error('nothing was answered')
   const groupOf = (after: Incident, id: number) => {
     const group = questionGroups(after).find(one => one.id === id)
     if (!group) throw new Error('the question is gone')
@@ -92,7 +97,14 @@ export function questionViews(words: Words, { incident, policy }: { incident: In
     'answer-declined': said(true),
     'questions-reminder': questionsReminderView(shown, { open: 2, oldest: at(12) }),
     'rating-asked': ratingView(shown, 40),
-    'modal-ask': askModalView('INC-42#4/leadership'),
+    'modal-ask': askModalView('INC-42#4/leadership', 0),
+    'modal-ask-answered': askModalView('INC-42#4/leadership', 2),
+    'modal-answers': answersModalView(settled, answersFor(settled, 'customers')),
+    'modal-answers-none': answersModalView(settled, []),
+    'answer-known': {
+      text: 'x',
+      blocks: knownAnswerBlocks({ ref: 'INC-42#4/customers', topic: 'other', text: words.title.slice(0, 500) }, known),
+    },
     'modal-answer': answerModalView(joined, first.id, policy),
     'modal-decline': declineModalView(joined, first.id, policy),
     'modal-same-as': sameAsModalView(joined, third.id),

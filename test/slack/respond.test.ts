@@ -104,7 +104,9 @@ describe('a press below an update', () => {
 
   it('is for whoever is cleared, of a private incident, in the words of one that does not exist for all others', async () => {
     const { edge, ref } = await told({ isPrivate: true, under: cleared })
-    expect(await answered(edge, 'still_need', ref(), 'U0EMI')).toBe(refusal)
+    for (const action of ['still_need', 'answers', 'answers_it'])
+      expect(await answered(edge, action, ref(), 'U0EMI')).toBe(refusal)
+    expect(await answered(edge, 'ask_anyway', `fixed ${ref()}`, 'U0EMI')).toBe(refusal)
     const form = await openWith(edge, 'still_need', ref(), { user: 'U0CEO' })
     expect((await edge.send(submission(form, { topic: 'fixed' }, { user: 'U0EMI' }))).ack).toMatchObject({
       errors: { topic: refusal },
@@ -196,10 +198,14 @@ describe('a question', () => {
       ['not_the_same', refs[0]],
     ] as const)
       expect(await answered(edge, action, value ?? ''), action).toContain('for the people in its channel')
-    for (const verb of ['questions', 'feedback', 'answer Q1 no', 'decline Q1 no']) {
+    for (const verb of ['feedback', 'answer Q1 no', 'decline Q1 no']) {
       const { ack } = await edge.send(command(`INC-1 ${verb}`, outsider))
       expect(JSON.stringify(ack), verb).toContain('for the people in its channel')
     }
+    // Who reads updates is shown the answers of their like, and nobody else anything.
+    expect((await edge.send(command('INC-1 questions', outsider))).ack).toMatchObject({
+      text: expect.stringContaining('No update of INC-1 went to you'),
+    })
     const caughtUp = async (where: { user?: string; channel?: string }) =>
       JSON.stringify((await edge.send(command('INC-1 catchup', where))).ack)
     expect(await caughtUp(outsider)).not.toContain('CANARY')

@@ -27,6 +27,7 @@ describe('what the readers of updates ask', () => {
     const { channel } = (await story.post('open-dm', { user })) as unknown as { channel: string }
     return (await story.messages(channel)).map(message => message.text)
   }
+  const viewOf = async (user: string) => JSON.stringify(((await story.get(`views/${user}`)) as { view?: unknown }).view)
   const ask = async (user: string, channel: string, question: Record<string, string>) => {
     await story.press({ user, channel, action: 'still_need' })
     await story.settle()
@@ -79,6 +80,41 @@ Answer: No: Rome has a till of its own.`)
     expect((await direct('chloe')).join()).not.toContain('Rome')
   })
 
+  it('is not put again by whoever reads the same, but answered at once, unless they ask anyway', async () => {
+    const before = (await story.incident()).timeline.length
+    const typed = await story.command('emi', 'general', 'ask INC-1 is Rome’s shop affected?')
+    expect(typed.response?.text).toBe('This was asked and answered already.')
+    expect(JSON.stringify(typed.response?.blocks)).toContain('No: Rome has a till of its own.')
+    const form = { topic: 'other', text: 'Is the Rome shop affected?' }
+    await ask('gus', 'support', form)
+    expect(await viewOf('gus')).toContain('No: Rome has a till of its own.')
+    expect(await viewOf('gus')).not.toContain('Is the shop in Rome affected?')
+    await story.press({ user: 'gus', action: 'answers_it' })
+    await story.settle()
+    expect(await viewOf('gus')).toContain('noted that you have what you need')
+    expect((await story.incident()).timeline).toHaveLength(before)
+    await ask('gus', 'support', form)
+    await story.press({ user: 'gus', action: 'ask_anyway' })
+    await story.settle()
+    expect((await thread()).replies.at(-1)).toBe('Q4: Is the Rome shop affected?')
+    await story.command('ana', room, 'decline Q4 As before.')
+    await story.settle()
+  })
+
+  it('can be read with its answer by whoever reads the same updates, in the words of their like alone', async () => {
+    await story.command('emi', 'general', 'INC-1 questions')
+    expect(await viewOf('emi')).toMatch(/Is the shop in Rome affected\?.*No: Rome has a till of its own\./)
+    expect(await viewOf('emi')).not.toMatch(/Rome’s shop|When will it be fixed|As before/)
+    await story.press({ user: 'chloe', channel: 'support', action: 'still_need' })
+    await story.settle()
+    await story.press({ user: 'chloe', action: 'answers' })
+    await story.settle()
+    expect(await viewOf('chloe')).toMatch(/is Rome’s shop affected.*No: Rome has a till of its own\./)
+    expect((await story.command('emi', 'general', 'INC-99 questions')).response?.text).toContain(
+      'No update of INC-99 went to you',
+    )
+  })
+
   it('is read by the audiences that asked it, in their own words, when the answer is for them all', async () => {
     await story.command('ben', room, 'answer')
     await story.submit('ben', { text: 'At noon.', inUpdate: ['yes'] })
@@ -111,11 +147,11 @@ Answer: No: Rome has a till of its own.`)
     expect(JSON.stringify(view)).toContain('CANARY: do we owe refunds?')
     await story.submit('ana', { resolution: 'Rolled back', skip: ['skip'] })
     await story.settle()
-    expect((await story.command('ana', room, 'close')).response?.text).toContain('cannot be closed yet: Q4 is open')
+    expect((await story.command('ana', room, 'close')).response?.text).toContain('cannot be closed yet: Q5 is open')
   })
 
   it('can be declined, with the reason to whoever asked', async () => {
-    await story.command('ana', room, 'decline Q4 That is for the finance team to say.')
+    await story.command('ana', room, 'decline Q5 That is for the finance team to say.')
     await story.settle()
     expect((await direct('chloe')).at(-1)).toContain(
       'There is no answer, because: That is for the finance team to say.',
@@ -137,7 +173,9 @@ Answer: No: Rome has a till of its own.`)
     for (const channel of elsewhere) expect(JSON.stringify(await story.messages(channel))).not.toContain('CANARY')
     for (const user of ['emi', 'gus', 'dev']) expect((await direct(user)).join()).not.toContain('CANARY')
     expect(JSON.stringify(await story.command('emi', 'general', 'INC-1 show'))).not.toContain('CANARY')
-    expect((await story.command('emi', 'general', 'INC-1 questions')).response?.text).toBe(
+    await story.command('emi', 'general', 'INC-1 questions')
+    expect(await viewOf('emi')).not.toContain('CANARY')
+    expect((await story.command('emi', 'general', 'INC-1 feedback')).response?.text).toBe(
       'Questions and feedback on INC-1 are for the people in its channel. Join it to read them.',
     )
   })

@@ -1,17 +1,21 @@
 import type { ModalView } from '@slack/types'
 import { decide } from '../../app/incidents.ts'
+import { answersFor } from '../../domain/answers.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { splitQuestions, takesQuestions } from '../../domain/questions.ts'
 import { statusLabel } from '../../domain/status.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { askModalView } from '../modals/ask.ts'
+import { readAsking } from '../asking.ts'
+import { answersModalView, doneModalView } from '../modals/answers.ts'
+import { ask, askModalView } from '../modals/ask.ts'
 import { answerModalView, declineModalView, questionsModalView, sameAsModalView } from '../modals/questions.ts'
 import { questionMeant, requireResponder } from '../question-ref.ts'
 import { findIncident, openModal, type Reply, type Request } from '../request.ts'
 import { answeredUpdate } from '../update-ref.ts'
 import type { Action } from './action.ts'
+import { replaceView } from './replace-view.ts'
 
 /** A button that asks something more about a question before it is decided. */
 function asking(id: string, view: (incident: Incident, question: number, policy: Policy) => ModalView): Action {
@@ -40,6 +44,23 @@ export async function haveEnough(request: Request, under: string): Promise<Reply
   return { text: 'Thank you: noted that you have what you need.' }
 }
 
+/** Opens the form in which somebody says what they still need. Throws UserError when nobody would look at it. */
+export async function openAskForm(request: Request, ref: string): Promise<void> {
+  const { subject, audience } = await answeredUpdate(request, ref)
+  if (!takesQuestions(subject))
+    throw new UserError(
+      'nobody-answers',
+      `This is ${statusLabel(subject.status).toLowerCase()}, so nobody looks at its questions any more. If it is not over for you, report it: \`/incident\`.`,
+    )
+  await openModal(request, askModalView(ref, answersFor(subject, audience).length))
+}
+
+/** Shows somebody what their like asked about an incident and were told. */
+export async function openAnswers(request: Request, ref: string): Promise<void> {
+  const { subject, audience } = await answeredUpdate(request, ref)
+  await openModal(request, answersModalView(subject, answersFor(subject, audience)))
+}
+
 /** What the readers of updates press, and what those press who answer them. */
 export const questionActions: readonly Action[] = [
   {
@@ -51,14 +72,34 @@ export const questionActions: readonly Action[] = [
   {
     id: ACTIONS.stillNeed,
     async run(request) {
-      const { subject } = await answeredUpdate(request, request.value)
-      if (!takesQuestions(subject))
-        throw new UserError(
-          'nobody-answers',
-          `This is ${statusLabel(subject.status).toLowerCase()}, so nobody looks at its questions any more. If it is not over for you, report it: \`/incident\`.`,
-        )
-      await openModal(request, askModalView(request.value))
+      await openAskForm(request, request.value)
       return undefined
+    },
+  },
+  {
+    id: ACTIONS.answers,
+    async run(request) {
+      await openAnswers(request, request.value)
+      return undefined
+    },
+  },
+  {
+    id: ACTIONS.answersIt,
+    async run(request) {
+      const reply = await haveEnough(request, request.value)
+      await replaceView(request, doneModalView(reply.text))
+      return reply
+    },
+  },
+  {
+    id: ACTIONS.askAnyway,
+    async run(request) {
+      const asking = readAsking(request.value)
+      if (!asking) return undefined
+      await ask(request, asking, { anyway: true })
+      const text = 'Your question is with the people who work on it. The answer comes to you as a direct message.'
+      await replaceView(request, doneModalView(text))
+      return { text }
     },
   },
   {

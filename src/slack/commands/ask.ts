@@ -1,6 +1,7 @@
-import { askModalView, askUnder, mostLetters } from '../modals/ask.ts'
-import { openModal } from '../request.ts'
+import { openAskForm } from '../actions/questions.ts'
+import { ask, mostLetters } from '../modals/ask.ts'
 import { updateRead } from '../update-read.ts'
+import { knownAnswerBlocks } from '../views/answers.ts'
 import { requireFits, type Verb } from './verb.ts'
 
 export const askVerb: Verb = {
@@ -11,11 +12,13 @@ export const askVerb: Verb = {
   async run(request) {
     const { ref, said } = await updateRead(request)
     if (said === '') {
-      await openModal(request, askModalView(ref))
+      await openAskForm(request, ref)
       return undefined
     }
     requireFits(said, mostLetters)
-    await askUnder(request, ref, { topic: 'other', text: said })
+    const asking = { ref, topic: 'other', text: said } as const
+    const known = await ask(request, asking)
+    if (known) return { text: 'This was asked and answered already.', blocks: knownAnswerBlocks(asking, known) }
     return { text: 'Your question is with the people who work on it. The answer comes to you as a direct message.' }
   },
 }

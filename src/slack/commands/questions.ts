@@ -2,24 +2,41 @@ import { decide } from '../../app/incidents.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { answerQuestion, declineQuestion, openQuestions, questionGroups } from '../../domain/questions.ts'
 import { UserError } from '../../errors.ts'
+import { openAnswers } from '../actions/questions.ts'
 import { answerModalView, declineModalView, questionListBlocks } from '../modals/questions.ts'
-import { requireResponder } from '../question-ref.ts'
+import { mayReadQuestions, requireResponder } from '../question-ref.ts'
 import { openModal } from '../request.ts'
+import { updateRead } from '../update-read.ts'
 import { type CommandRequest, meantIncident, type Verb } from './verb.ts'
 
 export const questionsVerb: Verb = {
   name: 'questions',
   aliases: ['faq'],
   usage: 'questions',
-  help: 'Shows what the readers of updates asked, and what they were told.',
+  help: 'Shows what the readers of updates asked, and what they were told; to a reader, what those who read the same were told.',
   async run(request) {
-    const incident = await requireResponder(request, await meantIncident(request))
+    const incident = await ownIncident(request)
+    if (!incident) {
+      await openAnswers(request, (await updateRead(request)).ref)
+      return undefined
+    }
     const { length } = openQuestions(incident)
     return {
       text: `${incident.id}: ${length === 1 ? '1 question is' : `${length} questions are`} open.`,
       blocks: questionListBlocks(incident, request.app.policy),
     }
   },
+}
+
+/** The incident that is meant, for somebody who works on it. */
+async function ownIncident(request: CommandRequest): Promise<Incident | undefined> {
+  const { app, channel, incidentId } = request
+  const meant = incidentId
+    ? await app.incidents.get(incidentId.toUpperCase())
+    : channel === undefined
+      ? undefined
+      : await app.incidents.getByChannel(channel)
+  return (await mayReadQuestions(request, meant)) ? meant : undefined
 }
 
 /** “Q3 at noon” is question 3 and what to say to it; where only one is open, its label may be left out. */

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
 import { decide } from '../../app/incidents.ts'
+import { earlierAnswer } from '../../domain/answers.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import {
@@ -55,6 +56,7 @@ function asked({ questions }: QuestionGroup, policy: Policy): KnownBlock[] {
 
 export function answerModalView(incident: Incident, question: number, policy: Policy): ModalView {
   const group = openGroup(incident, question)
+  const earlier = group.questions[0] && earlierAnswer(incident, group.questions[0])
   return modalView({
     callbackId: answerModal.callbackId,
     title: `Answer ${group.label}`,
@@ -62,7 +64,14 @@ export function answerModalView(incident: Incident, question: number, policy: Po
     metadata: writeQuestionRef(incident, question),
     blocks: [
       ...asked(group, policy),
-      textInput({ id: 'text', label: 'Answer', multiline: true, max: maxAnswer }),
+      textInput({
+        id: 'text',
+        label: 'Answer',
+        ...(earlier === undefined ? {} : { hint: 'As the same was answered before. Check that it still holds.' }),
+        multiline: true,
+        max: maxAnswer,
+        initial: earlier,
+      }),
       checkboxInput({
         id: 'inUpdate',
         label: 'Others',

@@ -77,6 +77,7 @@ export function answerView(answer: {
   readonly update: UpdateRef
 }): OutsideView {
   const { heading, questions, said, isDeclined, update } = answer
+  const ref = writeUpdateRef(update)
   const label = isDeclined ? 'There is no answer, because' : 'Answer'
   return forOutside({
     text: [heading, ...questions.map(text => `You asked: ${text}`), `${label}: ${said}`].join('\n'),
@@ -84,7 +85,7 @@ export function answerView(answer: {
       header(heading),
       ...questions.map(text => words('You asked', text)),
       words(label, said),
-      ...actions([stillNeed(writeUpdateRef(update))]),
+      ...actions([stillNeed(ref), button('All answers', ACTIONS.answers, { value: ref })]),
     ],
   })
 }
