@@ -1,6 +1,15 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Code, dottedName, importsOf, lineOf, parseCode, sourceUnder, visit } from './helpers/source.ts'
+import {
+  type Code,
+  dottedName,
+  importsOf,
+  lineOf,
+  loadedWith,
+  parseCode,
+  sourceUnder,
+  visit,
+} from './helpers/source.ts'
 
 /** Who may import whom, and which packages; imports point towards the domain. The composition root is everything else. */
 const PARTS: Record<string, { readonly parts: readonly string[]; readonly packages: readonly string[] | 'any' }> = {
@@ -159,6 +168,24 @@ describe('the imports', () => {
     `type Thing = import('../slack/client.ts').Thing`,
   ])('are found however they are written: %s', text => {
     expect(importProblems(sample('src/domain/work.ts', text))).toHaveLength(1)
+  })
+})
+
+describe('a start', () => {
+  test('loads nothing that only draws or typesets a review', () => {
+    const files = new Map(source.map(code => [code.path, code]))
+    const reached = new Set(['src/main.ts'])
+    const packages = new Set<string>()
+    for (const path of reached) {
+      const code = files.get(path)
+      for (const specifier of code ? loadedWith(code) : []) {
+        if (specifier.startsWith('.')) reached.add(resolveImport(path, specifier))
+        else packages.add(packageName(specifier))
+      }
+    }
+    expect([...packages]).toContain('mongoose')
+    const heavy = ['@observablehq/plot', '@resvg/resvg-wasm', 'fontkit', 'linkedom', 'pdfkit', 'svg-to-pdfkit']
+    expect(heavy.filter(name => packages.has(name))).toEqual([])
   })
 })
 

@@ -11,7 +11,6 @@ import {
 } from '../domain/review-text.ts'
 import { escapeXml } from './escape-xml.ts'
 import type { Images } from './images.ts'
-import { pictureSvg } from './picture-svg.ts'
 
 /** A text in HTML: moments as `<time>`, references as links, pictures by their names. */
 export function html(text: Text): string {
@@ -102,6 +101,7 @@ function renderTable({ columns }: Table, { name, cells }: { name: string; cells:
 }
 
 async function renderFigure({ title, picture: drawn, sentences, table }: Figure, name: string): Promise<string> {
+  const { pictureSvg } = await import('./picture-svg.ts')
   const svg = pictureSvg(drawn, { title, description: sentences.map(plain).join(' '), id: 'picture' })
   return [
     `<figure><div class="scroll" role="region" tabindex="0" aria-label="${escapeXml(name)}">${svg}</div>`,

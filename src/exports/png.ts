@@ -1,7 +1,5 @@
 import type { Review, ReviewFormat } from '../domain/review.ts'
 import { plain } from '../domain/review-text.ts'
-import { pngOf } from './picture-png.ts'
-import { pictureSvg } from './picture-svg.ts'
 
 /** Only the picture, which Slack shows where it is posted. */
 export const png: ReviewFormat = {
@@ -13,6 +11,7 @@ export const png: ReviewFormat = {
     for (const block of sections.flatMap(({ blocks }) => blocks)) {
       if (block.kind !== 'figure') continue
       const { title, picture, sentences } = block
+      const [{ pngOf }, { pictureSvg }] = await Promise.all([import('./picture-png.ts'), import('./picture-svg.ts')])
       yield await pngOf(pictureSvg(picture, { title, description: sentences.map(plain).join(' '), id: 'picture' }))
       return
     }

@@ -57,6 +57,20 @@ export function importsOf(code: Code): string[] {
   return found
 }
 
+/** What is loaded together with a file: no types, and nothing that it imports only when it is needed. */
+export function loadedWith(code: Code): string[] {
+  const found: string[] = []
+  const take = (source: ESTree.StringLiteral | null, kind: 'type' | 'value' | undefined) => {
+    if (source && kind !== 'type') found.push(source.value)
+  }
+  visit(code, {
+    ImportDeclaration: ({ source, importKind }) => take(source, importKind),
+    ExportNamedDeclaration: ({ source, exportKind }) => take(source, exportKind),
+    ExportAllDeclaration: ({ source, exportKind }) => take(source, exportKind),
+  })
+  return found
+}
+
 /** `a.b.c` for a chain of plain names; undefined for anything else. */
 export function dottedName(node: ESTree.Node): string | undefined {
   if (node.type === 'Identifier') return node.name

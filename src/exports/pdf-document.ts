@@ -1,0 +1,167 @@
+import type { Block, Figure, Review, Table, Transcript, TranscriptLine } from '../domain/review.ts'
+import { inlinesOf, isImage, plain, type Text } from '../domain/review-text.ts'
+import { marksOf } from '../domain/transcript.ts'
+import { utcMinute, utcSecond } from '../domain/utc.ts'
+import type { FontStyle } from './fonts.ts'
+import { type Images, imagesOf } from './images.ts'
+import { type Glyphs, glyphsOf } from './pdf-glyphs.ts'
+import { type Drawable, drawable } from './pdf-image.ts'
+import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from './pdf-page.ts'
+import { drawPicture } from './pdf-picture.ts'
+import { type Cell, drawTable } from './pdf-table.ts'
+
+interface Writer {
+  readonly document: Pdf
+  readonly glyphs: Glyphs
+  readonly images: Images
+}
+
+/** Pages go out while the next ones are written, so that a long transcript is never in memory as a whole. */
+export async function* writePdf(review: Review, transcript: Transcript): AsyncGenerator<Uint8Array> {
+  const glyphs = glyphsOf()
+  const title = glyphs.shown(`${review.id}: ${review.title}`.replace(/\s+/gu, ' '))
+  const document = newDocument({ title, builtAt: review.builtAt })
+  const writer = { document, glyphs, images: imagesOf(transcript) }
+  numberPages(document, {
+    head: title,
+    foot: glyphs.shown(review.notice ?? `Post-incident review, built ${utcMinute(review.builtAt)}. All times are UTC.`),
+  })
+  const written: Uint8Array[] = []
+  document.on('data', (part: Uint8Array) => written.push(part))
+  const ended = new Promise(resolve => document.on('end', resolve))
+  document.addPage()
+  drawHead(writer, review)
+  for (const { heading, blocks } of review.sections) {
+    drawHeading(writer, heading, blocks[0]?.kind === 'figure' ? 480 : 90)
+    for (const block of blocks) {
+      if (block.kind === 'transcript') {
+        for await (const line of transcript) {
+          drawLine(writer, line)
+          yield* written.splice(0)
+        }
+      } else await drawBlock(writer, block)
+      yield* written.splice(0)
+    }
+  }
+  if (glyphs.missing > 0)
+    paragraph(
+      writer,
+      `Characters in this document that are not in its font, such as emoji: ${glyphs.missing}. Each stands as its number, [U+…]; the HTML review shows them.`,
+      { color: ink.soft },
+    )
+  document.end()
+  await ended
+  yield* written.splice(0)
+}
+
+function drawHead({ document, glyphs }: Writer, { id, title, notice, builtAt }: Review): void {
+  document.font('regular').fontSize(10).fillColor(ink.soft).text(`${id}, post-incident review`)
+  document.moveDown(0.3).font('bold').fontSize(20).fillColor(ink.text).text(glyphs.shown(title))
+  document
+    .moveDown(0.3)
+    .font('regular')
+    .fontSize(9)
+    .fillColor(ink.soft)
+    .text(`Built ${utcMinute(builtAt)}. All times are UTC.`)
+  if (notice) document.moveDown(0.5).font('bold').fontSize(10).fillColor('#8a2c20').text(glyphs.shown(notice))
+  document.moveDown(0.6)
+}
+
+/** `room` is what has to fit below the heading on its page, in points. */
+function drawHeading({ document }: Writer, heading: string, room: number): void {
+  needs(document, room)
+  document.moveDown(0.8)
+  document.outline.addItem(heading)
+  document.font('bold').fontSize(13).fillColor(ink.text).text(heading, page.left, document.y, { width: textWidth })
+  document.moveDown(0.4)
+}
+
+async function drawBlock(writer: Writer, block: Exclude<Block, { kind: 'transcript' }>): Promise<void> {
+  const { document, glyphs } = writer
+  const text = (one: Text) => glyphs.shown(plain(one))
+  if (block.kind === 'paragraph') paragraph(writer, text(block.text), { color: ink.text })
+  else if (block.kind === 'list') drawList(writer, block.items.map(text))
+  else if (block.kind === 'table') drawTable(document, { columns: block.columns, rows: await rowsOf(writer, block) })
+  else if (block.kind === 'prompt') paragraph(writer, text(block.text), { color: ink.soft, style: 'italic' })
+  else if (block.kind === 'written') {
+    paragraph(writer, text(block.text), { color: ink.text })
+    paragraph(writer, text(`${block.by}, ${utcMinute(block.at)}`), { color: ink.soft })
+  } else drawFigure(writer, block)
+}
+
+async function rowsOf(writer: Writer, { rows }: Table): Promise<Cell[][]> {
+  const drawn: Cell[][] = []
+  for (const row of rows) {
+    const cells: Cell[] = []
+    for (const text of row) cells.push(await cellOf(writer, text))
+    drawn.push(cells)
+  }
+  return drawn
+}
+
+/** A picture stands below the words, named among them. */
+async function cellOf({ glyphs, images }: Writer, text: Text): Promise<Cell> {
+  const drawn: Drawable[] = []
+  for (const image of inlinesOf(text).filter(isImage)) {
+    const shown = await images.read(image)
+    const one = 'content' in shown ? await drawable(shown.content, image.mediaType) : undefined
+    if (one) drawn.push(one)
+  }
+  return { text: glyphs.shown(plain(text)), images: drawn }
+}
+
+function paragraph(
+  { document }: Writer,
+  text: string,
+  { color, style = 'regular' }: { color: string; style?: FontStyle },
+): void {
+  needs(document, 26)
+  document
+    .font(style)
+    .fontSize(9.5)
+    .fillColor(color)
+    .text(text, page.left, document.y, { width: textWidth, lineGap: 1.5 })
+  document.moveDown(0.5)
+}
+
+function drawList({ document }: Writer, items: readonly string[]): void {
+  document.font('regular').fontSize(9.5).fillColor(ink.text)
+  for (const item of items) {
+    needs(document, 16)
+    document.text('•', page.left, document.y, { lineBreak: false })
+    document.text(item, page.left + 12, document.y, { width: textWidth - 12, lineGap: 1.5 })
+  }
+  document.x = page.left
+  document.moveDown(0.5)
+}
+
+function drawFigure(writer: Writer, figure: Figure): void {
+  drawPicture(writer.document, figure)
+  drawList(
+    writer,
+    figure.sentences.map(sentence => writer.glyphs.shown(plain(sentence))),
+  )
+}
+
+function drawLine({ document, glyphs }: Writer, line: TranscriptLine): void {
+  const left = page.left + (line.isReply ? 16 : 0)
+  const width = textWidth - (line.isReply ? 16 : 0)
+  const marks = marksOf(line).join(', ')
+  needs(document, 26)
+  document
+    .font('bold')
+    .fontSize(8.5)
+    .fillColor(ink.text)
+    .text(glyphs.shown(line.who), left, document.y, { continued: true, width })
+  document
+    .font('regular')
+    .fillColor(ink.soft)
+    .text(glyphs.shown(`  ${utcSecond(line.at)}${marks ? ` (${marks})` : ''}`))
+  document.fontSize(9).fillColor(ink.text)
+  if (line.text !== '') document.text(glyphs.shown(line.text), left, document.y, { width })
+  document.fillColor(ink.soft)
+  for (const { text, since } of line.earlier)
+    document.text(glyphs.shown(`before, since ${utcSecond(since)}: ${text}`), left, document.y, { width })
+  document.x = page.left
+  document.y += 4
+}
