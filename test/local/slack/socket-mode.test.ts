@@ -168,11 +168,14 @@ describe('Socket Mode', () => {
       expect(socket.readyState).toBe(WebSocket.OPEN)
       await place.act('advance', { minutes: 1 / 6 })
       await until(() => expect(socket.readyState).toBe(WebSocket.CLOSED))
-      expect(await logged(place, 'connection')).toMatchObject([
-        { type: 'opened', request: { connection: 1 } },
-        { type: 'asked to leave', request: { connection: 1, reason } },
-        { type: 'closed', request: { connection: 1 } },
-      ])
+      // The two sides of a connection do not learn of its end at the same moment.
+      await until(async () =>
+        expect(await logged(place, 'connection')).toMatchObject([
+          { type: 'opened', request: { connection: 1 } },
+          { type: 'asked to leave', request: { connection: 1, reason } },
+          { type: 'closed', request: { connection: 1 } },
+        ]),
+      )
     },
   )
 
