@@ -131,6 +131,7 @@ const describe: Describe = {
     `${who} ${e.kind === 'decision' ? 'decided' : e.verdict === undefined ? 'supposed' : JUDGED[e.verdict]}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
   'finding-judged': (e, who) =>
     `${who} ${JUDGED[e.verdict]}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
+  'finding-explained': (e, who) => `${who} said why: ${e.text}, because ${e.why}`,
   'finding-withdrawn': (e, who) => `${who} took back: ${e.text}`,
   'message-kept': (_, who) => `${who} put a message on the timeline`,
   'message-dropped': (_, who) => `${who} took a message off the timeline`,
@@ -230,6 +231,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'milestone-corrected': true,
   'finding-stated': true,
   'finding-judged': true,
+  'finding-explained': true,
   'finding-withdrawn': true,
   // The message itself stands there.
   'message-kept': false,

@@ -82,6 +82,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'milestone-corrected': [],
   'finding-stated': ['show-card'],
   'finding-judged': ['show-card'],
+  'finding-explained': ['show-card'],
   'finding-withdrawn': ['show-card'],
   'message-kept': [],
   'message-dropped': [],

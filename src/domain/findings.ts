@@ -32,15 +32,21 @@ export interface Finding {
 export function findings({ timeline }: Pick<Incident, 'timeline'>): Finding[] {
   const withdrawn = new Set(timeline.filter(isFact('finding-withdrawn')).map(({ finding }) => finding))
   const judged = timeline.filter(isFact('finding-judged'))
+  const explained = timeline.filter(isFact('finding-explained'))
   return timeline
     .filter(isFact('finding-stated'))
     .map((stated, index): Finding => {
-      const last = judged.findLast(({ finding }) => finding === stated.seq)
+      const verdict = judged.findLast(({ finding }) => finding === stated.seq)
+      const since = verdict ? explained.findLast(one => one.finding === stated.seq && one.seq > verdict.seq) : undefined
+      const last = verdict && since ? { ...verdict, why: since.why } : verdict
+      const why =
+        explained.findLast(one => one.finding === stated.seq && one.seq < (verdict?.seq ?? Number.POSITIVE_INFINITY))
+          ?.why ?? stated.why
       return {
         number: index + 1,
         state: stated.kind === 'decision' ? 'decided' : (last?.verdict ?? stated.verdict ?? 'open'),
         text: stated.text,
-        ...(stated.why === undefined ? {} : { why: stated.why }),
+        ...(why === undefined ? {} : { why }),
         stated,
         ...(last ? { judged: last } : {}),
       }
@@ -106,6 +112,23 @@ export function ruleOut(incident: Incident, input: Omit<Statement, 'kind' | 'ver
   return known
     ? judgeFinding(incident, { number: known.number, verdict: 'ruled-out', why }, stamp)
     : stateFinding(incident, { ...input, kind: 'hypothesis', verdict: 'ruled-out' }, stamp)
+}
+
+/** Says why it is so as it stands: why it was judged like that, or why it was stated. */
+export function explainFinding(
+  incident: Incident,
+  { number, why }: { number: number; why: string },
+  stamp: Stamp,
+): Incident {
+  const finding = findings(incident).find(one => one.number === number)
+  if (!finding) throw noSuchFinding(incident, number)
+  if (reasonOf(finding) === why) return incident
+  return record(incident, stamp, { type: 'finding-explained', finding: finding.stated.seq, text: finding.text, why })
+}
+
+/** Why it is as it stands, where somebody said so. */
+export function reasonOf({ judged, why }: Finding): string | undefined {
+  return judged ? judged.why : why
 }
 
 /** Takes back what was stated by mistake; that it was stated stays on the record. */

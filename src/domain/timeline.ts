@@ -99,6 +99,7 @@ interface Facts {
   /** `verdict`: it was stated only to say that it is so. */
   'finding-stated': { kind: FindingKind; text: string; why?: string; message?: string; verdict?: Verdict }
   'finding-judged': { finding: number; text: string; verdict: Verdict; why?: string }
+  'finding-explained': { finding: number; text: string; why: string }
   'finding-withdrawn': { finding: number; text: string }
   'message-kept': { message: string }
   'message-dropped': { message: string }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { confirmMessage, reopenMessage, takeBackMessage } from '../../src/domain/finding-messages.ts'
 import {
+  explainFinding,
   findings,
   judgeFinding,
+  reasonOf,
   ruleOut,
   type Statement,
   splitReason,
@@ -29,6 +31,21 @@ describe('the board', () => {
     expect(board(incident)).toEqual(['1 ruled-out the disk', '2 confirmed release 12', '3 decided roll back'])
     expect(findings(incident)[0]?.judged).toMatchObject({ by: 'U0ANA', why: 'it is half empty' })
     expect(findings(incident)[2]?.why).toBe('it is quick')
+  })
+
+  it('has why something is so as it stands, also where only a reaction said it', () => {
+    const start = stated(hypothesis('the disk', { why: 'it is old' }), { kind: 'decision', text: 'roll back' })
+    const why = (incident: Incident) => findings(incident).map(one => reasonOf(one))
+    expect(why(start)).toEqual(['it is old', undefined])
+    const decided = explainFinding(start, { number: 2, why: 'it is quick' }, by('U0ANA', 5))
+    const ruled = judgeFinding(decided, { number: 1, verdict: 'ruled-out' }, by('U0ANA', 6))
+    expect(why(ruled)).toEqual([undefined, 'it is quick'])
+    const explained = explainFinding(ruled, { number: 1, why: 'it is half empty' }, by('U0BEN', 7))
+    expect(why(explained)).toEqual(['it is half empty', 'it is quick'])
+    expect(findings(explained)[0]).toMatchObject({ why: 'it is old', judged: { by: 'U0ANA' } })
+    expect(explainFinding(explained, { number: 1, why: 'it is half empty' }, by('U0BEN', 8))).toBe(explained)
+    expect(why(judgeFinding(explained, { number: 1, verdict: 'confirmed' }, by('U0ANA', 9)))[0]).toBeUndefined()
+    expect(() => explainFinding(start, { number: 7, why: 'x' }, by('U0BEN', 5))).toThrow('no number 7')
   })
 
   it('lets later evidence turn a verdict round, and repeats none', () => {

@@ -1,7 +1,8 @@
-import { judgeFinding, ruleOut, stateFinding } from '../../src/domain/findings.ts'
+import { explainFinding, findings, judgeFinding, ruleOut, stateFinding } from '../../src/domain/findings.ts'
 import { addNote, type Incident } from '../../src/domain/incident.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { boardModalView } from '../../src/slack/modals/board.ts'
+import { explainFindingView } from '../../src/slack/modals/explain-finding.ts'
 import { findingModalView } from '../../src/slack/modals/finding.ts'
 import { milestoneModalView } from '../../src/slack/modals/milestone.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
@@ -19,12 +20,15 @@ export function boardViews(incident: Incident, words: Words, policy: Policy): Re
   const confirmed = judgeFinding(two, { number: 2, verdict: 'confirmed' }, by('U0BEN', 23))
   const decided = stateFinding(confirmed, { kind: 'decision', text: note, why: reason }, by('U0BEN', 24))
   const board = ruleOut(decided, { text: reason, why: note }, by('U0ANA', 25))
+  const explained = explainFinding(board, { number: 2, why: reason }, by('U0ANA', 26))
   const about = incident.timeline.findLast(fact => fact.type === 'status-changed')?.seq ?? 1
   return {
     'card-board': cardView(board, policy),
     'catch-up-board': catchUpView(addNote(board, { text: note }, by('U0ANA', 26)), policy),
     'modal-board': boardModalView(board),
+    'modal-board-explained': boardModalView(explained),
     'modal-board-none': boardModalView(incident),
+    'modal-finding-why': explainFindingView(board, findings(board).at(-1)!),
     'modal-finding': findingModalView(incident, 'decision'),
     'modal-milestone': milestoneModalView(incident),
     'modal-note-about': noteModalView(incident, { about }),

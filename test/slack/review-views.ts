@@ -5,6 +5,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { assignReview, reviewState } from '../../src/domain/review-state.ts'
 import { latestVersion, writeSection } from '../../src/domain/write-review.ts'
 import { reviewOwnerView } from '../../src/slack/modals/review-owner.ts'
+import { restoreView, sectionHistoryView } from '../../src/slack/modals/section-history.ts'
 import { bothView, reviewModalView, sectionModalView, withWhyFields } from '../../src/slack/modals/write-review.ts'
 import { cardView } from '../../src/slack/views/card.ts'
 import { homeView } from '../../src/slack/views/home.ts'
@@ -49,6 +50,8 @@ export function reviewViews(incident: Incident, words: Words, policy: Policy): R
     'modal-review-draft': reviewModalView(full, policy, '“Summary” is saved.'),
     'modal-review-edited-since': reviewModalView(changed, policy),
     'modal-review-section': sectionModalView(over, { id: 'root-cause' }),
+    'modal-review-history': sectionHistoryView(twice, 'root-cause'),
+    'modal-review-restore': restoreView(twice, { id: 'root-cause', seq: root })!,
     'modal-review-long': sectionModalView(full, { id: 'summary' }),
     'modal-review-whys': withWhyFields(once, { form: { 'text/root-cause/1/1': text }, metadata }),
     'modal-review-both': bothView(twice, { id: 'root-cause', text: reason }),

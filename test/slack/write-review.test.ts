@@ -97,6 +97,47 @@ describe('a section of the review', () => {
     expect(versionsOf(await edge.incident('INC-1'), 'summary').map(({ text }) => text)).toEqual(['Ana’s', 'Ben’s'])
   })
 
+  it('shows every version that there was, and brings one back without losing another', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    const write = async (text: string) => {
+      const form = await sectionForm(edge, 'lucky')
+      const [field = ''] = fields(form.view)
+      await edge.send(submission(form, { [field]: text }))
+    }
+    await write('It was night')
+    expect(JSON.stringify((await sections(edge)).view)).not.toContain('History…')
+    await write('It was Sunday')
+    const all = await sections(edge)
+    expect(JSON.stringify(all.view)).toContain('History…')
+    edge.slack.expect('views.update')
+    const shown = await edge.send(pressIn(all, 'section_history', { value: 'INC-1#lucky' }))
+    const history = viewOf(shown.calls, 'views.update')
+    expect(JSON.stringify(history)).toMatch(/Version 2.*It was Sunday.*Version 1.*It was night/)
+    const [first] = versionsOf(await edge.incident('INC-1'), 'lucky')
+    edge.slack.expect('views.update')
+    const pressed = pressIn({ id: all.id, view: history }, 'restore_version', { value: `INC-1#lucky#${first?.seq}` })
+    const form = viewOf((await edge.send(pressed)).calls, 'views.update')
+    expect(JSON.stringify(form)).toContain('This is version 1')
+    await edge.send(submission({ id: all.id, view: form }, {}))
+    expect(versionsOf(await edge.incident('INC-1'), 'lucky').map(({ text }) => text)).toEqual([
+      'It was night',
+      'It was Sunday',
+      'It was night',
+    ])
+  })
+
+  it('takes a follow-up where the review asks for action items', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    const all = await sections(edge)
+    expect(JSON.stringify(all.view)).toContain('No follow-up has an owner and a date yet.')
+    edge.slack.expect('views.push')
+    const { calls } = await edge.send(pressIn(all, 'add_item', { value: 'INC-1' }))
+    await edge.send(submission(opened(viewOf(calls, 'views.push')), { text: 'Alert on refused payments' }))
+    expect(JSON.stringify((await sections(edge)).view)).toContain('1 follow-up in the table below it, 1 open')
+  })
+
   it('is refused to whoever may not know of the incident, as if there were none', async () => {
     const edge = await startEdge()
     await edge.seed({ isPrivate: true })
@@ -105,9 +146,9 @@ describe('a section of the review', () => {
     const form = opened(viewOf(opening.calls, 'views.open'))
     edge.slack.always('response_url', {})
     edge.slack.always('users.conversations', { channels: [] })
-    for (const action of ['write_review', 'write_section', 'assign_review', 'publish_review']) {
+    for (const action of ['write_review', 'write_section', 'section_history', 'assign_review', 'publish_review']) {
       const { calls } = await edge.send(
-        press(action, action === 'write_section' ? 'INC-1#summary' : 'INC-1', {
+        press(action, action.includes('section') ? 'INC-1#summary' : 'INC-1', {
           user: 'U0DEV',
           channel: 'D0DEV',
         }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findings } from '../../src/domain/findings.ts'
+import { findings, reasonOf } from '../../src/domain/findings.ts'
 import { keptMessages } from '../../src/domain/kept-messages.ts'
 import { milestone } from '../../src/domain/milestones.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
@@ -48,6 +48,11 @@ describe('what Ben puts on the record while he looks for the cause', () => {
     await story.press({ user: 'ben', channel: room, action: 'confirm_finding', block: 'finding_4' })
     await story.settle()
     expect(findings(await story.incident()).at(-1)).toMatchObject({ number: 4, state: 'confirmed' })
+    await story.press({ user: 'ben', channel: room, action: 'explain_finding', block: 'finding_4' })
+    await story.settle()
+    await story.submit('ben', { why: 'the resolver timed out' })
+    await story.settle()
+    expect(reasonOf(findings(await story.incident()).at(-1)!)).toBe('the resolver timed out')
     await story.press({ user: 'ben', channel: room, action: 'withdraw_finding', block: 'finding_4' })
     await story.settle()
     expect(findings(await story.incident()).map(({ number }) => number)).toEqual([1, 2, 3])

@@ -1,9 +1,17 @@
 import { decide } from '../../app/incidents.ts'
-import { FINDING_KINDS, type FindingKind, judgeFinding, VERDICTS, withdrawFinding } from '../../domain/findings.ts'
+import {
+  FINDING_KINDS,
+  type FindingKind,
+  findings,
+  judgeFinding,
+  VERDICTS,
+  withdrawFinding,
+} from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { requireReadInside } from '../inside-words.ts'
 import { boardModalView } from '../modals/board.ts'
+import { explainFindingView } from '../modals/explain-finding.ts'
 import { findingModalView } from '../modals/finding.ts'
 import { milestoneModalView } from '../modals/milestone.ts'
 import { noteModalView } from '../modals/note.ts'
@@ -61,6 +69,16 @@ export const boardActions: readonly Action[] = [
       },
     }),
   ),
+  {
+    id: ACTIONS.explainFinding,
+    async run(request) {
+      const [id = '', number] = request.value.split('#')
+      const incident = await requireReadInside(request, await findIncident(request, id))
+      const finding = findings(incident).find(one => one.number === Number(number))
+      if (finding) await openModal(request, explainFindingView(incident, finding))
+      return undefined
+    },
+  },
   {
     id: ACTIONS.withdrawFinding,
     async run(request) {

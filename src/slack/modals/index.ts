@@ -7,6 +7,7 @@ import { correctModal, correctPreviewModal } from './correct.ts'
 import { declareModal } from './declare.ts'
 import { dropItemModal, moveItemModal } from './end-item.ts'
 import { endingPreviewModal } from './ending.ts'
+import { explainFindingModal } from './explain-finding.ts'
 import { ratingLineModal } from './feedback.ts'
 import { findingModal } from './finding.ts'
 import { mergeModal } from './merge.ts'
@@ -36,6 +37,7 @@ export const modals = [
   roleModal,
   noteModal,
   findingModal,
+  explainFindingModal,
   itemModal,
   moveItemModal,
   dropItemModal,

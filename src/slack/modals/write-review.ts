@@ -10,6 +10,7 @@ import { latestVersion, sectionAtMost, versionsOf, writeSection, writtenMeanwhil
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, LIMITS, section, textInput, words } from '../blocks.ts'
+import { requireReadInside } from '../inside-words.ts'
 import { md, mention, when } from '../mrkdwn.ts'
 import { findIncident } from '../request.ts'
 import { reviewBlocks, sectionValue } from '../views/review.ts'
@@ -50,10 +51,15 @@ interface Given {
   readonly basedOn?: number
   /** What stands above the fields. */
   readonly above?: readonly KnownBlock[]
+  /** The version whose text it is: Slack keeps what stands in fields of the same name. */
+  readonly restores?: number
 }
 
 /** One section: its question, the text as it stands and, for the root cause, five whys where they are asked for. */
-export function sectionModalView(incident: Incident, { id, text, whys, basedOn, above = [] }: Given): ModalView {
+export function sectionModalView(
+  incident: Incident,
+  { id, text, whys, basedOn, above = [], restores }: Given,
+): ModalView {
   const last = versionsOf(incident, id).at(-1)
   const version = basedOn ?? latestVersion(incident, id)
   const parts = partsOf(text ?? last?.text ?? '', partAtMost)
@@ -73,7 +79,7 @@ export function sectionModalView(incident: Incident, { id, text, whys, basedOn, 
       ...above,
       ...Array.from({ length: fields }, (_, index) =>
         textInput({
-          id: `text/${id}/${version}/${index + 1}`,
+          id: ['text', id, version, ...(restores === undefined ? [] : [restores]), index + 1].join('/'),
           label: index === 0 ? SECTION_HEADING[id] : `${SECTION_HEADING[id]}, part ${index + 1}`,
           multiline: true,
           optional: true,
@@ -152,7 +158,7 @@ export const sectionModal: Modal = {
   async submit(request, form, metadata) {
     const { incident: id, section: name, basedOn } = metadataSchema.parse(JSON.parse(metadata))
     const { app, actor } = request
-    const incident = await findIncident(request, id)
+    const incident = await requireReadInside(request, await findIncident(request, id))
     const whys = fieldsOf(form, 'why')
     const typed = joinParts(fieldsOf(form, 'text'))
     const text = whys.length > 0 ? withWhys(typed, whys) : typed

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import { FINDING_STATE_LABEL, type Finding, type FindingState, findings } from '../../domain/findings.ts'
+import { FINDING_STATE_LABEL, type Finding, type FindingState, findings, reasonOf } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section } from '../blocks.ts'
@@ -60,13 +60,15 @@ function who({ stated, judged }: Finding): Mrkdwn {
     : md`${mention(stated.by)} ${when(stated.at)}`
 }
 
-function judgeButtons({ id }: Incident, { state, number, stated }: Finding) {
+function judgeButtons({ id }: Incident, finding: Finding) {
+  const { state, number, stated } = finding
   const value = `${id}#${number}`
   return [
     ...(stated.kind === 'hypothesis' && state !== 'ruled-out' ? [button('Rule out', ACTIONS.ruleOut, { value })] : []),
     ...(stated.kind === 'hypothesis' && state !== 'confirmed'
       ? [button('Confirm', ACTIONS.confirmFinding, { value })]
       : []),
+    button(reasonOf(finding) === undefined ? 'Add why…' : 'Change why…', ACTIONS.explainFinding, { value }),
     button('Take back', ACTIONS.withdrawFinding, { value }),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Button, KnownBlock } from '@slack/types'
+import { actionItems } from '../../domain/action-items.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isReviewOwed, type ReviewProgress, reviewState } from '../../domain/review-state.ts'
@@ -34,13 +35,29 @@ export function reviewBlocks(incident: Incident, policy: Policy): KnownBlock[] {
       const last = versions.at(-1)
       const heading = SECTION_HEADING[id]
       const write = button(last?.text ? 'Edit…' : 'Write…', ACTIONS.writeSection, { value: sectionValue(incident, id) })
+      const history =
+        versions.length > 1 ? [button('History…', ACTIONS.sectionHistory, { value: sectionValue(incident, id) })] : []
       return [
         last?.text ? words(heading, truncate(last.text, excerptAtMost)) : section(md`*${heading}*\n${promptOf(id)}`),
         ...(last ? [context(md`${lastWritten(last, versions.length)}`)] : []),
-        ...actions([write], `review_${id}`),
+        ...(id === 'action-items' ? [context(md`${itemsLine(incident)}`)] : []),
+        ...actions([write, ...history, ...(id === 'action-items' ? [addItemButton(incident)] : [])], `review_${id}`),
       ]
     }),
   ]
+}
+
+function itemsLine(incident: Incident): Mrkdwn {
+  const all = actionItems(incident)
+  const open = all.filter(({ state }) => state === 'open').length
+  return all.length === 0
+    ? md`No follow-up has an owner and a date yet.`
+    : md`${all.length === 1 ? '1 follow-up' : `${all.length} follow-ups`} in the table below it, ${open} open`
+}
+
+/** What is to be done has an owner and a date of its own, and stands in a table below what is written. */
+function addItemButton({ id: value }: Incident): Button {
+  return button('Add a follow-up…', ACTIONS.addItem, { value })
 }
 
 function lastWritten(
