@@ -18,6 +18,7 @@ import { escalateMisses, nudgeOwner } from './slack/work/nudges.ts'
 import { postUpdate } from './slack/work/post-update.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import { remindOfReview } from './slack/work/review-reminders.ts'
+import { sendReview } from './slack/work/send-review.ts'
 import { tellUndelivered } from './slack/work/undelivered.ts'
 import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
@@ -52,6 +53,7 @@ export function performersFor(workspace: Workspace): Performers {
     'tell-merged': tellMerged(workspace),
     'deliver-review': deliverReview(workspace),
     'deliver-record': deliverRecord(workspace),
+    'send-review': sendReview(workspace),
     'report-failure': reportFailure(workspace),
     'escalate-misses': escalateMisses(workspace),
     'nudge-owner': nudgeOwner(workspace),

@@ -1,3 +1,4 @@
+import { wasToldTo } from './addressing.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { allowedFields, audienceOf } from './audiences.ts'
 import { compose } from './compose.ts'
@@ -43,7 +44,10 @@ export function composeSanitised(
 /** Each update that this audience was addressed by, as it stands now. */
 function updatesFor(audience: AudienceId, context: { incident: Incident; policy: Policy }): Block[] {
   const { incident } = context
-  const own = updatesOf(incident).filter(update => update.audiences.includes(audience))
+  // That there is a review, it says itself.
+  const own = updatesOf(incident).filter(
+    update => update.kind !== 'review-published' && wasToldTo(incident, update, audience),
+  )
   if (own.length === 0) return [{ kind: 'paragraph', text: 'No update was written.' }]
   return own.flatMap((update): Block[] => {
     const { heading, paragraphs } = compose(audience, asCorrected(update, incident), context)

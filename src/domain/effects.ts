@@ -144,7 +144,7 @@ function deservesALine(failed: Fact<'work-abandoned'>, incident: Incident): bool
     return !incident.timeline.some(
       fact => fact.seq < failed.seq && fact.type === 'work-abandoned' && fact.work.endsWith('/announce'),
     )
-  return /\/(post-update\/|correct-post\/|send-answer\/|deliver-re(?:view|cord)$|invite-|remove-person$|rename-channel$)/.test(
+  return /\/(post-update\/|correct-post\/|send-answer\/|deliver-re(?:view|cord)$|send-review$|invite-|remove-person$|rename-channel$)/.test(
     failed.work,
   )
 }

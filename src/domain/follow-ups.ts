@@ -1,9 +1,11 @@
 import { UserError } from '../errors.ts'
+import { FOLLOWERS } from './audience-ids.ts'
 import { allowedFields, audienceOf, destinations } from './audiences.ts'
 import { type Incident, record, requestReview } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { reviewStage } from './review-state.ts'
 import { isActive } from './status.ts'
+import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { updatesOf } from './updates.ts'
 
@@ -70,14 +72,16 @@ type Later = Pick<Fact<'update-written'>, 'promisedAt'> & {
 }
 
 function tellLater(incident: Incident, { kind, text, promisedAt, policy }: Later, stamp: Stamp): Incident {
-  const heard = updatesOf(incident).findLast(update => update.kind === 'final')?.audiences ?? []
+  const last = updatesOf(incident).findLast(update => update.kind === 'final')
+  const heard = last?.audiences ?? []
   const wants = (audience: string) =>
     kind === 'promise-kept'
       ? allowedFields(audience, incident, policy).includes('promises')
       : (audienceOf(audience, policy).closing?.review ?? false)
   const places = destinations(incident, policy).filter(({ audience }) => heard.includes(audience) && wants(audience))
   const audiences = [...new Set(places.map(({ audience }) => audience))]
-  if (audiences.length === 0) return incident
+  const isForFollowers = last?.isForFollowers === true && isFollowed(incident, policy) && wants(FOLLOWERS)
+  if (audiences.length === 0 && !isForFollowers) return incident
   const channels = audiences.map(name => [name, places.flatMap(({ audience, to }) => (audience === name ? [to] : []))])
   return record(incident, stamp, {
     type: 'update-written',
@@ -87,6 +91,7 @@ function tellLater(incident: Incident, { kind, text, promisedAt, policy }: Later
     kind,
     audiences,
     channels: Object.fromEntries(channels),
+    ...(isForFollowers ? { isForFollowers } : {}),
     ...(promisedAt ? { promisedAt } : {}),
   })
 }

@@ -88,7 +88,7 @@ export const builtInTemplates = {
       'This is handled {{#mergedInto}}as {{mergedInto}}{{/mergedInto}}{{^mergedInto}}together with another incident{{/mergedInto}} from now on.',
   },
   promiseKept: '{{#promise}}What we promised on {{promisedOn}} is done: {{promise}}{{/promise}}',
-  reviewPublished: 'The post-incident review is published. The people in the incident’s channel have it.',
+  reviewPublished: 'The post-incident review is published. What you may read of it is in this thread.',
   automatic: 'This message was sent automatically.',
   next: 'Next update',
   consult: 'We would like your view: answer below.',

@@ -16,6 +16,7 @@ import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
 import { type ReadingWork, readingWork } from './reading-work.ts'
 import { type RetentionWork, retentionWork } from './retention.ts'
+import { type ReviewCopyWork, reviewCopyWork } from './review-copies.ts'
 import { type ReviewWork, reviewWork } from './review-work.ts'
 import { isActive } from './status.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
@@ -65,6 +66,7 @@ type OwnWork =
   | ReadingWork
   | ActionItemWork
   | ReviewWork
+  | ReviewCopyWork
 export type WorkKind = Work['kind']
 export type WorkOf<K extends WorkKind> = Extract<Work, { kind: K }>
 
@@ -95,6 +97,7 @@ const WHAT: Record<WorkKind, string> = {
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
   'remind-item': 'remind somebody of a follow-up',
+  'send-review': 'send an audience the review that is written for it',
   'remind-review': 'remind somebody of the review',
   'read-channel': 'read what was said in its channel',
   'erase-transcript': 'delete what was said in its channel',
@@ -138,6 +141,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...readingWork(incident),
     ...actionItemWork(incident, policy),
     ...reviewWork(incident, policy),
+    ...reviewCopyWork(incident),
     ...deliveryWork(incident),
   ]
 }

@@ -5,7 +5,8 @@ import { type Incident, record } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { isFact } from '../../src/domain/timeline.ts'
-import { by, opened, policy } from '../helpers/incidents.ts'
+import { outstandingWork } from '../../src/domain/work.ts'
+import { at, by, opened, policy } from '../helpers/incidents.ts'
 
 const promises = ['A second provider', 'An alert']
 const resolved = (input = {}) =>
@@ -34,6 +35,13 @@ describe('a promise that is kept', () => {
     expect(kept(done, 1)).toBe(done)
   })
 
+  it('is told to those who subscribed, as the closing notice was, unless the policy has none any more', () => {
+    const isForFollowers = (under = policy) => told(kept(resolved(), 1, under))[0]?.isForFollowers ?? false
+    expect(isForFollowers()).toBe(true)
+    expect(isForFollowers(parsePolicy({ audiences: { followers: null } }, policy))).toBe(false)
+    expect(isForFollowers(parsePolicy({ audiences: { followers: { fields: ['impact'] } } }, policy))).toBe(false)
+  })
+
   it('is told to nobody who may not see promises, or had no closing notice', () => {
     const security = resolved({ category: 'security' })
     expect(told(kept(security, 1))[0]?.audiences).toEqual(['responders', 'legal'])
@@ -55,11 +63,24 @@ describe('a promise that is kept', () => {
 })
 
 describe('the review', () => {
+  it('is sent as they may read it below the message that told them of it, within a day', () => {
+    const published = publish(reviewed())
+    const update = published.timeline.findLast(isFact('update-written'))?.seq ?? 0
+    const leadership = { audience: 'leadership', channel: 'C0LEADERSHIP', ts: '1.1' }
+    const bot = { by: 'sitrep', via: 'bot', at: at(day) } as const
+    const posted = record(published, bot, { type: 'update-posted', update, ...leadership })
+    const due = (minutes: number) =>
+      outstandingWork(posted, policy, at(minutes)).filter(({ kind }) => kind === 'send-review')
+    expect(due(day)).toMatchObject([{ key: `INC-42#${posted.timeline.length}/send-review`, posted: leadership }])
+    expect(due(2 * day)).toEqual([])
+  })
+
   const publish = (incident: Incident) => publishReview(incident, { policy }, by('U0BEN', day))
 
   it('is published once, to those whose policy asks for it', () => {
     const published = publish(reviewed())
     expect(told(published).map(({ audiences }) => audiences)).toEqual([['leadership']])
+    expect(told(published)[0]).not.toHaveProperty('isForFollowers')
     expect(publish(published)).toBe(published)
   })
 

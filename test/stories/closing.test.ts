@@ -10,6 +10,7 @@ describe('a customer who waits for the end', () => {
     await story.command('ana', 'general', 'declare')
     await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high', service: 'checkout' })
     await story.settle()
+    await story.command('dev', 'general', 'subscribe INC-1')
     await story.command('ben', war, 'role commander me')
     await story.command('ben', war, 'update')
     await story.submit('ben', {
@@ -96,13 +97,29 @@ Where things stand: What we promised on 2 March is done: An alert on refused pay
     )
   })
 
-  it('is not told of the review, of which leadership is, once', async () => {
+  it('hears of it in a direct message, as one who subscribed', async () => {
+    const { channel } = (await story.post('open-dm', { user: 'dev' })) as unknown as { channel: string }
+    expect((await last(channel)).split('\n').at(-1)).toBe(
+      'Where things stand: What we promised on 2 March is done: An alert on refused payments',
+    )
+  })
+
+  it('is not told of the review, of which leadership is, once, with what it may read of it', async () => {
     const before = await story.messages('customer-updates')
     await story.command('ben', war, 'review publish')
     await story.command('ana', war, 'review publish')
     await story.settle()
     expect((await story.messages('leadership')).filter(one => one.text.includes('review is published'))).toHaveLength(1)
     expect(await story.messages('customer-updates')).toEqual(before)
+    const messages = (await story.messages('leadership')) as readonly { ts: string; thread_ts?: string; text: string }[]
+    const told = messages.find(one => one.text.includes('review is published'))
+    const below = (await story.messages('leadership')).filter(one => 'thread_ts' in one && one.thread_ts === told?.ts)
+    const [{ id, name } = { id: '', name: '' }, ...more] = below.flatMap(one => one.files ?? [])
+    expect([name, more]).toEqual(['INC-1-review.html', []])
+    const copy = await fetch(`${story.url}/_control/files/${id}`).then(response => response.text())
+    expect(copy).toContain('Written for: Leadership')
+    expect(copy).toContain('A release broke the connection to our payment provider.')
+    expect(copy).not.toMatch(/Ben Sample|What you can do meanwhile/)
   })
 
   it('counts for nobody as an update that was owed', async () => {

@@ -122,16 +122,17 @@ function formatOf(asked: TimelineEvent, { formats }: App): ReviewFormat {
 
 interface Upload {
   readonly channel: string
+  /** The message that it stands below. */
+  readonly thread?: string
   readonly file: string
-  readonly comment: string
+  readonly comment?: string
   readonly bytes: number
   readonly content: AsyncIterable<Uint8Array>
 }
 
 /** Completing an upload twice posts twice, so an attempt whose end is not known is looked for first. False when it was there. */
 export async function deliverFile(workspace: Workspace, claim: Claim, upload: Upload): Promise<boolean> {
-  const { channel, file } = upload
-  const isThere = claim.attempt > 1 && (await findFile(workspace, { channel, file, since: claim.since }))
+  const isThere = claim.attempt > 1 && (await findFile(workspace, { ...upload, since: claim.since }))
   if (!isThere) await uploadFile(workspace, upload)
   return !isThere
 }
@@ -158,17 +159,17 @@ async function isRecorded(app: App, id: string, file: string): Promise<boolean> 
 /** The message in which Sitrep posted a file of this name into the channel since then. */
 async function findFile(
   { client, botUserId }: Workspace,
-  { channel, file, since }: { channel: string; file: string; since: Date },
+  { channel, thread, file, since }: Pick<Upload, 'channel' | 'thread' | 'file'> & { since: Date },
 ): Promise<string | undefined> {
+  // The history of direct messages is not ours to read.
+  if (channel.startsWith('D')) return undefined
   const oldest = (since.getTime() / 1000 - skewSeconds).toFixed(6)
   let cursor: string | undefined
   do {
-    const page = await client.call('conversations.history', {
-      channel,
-      oldest,
-      limit: 200,
-      ...(cursor ? { cursor } : {}),
-    })
+    const range = { channel, oldest, limit: 200, ...(cursor ? { cursor } : {}) }
+    const page = thread
+      ? await client.call('conversations.replies', { ...range, ts: thread })
+      : await client.call('conversations.history', range)
     const found = page.messages?.find(
       message => message.user === botUserId && message.files?.some(({ name }) => name === file),
     )
@@ -191,6 +192,7 @@ async function uploadFile({ client }: Workspace, upload: Upload): Promise<void> 
   await client.call('files.completeUploadExternal', {
     files: [{ id: target.file_id, title: upload.file }],
     channel_id: upload.channel,
-    initial_comment: upload.comment,
+    ...(upload.thread === undefined ? {} : { thread_ts: upload.thread }),
+    ...(upload.comment === undefined ? {} : { initial_comment: upload.comment }),
   })
 }
