@@ -64,9 +64,15 @@ export function loadedWith(code: Code): string[] {
     if (source && kind !== 'type') found.push(source.value)
   }
   visit(code, {
-    ImportDeclaration: ({ source, importKind }) => take(source, importKind),
-    ExportNamedDeclaration: ({ source, exportKind }) => take(source, exportKind),
-    ExportAllDeclaration: ({ source, exportKind }) => take(source, exportKind),
+    ImportDeclaration({ source, importKind }) {
+      take(source, importKind)
+    },
+    ExportNamedDeclaration({ source, exportKind }) {
+      take(source, exportKind)
+    },
+    ExportAllDeclaration({ source, exportKind }) {
+      take(source, exportKind)
+    },
   })
   return found
 }
