@@ -7,7 +7,7 @@ import { markdown } from './markdown.ts'
 const maxTableCells = 300
 
 const firstLine =
-  'Sitrep writes this canvas anew with every build, and does not read what is written in it. For words that are to stay: /incident review write.'
+  'Sitrep writes this canvas anew with every build, until somebody else writes in it: then it stays theirs, and the review comes as a file. For words that are to be in every review: /incident review write.'
 
 /** For a document in Slack: Markdown with tables of the size that it takes, and without the transcript, which stands beside it. */
 export const canvas: ReviewFormat = {

@@ -27,6 +27,13 @@ async function build(story: Story): Promise<void> {
 
 const recorded = async (story: Story) => (await story.incident()).timeline.filter(isFact('review-canvas'))
 
+async function pinnedReviews(story: Story) {
+  const { pins } = await story.channel(war)
+  return (await story.messages(war)).filter(
+    ({ ts, files = [] }) => pins.includes(ts) && files.some(({ name }) => name.startsWith('INC-1-review-')),
+  )
+}
+
 async function resolvedStory(): Promise<Story> {
   const story = await tellStory()
   await declareCheckout(story)
@@ -76,6 +83,14 @@ describe('whoever wants the review as a canvas', () => {
     expect(await read(story, canvas!)).toContain('The pool is watched now')
     expect(await recorded(story)).toHaveLength(1)
   })
+
+  it('loses nothing that somebody wrote into it: the next build is a file, pinned', async () => {
+    const [canvas] = await canvases(story)
+    await story.post('edit-canvas', { user: 'ben', canvas: canvas!.id, markdown: '# Cause\n\nThe pool was too small' })
+    await build(story)
+    expect(await read(story, canvas!)).toContain('The pool was too small')
+    expect(await pinnedReviews(story)).toHaveLength(1)
+  })
 })
 
 describe('where the channel has no canvas for it', () => {
@@ -85,19 +100,12 @@ describe('where the channel has no canvas for it', () => {
   })
   afterAll(() => story.end())
 
-  const pinnedReviews = async () => {
-    const { pins } = await story.channel(war)
-    return (await story.messages(war)).filter(
-      ({ ts, files = [] }) => pins.includes(ts) && files.some(({ name }) => name.startsWith('INC-1-review-')),
-    )
-  }
-
   it('a plan without canvases gets the same as a file, pinned', async () => {
     const error = 'team_tier_cannot_create_channel_canvases'
     await story.post('faults', { fault: 'error', error, match: { method: 'conversations.canvases.create' } })
     await build(story)
     expect(await canvases(story)).toEqual([])
-    expect(await pinnedReviews()).toHaveLength(1)
+    expect(await pinnedReviews(story)).toHaveLength(1)
     expect(await recorded(story)).toEqual([])
   })
 
@@ -108,6 +116,6 @@ describe('where the channel has no canvas for it', () => {
     expect(more).toEqual([])
     expect(await read(story, canvas!)).toContain('Our own notes')
     expect(await read(story, canvas!)).not.toContain('Rolled back')
-    expect(await pinnedReviews()).toHaveLength(2)
+    expect(await pinnedReviews(story)).toHaveLength(2)
   })
 })

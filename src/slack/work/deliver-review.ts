@@ -85,7 +85,7 @@ async function deliverCanvas(
     await post(workspace.client, { to: place, message, key: `${work.key}/canvas`, lookBackTo: lookBackTo(claim) })
     return (latest, stamp) => delivered(file, built)(keepCanvas(latest, written, stamp), stamp)
   }
-  const what = md`The review of ${id} as Markdown, pinned: this channel has no canvas that Sitrep can write.`
+  const what = md`The review of ${id} as Markdown, pinned: there is no canvas here that Sitrep can write without touching what people wrote.`
   const comment = join([what, fingerprint(built)], ' ').mrkdwn
   const upload = { channel, file, comment, bytes: built.bytes, content: built.read() }
   const isThis = await deliverFile(workspace, claim, upload)
@@ -94,7 +94,7 @@ async function deliverCanvas(
 }
 
 function canvasNotice({ id }: Incident): MessageView {
-  const text = `The review of ${id} is in this channel’s canvas. The next build writes it anew: what is to stay, say with /incident review write.`
+  const text = `The review of ${id} is in this channel’s canvas. The next build writes it anew, unless somebody has written in it: then it stays theirs, and the review comes as a file. What is to be in every review, say with /incident review write.`
   return { text, blocks: [section(md`${text}`)] }
 }
 

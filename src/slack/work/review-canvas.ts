@@ -10,7 +10,7 @@ const propertiesSchema = z.object({
 
 /**
  * Writes the channel's own canvas: Slack keeps one for each channel, so that after a lost answer there are never two.
- * Undefined where there is none to be had, or it is one that people made: what they wrote stays theirs.
+ * Undefined where there is none to be had, or people made it or wrote in it since: their words stay.
  */
 export async function writeCanvas(
   { client, botUserId }: Workspace,
@@ -31,8 +31,9 @@ export async function writeCanvas(
       const made = await client.call('conversations.canvases.create', { channel_id: channel, title, document_content })
       return made.canvas_id
     }
-    const isOurs = there === wanted.ours || (await client.call('files.info', { file: there })).file?.user === botUserId
-    if (!isOurs) return undefined
+    const { file } = await client.call('files.info', { file: there })
+    const isOurs = there === wanted.ours || file?.user === botUserId
+    if (!isOurs || file?.last_editor !== botUserId) return undefined
     await client.call('canvases.edit', { canvas_id: there, changes: [{ operation: 'replace', document_content }] })
     return there
   } catch (error) {
