@@ -1,7 +1,9 @@
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
 import { latest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
+import { slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
+import type { SkipReason } from './skipped.ts'
 import { isActive } from './status.ts'
 import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
@@ -21,7 +23,7 @@ export interface Addressee {
 
 export interface Skipped {
   readonly who: string
-  readonly reason: 'in-channel' | 'reads-already'
+  readonly reason: SkipReason
 }
 
 /** Each person once: nobody who is in the incident’s channel or reads this update elsewhere by name. */
@@ -49,14 +51,17 @@ export function chooseAddressees(
   return { to, skipped, ...(groups.length > 0 ? { groups: members.groups } : {}) }
 }
 
-/** Puts on the record who else reads an update. */
+/** Puts on the record who else reads an update; from the second time on, who has come since. */
 export function addressUpdate(
   incident: Incident,
   input: { update: number; to: readonly Addressee[]; skipped: readonly Skipped[]; groups?: readonly string[] },
   stamp: Stamp,
 ): Incident {
-  const isDone = incident.timeline.some(fact => fact.type === 'update-addressed' && fact.update === input.update)
-  return isDone ? incident : record(incident, stamp, { type: 'update-addressed', ...input })
+  const before = incident.timeline.filter(isFact('update-addressed')).filter(({ update }) => update === input.update)
+  if (before.length === 0) return record(incident, stamp, { type: 'update-addressed', ...input })
+  const known = new Set(before.flatMap(({ to }) => to.map(({ channel }) => channel)))
+  const to = input.to.filter(({ channel }) => !known.has(channel))
+  return to.length === 0 ? incident : record(incident, stamp, { type: 'update-addressed', ...input, to, skipped: [] })
 }
 
 /** Whether an update was for this audience, or for somebody who reads it as this audience does. */
@@ -95,7 +100,12 @@ interface Base {
 /** What Sitrep has to do to find who else reads an update, and then to send it to them. */
 export type AddressWork = Base &
   (
-    | { readonly kind: 'address-update'; readonly fact: Fact<'update-written'> }
+    | {
+        readonly kind: 'address-update'
+        readonly fact: Fact<'update-written'>
+        /** Those whose quiet hours are over now; absent = everybody. */
+        readonly audiences?: readonly AudienceId[]
+      }
     | { readonly kind: 'address-beginning' }
     | ({ readonly kind: 'tell-follower' } & Told)
     | ({ readonly kind: 'post-update'; readonly fact: Fact<'update-written'> } & Addressee)
@@ -109,14 +119,20 @@ export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
     ...beginningWork(incident, policy),
     ...updates
       .filter(update => update.isForFollowers || groupsIn(update).length > 0)
-      .map(fact => ({
-        kind: 'address-update' as const,
-        key: `${id}#${fact.seq}/address-update`,
+      .flatMap(fact => {
+        const key = `${id}#${fact.seq}/address-update`
         // One lane, so that nobody is handed a newer update before an older one.
-        lane: `${id}/address-update`,
-        dueAt: fact.recordedAt,
-        fact,
-      })),
+        const base = { kind: 'address-update' as const, lane: `${id}/address-update`, fact }
+        return [
+          { ...base, key, dueAt: fact.recordedAt },
+          ...wakings(fact, { incident, policy }).map(({ at, audiences }) => ({
+            ...base,
+            key: `${key}/${slotName(at)}`,
+            dueAt: at,
+            audiences,
+          })),
+        ]
+      }),
     ...timeline.filter(isFact('update-addressed')).flatMap(addressed => {
       const fact = updates.find(({ seq }) => seq === addressed.update)
       return fact
@@ -136,6 +152,23 @@ export function addressWork(incident: Incident, policy: Policy): AddressWork[] {
         : []
     }),
   ]
+}
+
+/** When those wake up who sleep while an update is written: who is on duty or subscribed by then is another. */
+function wakings(
+  fact: Fact<'update-written'>,
+  context: { incident: Incident; policy: Policy },
+): { readonly at: Date; readonly audiences: readonly AudienceId[] }[] {
+  const found = new Set([
+    ...(fact.isForFollowers ? [FOLLOWERS] : []),
+    ...groupsIn(fact).map(({ audience }) => audience),
+  ])
+  const read = [...found].map(audience => ({ audience, at: readAt(fact, audience, context)?.getTime() ?? 0 }))
+  const moments = new Set(read.flatMap(({ at }) => (at > fact.recordedAt.getTime() ? [at] : [])))
+  return [...moments].map(moment => ({
+    at: new Date(moment),
+    audiences: read.flatMap(({ audience, at }) => (at === moment ? [audience] : [])),
+  }))
 }
 
 /**

@@ -72,7 +72,11 @@ export function concerns(audience: AudienceId, incident: Concern, policy: Config
 }
 
 /** Everywhere that an audience reads of such an incident: channels, people and user groups by their ids. */
-function readers(audience: AudienceId, incident: Concern & Pick<Incident, 'channel'>, policy: Configured): string[] {
+export function placesOf(
+  audience: AudienceId,
+  incident: Concern & Pick<Incident, 'channel'>,
+  policy: Configured,
+): string[] {
   const own = audience === RESPONDERS && incident.channel ? [incident.channel.id] : []
   if (!concerns(audience, incident, policy)) return own
   const { channels, people = [], userGroups = [], incidents = {} } = audienceOf(audience, policy)
@@ -90,7 +94,7 @@ export function destinations(
 ): { readonly audience: AudienceId; readonly to: string }[] {
   const taken = new Set<string>()
   return audienceIds(policy).flatMap(audience =>
-    readers(audience, incident, policy).flatMap(to => {
+    placesOf(audience, incident, policy).flatMap(to => {
       if (taken.has(to)) return []
       taken.add(to)
       return [{ audience, to }]

@@ -7,6 +7,7 @@ import type { Period } from './metrics.ts'
 import type { Policy } from './policy.ts'
 import type { Block } from './review.ts'
 import { beside, joined, minute, type Text, told } from './review-text.ts'
+import { SKIPPED } from './skipped.ts'
 
 interface Input {
   readonly incident: Incident
@@ -101,11 +102,15 @@ export function messageTable({ incident, policy, names }: Omit<Input, 'builtAt'>
   }
 }
 
-function destinationsOf({ posted, failed, waitedUntil }: Telling, names: Names): { where: string; sent: Text }[] {
+function destinationsOf(
+  { posted, failed, skipped, waitedUntil }: Telling,
+  names: Names,
+): { where: string; sent: Text }[] {
   const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const all = [
     ...posted.map(({ channel, at }) => ({ where: place(channel), sent: minute(at) })),
     ...failed.map(({ channel, reason }) => ({ where: place(channel), sent: `could not be sent (${reason})` })),
+    ...skipped.map(({ channel, reason }) => ({ where: place(channel), sent: `not told: ${SKIPPED[reason]}` })),
   ]
   const sent = waitedUntil ? told`quiet hours until ${minute(waitedUntil)}` : 'not yet'
   return all.length > 0 ? all : [{ where: 'nowhere yet', sent }]

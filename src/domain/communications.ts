@@ -8,6 +8,7 @@ import type { Policy } from './policy.ts'
 import { wasPrivate } from './privacy.ts'
 import { questionGroups } from './questions.ts'
 import { quietUntil } from './quiet-hours.ts'
+import type { SkipReason } from './skipped.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { updatesDue, updatesOf } from './updates.ts'
 
@@ -26,6 +27,8 @@ export interface Telling {
   readonly waitedUntil: Date | undefined
   readonly posted: readonly { readonly channel: string; readonly at: Date }[]
   readonly failed: readonly { readonly channel: string; readonly reason: string }[]
+  /** Who was to read it and was left out when it went out. */
+  readonly skipped: readonly { readonly channel: string; readonly reason: SkipReason }[]
   /** When the update was corrected, everywhere that it had been sent to. */
   readonly corrected: readonly Date[]
 }
@@ -46,6 +49,7 @@ export function tellings(incident: Incident, policy: Policy, until?: Date): Tell
       const failed = own.flatMap(({ channel, state, reason }) =>
         state === 'failed' && reason !== undefined ? [{ channel, reason }] : [],
       )
+      const skipped = own.flatMap(one => (one.skipped ? [{ channel: one.channel, reason: one.skipped }] : []))
       const dueAt = due.get(audience)
       const waitedUntil = quietUntil(audienceOf(audience, policy), update.priority, update.at)
       const isOnItsWay = posted.length === 0 && own.some(({ state }) => state === 'waiting')
@@ -53,7 +57,7 @@ export function tellings(incident: Incident, policy: Policy, until?: Date): Tell
       const lateAt = dueAt && lateSince(update.at, { dueAt, heardAt, waitedUntil })
       const isUnheard = posted.length === 0 && failed.length > 0
       const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, { dueAt, lateAt })
-      return { update, audience, dueAt, punctuality, lateAt, waitedUntil, posted, failed, corrected }
+      return { update, audience, dueAt, punctuality, lateAt, waitedUntil, posted, failed, skipped, corrected }
     })
   })
 }

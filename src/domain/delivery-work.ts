@@ -88,6 +88,7 @@ function factsOf(
   return timeline.filter(fact => {
     switch (fact.type) {
       case 'update-addressed':
+      case 'reader-skipped':
       case 'update-posted':
       case 'update-reposted':
       case 'update-corrected':

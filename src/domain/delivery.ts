@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import type { AudienceId } from './audience-ids.ts'
 import { type Incident, record } from './incident.ts'
+import type { SkipReason } from './skipped.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { isResolved, isUserGroup } from './user-groups.ts'
 
@@ -14,6 +15,8 @@ export interface Delivery {
   readonly reason?: string
   /** When it got there. */
   readonly at?: Date
+  /** Why they were not told after all. */
+  readonly skipped?: SkipReason
   /** The key of the attempt that was given up. */
   readonly work?: string
 }
@@ -36,6 +39,10 @@ export function deliveriesOf(incident: Incident, update: Fact<'update-written'>)
     if (posted) return { audience, channel, state: 'sent', at: posted.at }
     const { reason, work } = lastFailure(incident, place) ?? {}
     if (reason !== undefined && work !== undefined) return { audience, channel, state: 'failed', reason, work }
+    const skipped = incident.timeline
+      .filter(isFact('reader-skipped'))
+      .findLast(fact => fact.update === update.seq && fact.audience === audience && fact.channel === channel)
+    if (skipped) return { audience, channel, state: 'dropped', skipped: skipped.reason }
     return { audience, channel, state: incident.settled.includes(lastTry(incident, place)) ? 'dropped' : 'waiting' }
   })
 }

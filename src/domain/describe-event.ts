@@ -6,6 +6,7 @@ import type { CloseField } from './policy.ts'
 import { TOPICS } from './question-topics.ts'
 import { SECTION_HEADING } from './review-written.ts'
 import { ROLE } from './roles.ts'
+import { SKIPPED } from './skipped.ts'
 import { statusLabel } from './status.ts'
 import type { Fact, FactType, TimelineEvent } from './timeline.ts'
 import { utcMinute } from './utc.ts'
@@ -146,6 +147,8 @@ const describe: Describe = {
     `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} that it goes on as ${e.into}`,
   'update-addressed': (e, who) =>
     `${who} found ${e.to.length} more ${e.to.length === 1 ? 'reader' : 'readers'} of the update`,
+  'reader-skipped': (e, who, names) =>
+    `${who} did not tell ${(/^[UW]/.test(e.channel) ? names.user : names.channel)(e.channel)} as ${e.audience}: ${SKIPPED[e.reason]}`,
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-reposted': (e, who, names) =>
     `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
@@ -242,6 +245,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'followers-carried': false,
   'update-addressed': false,
   // The communications log has them, with their channels.
+  'reader-skipped': false,
   'update-posted': false,
   'update-reposted': false,
   'update-corrected': true,

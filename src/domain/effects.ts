@@ -91,6 +91,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'beginning-addressed': [],
   'followers-carried': [],
   'update-addressed': [],
+  'reader-skipped': [],
   'update-reposted': [],
   'update-corrected': [],
   'delivery-shown': [],

@@ -8,6 +8,7 @@ import type { Priority, Severity, Urgency } from './priority.ts'
 import type { Topic } from './question-topics.ts'
 import type { WrittenSectionId } from './review-written.ts'
 import type { Role } from './roles.ts'
+import type { SkipReason } from './skipped.ts'
 import type { ActiveStatus, Status } from './status.ts'
 
 /** How a fact came about; `clock` and `bot` are Sitrep itself. */
@@ -135,6 +136,8 @@ interface Facts {
     /** The user groups that were found, read or not. */
     groups?: readonly string[]
   }
+  /** Somebody who was to read it, and did not any more when it went out. */
+  'reader-skipped': { update: number; audience: AudienceId; channel: string; reason: SkipReason }
   'update-posted': {
     update: number
     audience: AudienceId

@@ -1,3 +1,4 @@
+import { minuteMs } from '../domain/duration.ts'
 import type { GroupPlace, GroupReaders } from '../domain/user-groups.ts'
 import { ServiceError } from '../errors.ts'
 import type { Workspace } from './workspace.ts'
@@ -19,6 +20,20 @@ export async function readersOf(workspace: Workspace, places: readonly GroupPlac
       return own.length + members.length > 0 ? { ...place, readers: { channels: own, members } } : place
     }),
   )
+}
+
+const kept = new WeakMap<Workspace, Map<string, { readonly at: Date; readonly found: Promise<GroupReaders> }>>()
+
+/** The same of one group, at most a minute old: many of its members are written to at once. */
+export function readersKept(workspace: Workspace, place: GroupPlace, now: Date): Promise<GroupReaders> {
+  const known = kept.get(workspace) ?? new Map()
+  kept.set(workspace, known)
+  const before = known.get(place.group)
+  if (before && now.getTime() - before.at.getTime() < minuteMs) return before.found
+  const found = readersOf(workspace, [place]).then(([one]) => one ?? place)
+  known.set(place.group, { at: now, found })
+  found.catch(() => known.delete(place.group))
+  return found
 }
 
 /** Whether Sitrep is in a channel; not in one that Slack does not show it. */

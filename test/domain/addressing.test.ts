@@ -86,6 +86,25 @@ describe('who reads an update besides those known when it was written', () => {
     expect(addressUpdate(addressed, { update: seq, to: [dev], skipped: [] }, bot)).toBe(addressed)
   })
 
+  it('is looked for again when those wake up who slept, for them alone, and found beside those who were found before', () => {
+    const quietHours = { from: '09:00', to: '12:00', timeZone: 'UTC' }
+    const desk = { label: 'Desk', userGroups: ['S0DESK'], fields: ['impact'], cadence: { P1: 30 } }
+    const sleepy = parsePolicy({ audiences: { followers: { quietHours }, desk } }, policy)
+    const incident = writeUpdate(opened({}, sleepy), { fields, nextInMinutes: 30, policy: sleepy }, by('U0ANA', 5))
+    const { seq } = lastUpdate(incident)
+    const looking = (minutes: number) =>
+      outstandingWork(incident, sleepy, at(minutes)).filter(({ kind }) => kind === 'address-update')
+    expect(looking(119)).toMatchObject([{ key: `INC-42#${seq}/address-update` }])
+    expect(looking(120)).toMatchObject([
+      {},
+      { key: `INC-42#${seq}/address-update/2026-03-02T12:00:00Z`, audiences: ['followers'] },
+    ])
+    const emi = { ...dev, channel: 'U0EMI' }
+    const first = addressUpdate(incident, { update: seq, to: [dev], skipped: [] }, bot)
+    const second = addressUpdate(first, { update: seq, to: [dev, emi], skipped: [] }, bot)
+    expect(second.timeline.at(-1)).toMatchObject({ type: 'update-addressed', update: seq, to: [emi] })
+  })
+
   it('hears no automatic update that a newer one has overtaken', () => {
     const due = settleAll(opened())
     const held = writeHoldingUpdate(due, { slot: at(15), policy }, by('sitrep', 15))

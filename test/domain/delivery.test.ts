@@ -6,6 +6,7 @@ import { type Incident, record } from '../../src/domain/incident.ts'
 import { cancel, resolve } from '../../src/domain/lifecycle.ts'
 import { reportNoChange } from '../../src/domain/no-change.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
+import { skipReader } from '../../src/domain/skipped.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
 import { writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { abandon, outstandingWork, settle } from '../../src/domain/work.ts'
@@ -144,6 +145,19 @@ describe('where an update got to', () => {
     expect(reportOn(later, first, quiet).find(({ audience }) => audience === 'leadership')).toMatchObject({
       waiting: [],
       isOvertaken: true,
+    })
+  })
+
+  it('says of whoever was left out at the last moment why', () => {
+    const told = written()
+    const update = lastUpdate(told)
+    const [audience, channel] = ['leadership', channels.leadership]
+    const skip = { update: update.seq, audience, channel, reason: 'not-named' } as const
+    const after = skipReader(told, skip, bot(11))
+    expect(deliveriesOf(after, update).find(one => one.channel === channel)).toEqual({
+      ...{ audience, channel },
+      state: 'dropped',
+      skipped: 'not-named',
     })
   })
 

@@ -9,6 +9,7 @@ import { correctionView } from '../views/correction.ts'
 import type { Workspace } from '../workspace.ts'
 import { editDigest, singleMessage } from './digests.ts'
 import { readerPlace } from './reader-place.ts'
+import { whySkipped } from './still-reads.ts'
 
 function updateOf(incident: Incident, { update }: Fact<'update-corrected'>): Fact<'update-written'> | undefined {
   return incident.timeline.filter(isFact('update-written')).find(({ seq }) => seq === update)
@@ -35,6 +36,8 @@ export function correctPost(workspace: Workspace): Performer<'correct-post'> {
         ? await edit(client, { to: conversationOf(to, conversation), ts, message })
         : await editDigest(workspace, app, { name: digest, to, channel })
     if (isMended) return undefined
+    // Taken away where it stood, it is brought back only to who would read it today.
+    if (await whySkipped(workspace, app, { incident, update, audience, channel })) return undefined
     const again = await post(client, {
       to,
       message,

@@ -44,6 +44,8 @@ export function tellMerged(workspace: Workspace): Performer<'tell-merged'> {
   return async ({ incident, work: { key, user, into: id }, claim }, app) => {
     const into = await goesOnAs(app, incident)
     if (!into || incident.mergedInto !== id || !(await directTo(workspace, incident, user))) return undefined
+    const isStill = (await app.subscriptions.of(user)).some(({ kind, of }) => kind === 'incident' && of === into.id)
+    if (canBeFollowed(into) && !isStill) return undefined
     const to = await directTo(workspace, into, user)
     if (!to) return undefined
     const shown = (one: Incident) => disclose(one, 'insider', app.policy)
