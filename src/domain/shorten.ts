@@ -6,22 +6,35 @@ const lookBack = 120
 /** The mark of a list’s item whose words were cut off. */
 const emptyItem = /\n\s*(?:[-*•]|\d+[.)])$/u
 
-/**
- * At most `max` UTF-16 units of a text, cut behind a word, never inside what a reader sees as one character, and
- * marked with an ellipsis and, where there is one, what says where the whole is.
- */
-export function shorten(text: string, max: number, whole?: string): string {
-  if (text.length <= max) return text
-  const mark = whole ? `… (${whole})` : '…'
-  const tail = mark.length <= max ? mark : '…'.slice(0, max)
-  const room = max - tail.length
-  const cut = graphemes.segment(text).containing(room)?.index ?? 0
-  const head = text.slice(0, cut)
+/** Where the first `max` UTF-16 units of a longer text end: behind a word, never inside what a reader sees as one character. */
+function cutAt(text: string, max: number): number {
+  const cut = graphemes.segment(text).containing(max)?.index ?? 0
   // What follows a cut between two words needs no looking back.
-  const isWhole = /\s/u.test(text.charAt(cut))
-  const last = isWhole ? -1 : head.slice(-lookBack).search(/\s\S*$/u)
-  const kept = last > 0 ? head.slice(0, Math.max(0, head.length - lookBack) + last) : head
-  return `${kept.trimEnd().replace(emptyItem, '')}${tail}`
+  if (/\s/u.test(text.charAt(cut))) return cut
+  const head = text.slice(0, cut)
+  const last = head.slice(-lookBack).search(/\s\S*$/u)
+  return last > 0 ? Math.max(0, head.length - lookBack) + last : cut
+}
+
+/** At most `max` UTF-16 units of a text, marked with an ellipsis where something is left out. */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text
+  const mark = '…'.slice(0, max)
+  const kept = text.slice(0, cutAt(text, max - mark.length))
+  return `${kept.trimEnd().replace(emptyItem, '')}${mark}`
+}
+
+/** The whole of a text in parts of at most `max` UTF-16 units, cut in the same way. */
+export function inParts(text: string, max: number): string[] {
+  const parts: string[] = []
+  let rest = text
+  while (rest.length > max) {
+    // What is seen as one character and is longer than that cannot be kept whole.
+    const end = cutAt(rest, max) || max
+    parts.push(rest.slice(0, end))
+    rest = rest.slice(end).replace(/^\s/u, '')
+  }
+  return [...parts, rest]
 }
 
 /** How much of each text there is room for: what is short stays whole, and the long ones share the rest. */

@@ -66,6 +66,7 @@ export const ACTIONS = {
   answers: 'answers',
   answersIt: 'answers_it',
   askAnyway: 'ask_anyway',
+  readWhole: 'read_whole',
   haveWhatINeed: 'have_what_i_need',
   stillNeed: 'still_need',
   helpful: 'rate_helpful',

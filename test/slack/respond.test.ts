@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
 import { update as change } from '../../src/app/app.ts'
+import { record } from '../../src/domain/incident.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { makePrivate } from '../../src/domain/privacy.ts'
 import { questionGroups } from '../../src/domain/questions.ts'
@@ -113,6 +114,52 @@ describe('a press below an update', () => {
     })
     await edge.send(submission(form, { topic: 'fixed' }, { user: 'U0CEO' }))
     expect(questionGroups(await edge.incident('INC-1'))).toHaveLength(1)
+  })
+})
+
+describe('the whole of an update that was cut', () => {
+  const long = 'Cards are refused. '.repeat(150)
+  const sent = async () => {
+    const { edge } = await told()
+    const written = await change(edge.app, 'INC-1', incident =>
+      writeUpdate(
+        incident,
+        { fields: { state: long, impact: `${long}END`, actions: 'INSIDE' }, nextInMinutes: 240, policy },
+        by('U0ANA', 2),
+      ),
+    )
+    const update = written.timeline.at(-1)?.seq ?? 0
+    const post = {
+      type: 'update-posted',
+      update,
+      audience: 'customers',
+      channel: channels.customers,
+      ts: '1.1',
+    } as const
+    await change(edge.app, 'INC-1', incident => record(incident, by('sitrep', 2), post))
+    return { edge, value: `INC-1#${update}/customers` }
+  }
+
+  it('is read where it was posted, with what that audience may see', async () => {
+    const { edge, value } = await sent()
+    edge.slack.expect('views.open')
+    const view = JSON.stringify(
+      modalIn(await edge.send(press('read_whole', value, { user: 'U0EMI', channel: channels.customers }))),
+    )
+    expect(view).toContain('refused. END')
+    expect(view).not.toContain('INSIDE')
+  })
+
+  it('is read nowhere else, and by nobody once the incident is private', async () => {
+    const { edge, value } = await sent()
+    const pressed = async (user: string, channel: string) => {
+      edge.slack.expect('response_url')
+      const { calls } = await edge.send(press('read_whole', value, { user, channel }))
+      return String(calls.find(call => call.method === 'response_url')?.args.text)
+    }
+    expect(await pressed('U0EMI', channels.leadership)).toContain('to be read where it was posted')
+    await change(edge.app, 'INC-1', incident => makePrivate(incident, undefined, by('U0ANA', 3)))
+    expect(await pressed('U0EMI', channels.customers)).toBe(refusal)
   })
 })
 

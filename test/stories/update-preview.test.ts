@@ -53,11 +53,30 @@ describe('an update, from the form over the preview to its readers', () => {
     expect(await last('customer-updates')).not.toContain('Refunds')
   })
 
+  it('leads Emi from an update that had to be cut to all of it, with what leadership may see', async () => {
+    const long = '"Cards" are "refused"\n'.repeat(130)
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', {
+      ...{ state: `${long}STATE`, impact: `${long}IMPACT`, needs: `${long}NEEDS`, actions: 'INSIDE' },
+      ...{ next: '30', skip: ['skip'] },
+    })
+    await story.settle()
+    const message = (await story.messages('leadership')).at(-1)
+    expect(JSON.stringify(message?.blocks)).toContain('Read it all')
+    expect(JSON.stringify(message?.blocks)).not.toMatch(/IMPACT.*NEEDS/)
+    await story.press({ user: 'emi', channel: 'leadership', action: 'read_whole' })
+    await story.running.app.background.idle()
+    const whole = await view('emi')
+    expect(whole).toMatch(/IMPACT.*NEEDS/)
+    expect(whole).not.toContain('INSIDE')
+    await story.post('close-view', { user: 'emi', all: true })
+  })
+
   it('sends at once for whoever wants no preview', async () => {
     await story.command('chloe', war, 'update')
     await story.submit('chloe', { ...fields, impact: 'One in four', skip: ['skip'] })
     await story.settle()
-    expect(await updates()).toHaveLength(2)
+    expect(await updates()).toHaveLength(3)
     expect(await last('customer-updates')).toContain('One in four')
   })
 })

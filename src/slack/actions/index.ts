@@ -42,6 +42,7 @@ import { snoozeAction } from './snooze.ts'
 import { stakeholderActions } from './stakeholders.ts'
 import { subscriptionActions } from './subscriptions.ts'
 import { verificationActions } from './verification.ts'
+import { wholeAction } from './whole.ts'
 
 function onIncident(id: string, run: Run): Action {
   return { id, run: async request => run(await findIncident(request, request.value), request) }
@@ -149,6 +150,7 @@ export const buttons: readonly Action[] = [
   ...subscriptionActions,
   ...stakeholderActions,
   ...redrawActions,
+  wholeAction,
   ...questionActions,
   ...feedbackActions,
   metricsAction,

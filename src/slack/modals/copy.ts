@@ -2,10 +2,10 @@ import type { ModalView } from '@slack/types'
 import { audienceLabel } from '../../domain/audiences.ts'
 import type { Rendering } from '../../domain/compose.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { shorten } from '../../domain/shorten.ts'
-import { context, LIMITS, words } from '../blocks.ts'
+import { context } from '../blocks.ts'
 import { channelLink, md, mention, utc } from '../mrkdwn.ts'
 import { modalView } from './modal.ts'
+import { wholeText } from './whole.ts'
 
 /** One audience's text to be taken elsewhere by hand. */
 export function copyModalView(
@@ -25,7 +25,7 @@ export function copyModalView(
     title: `Update ${incident.id}`,
     blocks: [
       context(md`Select the text, copy it, and bring it to ${where} another way.`),
-      words(`What ${audienceLabel(audience, policy)} would read`, shorten(text, LIMITS.section)),
+      ...wholeText(`What ${audienceLabel(audience, policy)} would read`, text),
     ],
   })
 }

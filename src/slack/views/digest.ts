@@ -1,27 +1,29 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
-import { context, header, words } from '../blocks.ts'
+import { actions, context, header, words } from '../blocks.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
-import { fitting, notesInText, notesOf, roomFor } from './update.ts'
+import { fitting, hasCutEdges, notesInText, notesOf, roomFor } from './update.ts'
 
 /** One incident's update among others, with what its readers can press about it. */
 interface Part {
   readonly rendering: Rendering
-  readonly controls: readonly KnownBlock[]
+  readonly buttons: readonly Button[]
+  /** What leads to the whole where something had to be cut. */
+  readonly whole: Button
 }
 
 /** Several incidents' updates as one message, each shortened to its share; `controls` are about all of them. */
 export function digestView(heading: string, parts: readonly Part[], controls: readonly KnownBlock[]): OutsideView {
-  const around = parts.map(({ rendering, controls: own }): KnownBlock[] => {
+  const around = ({ rendering, buttons, whole }: Part, isCut: boolean): KnownBlock[] => {
     const notes = notesOf(rendering)
-    return [...(notes.length > 0 ? [context(...notes)] : []), ...own]
-  })
+    return [...(notes.length > 0 ? [context(...notes)] : []), ...actions(isCut ? [whole, ...buttons] : buttons)]
+  }
   const paragraphs = parts.map(({ rendering }) => ({
     label: rendering.heading,
     text: rendering.paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)).join('\n'),
   }))
-  const room = roomFor([header(heading), ...around.flat(), ...controls])
-  const said = fitting(paragraphs, { room, whole: undefined })
+  const room = roomFor([header(heading), ...parts.flatMap(part => around(part, true)), ...controls])
+  const said = fitting(paragraphs, room)
   return forOutside({
     text: [
       heading,
@@ -32,7 +34,11 @@ export function digestView(heading: string, parts: readonly Part[], controls: re
     ].join('\n'),
     blocks: [
       header(heading),
-      ...said.flatMap((one, index): KnownBlock[] => [words(one.label, one.text), ...(around[index] ?? [])]),
+      ...said.flatMap((one, index): KnownBlock[] => {
+        const part = parts[index]
+        const isCut = part !== undefined && (one.isCut || hasCutEdges(part.rendering))
+        return [words(one.label, one.text), ...(part ? around(part, isCut) : [])]
+      }),
       ...controls,
     ],
   })

@@ -27,6 +27,12 @@ export function respondControls(to: Answered): KnownBlock[] {
   return [{ type: 'actions', elements: [...answers, ratingMenu(value)] }]
 }
 
+/** What leads from an update that had to be cut to all of it. */
+export function wholeButton(to: Answered, about?: string): Button {
+  const value = writeUpdateRef({ ...to, update: to.update.seq })
+  return button(labelled('Read it all', about), ACTIONS.readWhole, { value })
+}
+
 /** The same below one incident among others: each button says which one it is about. */
 export function partButtons(to: Answered): Button[] {
   if (to.audience === RESPONDERS) return []

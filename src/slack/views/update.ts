@@ -1,7 +1,7 @@
-import type { KnownBlock } from '@slack/types'
+import type { Button, KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
 import { share, shorten } from '../../domain/shorten.ts'
-import { context, header, LIMITS, words } from '../blocks.ts'
+import { actions, context, header, LIMITS, words } from '../blocks.ts'
 import { type Mrkdwn, md, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 
@@ -17,41 +17,70 @@ const maxLabel = 100
 const unseen = /\p{Cs}|(?![\n\t])\p{Cc}/gu
 
 function clean(text: string, max: number): string {
-  return shorten(text.replace(unseen, ''), max)
+  return shorten(seen(text), max)
 }
 
-/**
- * One audience's rendering of an update as a message. `whole` says where more of it can be read than fits; `controls`
- * is what its readers can press below it.
- */
-export function updateView(rendering: Rendering, whole?: string, controls: readonly KnownBlock[] = []): OutsideView {
+interface Below {
+  /** What its readers can press. */
+  readonly controls?: readonly KnownBlock[]
+  /** What leads to the whole where something had to be cut. */
+  readonly whole?: Button
+}
+
+/** One audience's rendering of an update as a message. */
+export function updateView(rendering: Rendering, { controls = [], whole }: Below = {}): OutsideView {
   const heading = clean(rendering.heading, LIMITS.header) || '…'
   const notes = notesOf(rendering)
   const around = [header(heading), ...(notes.length > 0 ? [context(...notes)] : [])]
-  const paragraphs = fitting(rendering.paragraphs, { room: roomFor([...around, ...controls]), whole })
+  const toWhole = whole ? actions([whole]) : []
+  const paragraphs = fitting(rendering.paragraphs, roomFor([...around, ...controls, ...toWhole]))
   const text = [
     heading,
     ...paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)),
     ...notesInText(rendering),
   ].join('\n')
   const [head, ...foot] = around
+  const isCut = paragraphs.some(one => one.isCut) || hasCutEdges(rendering)
   return forOutside({
     text,
-    blocks: [...(head ? [head] : []), ...paragraphs.map(({ label, text }) => words(label, text)), ...foot, ...controls],
+    blocks: [
+      ...(head ? [head] : []),
+      ...paragraphs.map(({ label, text }) => words(label, text)),
+      ...(isCut ? toWhole : []),
+      ...foot,
+      ...controls,
+    ],
   })
 }
 
-function note(text: string): string {
-  return clean(text, maxNote)
+/** Whether something was cut of what stands above and below the paragraphs. */
+export function hasCutEdges({ heading, next, consult, footnote, correction }: Rendering): boolean {
+  const notes = [next?.label, next?.inWords, consult, footnote, correction]
+  return isCutAt(heading, LIMITS.header) || notes.some(one => one !== undefined && isCutAt(one, maxNote))
+}
+
+function isCutAt(text: string, max: number): boolean {
+  return seen(text).length > max
+}
+
+/** What is seen of a text. */
+export function seen(text: string): string {
+  return text.replace(unseen, '')
+}
+
+function note(text: string, max = maxNote): string {
+  return clean(text, max)
 }
 
 /** What is said in small letters below an update. */
-export function notesOf({ next, consult, footnote, correction, corrected }: Rendering): Mrkdwn[] {
+export function notesOf({ next, consult, footnote, correction, corrected }: Rendering, max = maxNote): Mrkdwn[] {
   return [
-    ...(next ? [md`*${note(next.label)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords)})` : md``}`] : []),
-    ...(consult ? [md`:speech_balloon: *${note(consult)}*`] : []),
-    ...(footnote ? [md`:robot_face: ${note(footnote)}`] : []),
-    ...(correction ? [md`:pencil2: ${inReadersTime(note(correction), corrected)}`] : []),
+    ...(next
+      ? [md`*${note(next.label, max)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords, max)})` : md``}`]
+      : []),
+    ...(consult ? [md`:speech_balloon: *${note(consult, max)}*`] : []),
+    ...(footnote ? [md`:robot_face: ${note(footnote, max)}`] : []),
+    ...(correction ? [md`:pencil2: ${inReadersTime(note(correction, max), corrected)}`] : []),
   ]
 }
 
@@ -84,27 +113,33 @@ function size(value: unknown): number {
 }
 
 /** The paragraphs, the longest shortened until each fits into its block and all of them into one message. */
-export function fitting(given: Paragraphs, { room, whole }: { room: number; whole: string | undefined }): Paragraphs {
+export function fitting(given: Paragraphs, room: number): (Paragraphs[number] & { readonly isCut: boolean })[] {
   const paragraphs = given.map(({ label, text }) => {
-    const full = text.replace(unseen, '')
-    return { label: clean(label, maxLabel), full, text: shorten(full, LIMITS.section, whole) }
+    const full = seen(text)
+    return {
+      label: clean(label, maxLabel),
+      full,
+      text: shorten(full, LIMITS.section),
+      isLong: isCutAt(label, maxLabel),
+    }
   })
   const frame = paragraphs.reduce((sum, { label }) => sum + size(words(label, '')), 0)
   const sizes = paragraphs.map(({ text }) => size(text))
   const shares = share(sizes, room - frame - paragraphs.length)
-  return paragraphs.map(({ label, full, text }, index) => {
+  return paragraphs.map(({ label, full, text, isLong }, index) => {
     const [own = 0, most = 0] = [sizes[index], shares[index]]
-    return { label, text: own <= most ? text : shortenTo(full, most, whole) }
+    const shown = own <= most ? text : shortenTo(full, most)
+    return { label, text: shown, isCut: isLong || shown !== full }
   })
 }
 
 /** Quotes and line breaks take more room in a message than on the screen, so that what fits has to be tried. */
-function shortenTo(text: string, max: number, whole: string | undefined): string {
+function shortenTo(text: string, max: number): string {
   let length = Math.min(text.length, max)
-  let short = shorten(text, length, whole)
+  let short = shorten(text, length)
   while (size(short) > max && length > 1) {
     length = Math.max(1, Math.min(length - 1, Math.floor((length * max) / size(short))))
-    short = shorten(text, length, whole)
+    short = shorten(text, length)
   }
   return short
 }

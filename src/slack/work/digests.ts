@@ -7,12 +7,11 @@ import type { Policy } from '../../domain/policy.ts'
 import { addresseeOf } from '../../domain/user-groups.ts'
 import { asRead } from '../../domain/waiting.ts'
 import { ServiceError } from '../../errors.ts'
-import { actions } from '../blocks.ts'
 import { conversationOf } from '../clearance.ts'
 import { edit, type Posted, post } from '../messages.ts'
 import type { InsidePlace, OutsidePlace, OutsideView } from '../outside.ts'
 import { digestView } from '../views/digest.ts'
-import { digestControls, partButtons, respondControls } from '../views/respond.ts'
+import { digestControls, partButtons, respondControls, wholeButton } from '../views/respond.ts'
 import { subscriptionControls, unsubscribeFrom } from '../views/subscriptions.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
@@ -25,7 +24,7 @@ interface Reading {
 }
 
 /** What was corrected since it was posted bears the mark; what was corrected before needs none. */
-function renderingOf({ incident, update, audience, posted }: Part, policy: Policy) {
+export function renderingOf({ incident, update, audience, posted }: Part, policy: Policy) {
   const correction = lastCorrection(incident, update.seq)
   const isMarked = correction !== undefined && posted !== undefined && correction.seq > posted
   const about = { incident, policy }
@@ -44,10 +43,10 @@ function answered({ incident, update, audience }: Part) {
 /** One incident's update as a message of its own. */
 export function singleMessage(part: Part, { channel, policy }: Reading): OutsideView {
   const subject = subjectOf(part, channel)
-  return updateView(renderingOf(part, policy), undefined, [
-    ...respondControls(answered(part)),
-    ...subscriptionControls(subject, policy),
-  ])
+  return updateView(renderingOf(part, policy), {
+    controls: [...respondControls(answered(part)), ...subscriptionControls(subject, policy)],
+    whole: wholeButton(answered(part)),
+  })
 }
 
 /** Several incidents' updates as one message; of a single one, the same as ever. */
@@ -60,7 +59,8 @@ export function sharedMessage(parts: readonly Part[], reading: Reading): Outside
     digestHeading(first.audience, parts.length, policy),
     parts.map(part => ({
       rendering: renderingOf(part, policy),
-      controls: actions([...partButtons(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)]),
+      buttons: [...partButtons(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
+      whole: wholeButton(answered(part), part.incident.id),
     })),
     digestControls(parts.map(answered)),
   )

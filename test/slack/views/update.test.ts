@@ -1,8 +1,11 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Rendering } from '../../../src/domain/compose.ts'
 import { checkBlocks } from '../../../src/local/slack/blocks/check.ts'
 import { refuseLongBlocks } from '../../../src/local/slack/methods/posting.ts'
+import { button } from '../../../src/slack/blocks.ts'
+import { wholeModalView } from '../../../src/slack/modals/whole.ts'
 import { updateView } from '../../../src/slack/views/update.ts'
 import { brokenLimits, foreignTokens } from '../limits.ts'
 
@@ -12,14 +15,13 @@ const rendering = (given: Partial<Rendering>): Rendering => ({
   paragraphs: [{ label: 'Impact', text: 'Payments fail' }],
   ...given,
 })
-const texts = (given: Rendering, whole?: string) =>
-  updateView(given, whole).blocks.flatMap(block =>
-    block.type === 'rich_text'
-      ? block.elements.flatMap(part =>
-          part.type === 'rich_text_section' ? part.elements.map(run => ('text' in run && run.text) || '') : [],
-        )
-      : [],
+const whole = button('Read it all', 'read_whole', { value: 'INC-42#7/leadership' })
+const runs = (block: RichTextBlock) =>
+  block.elements.flatMap(part =>
+    part.type === 'rich_text_section' ? part.elements.map(run => ('text' in run && run.text) || '') : [],
   )
+const texts = (given: Rendering) =>
+  updateView(given).blocks.flatMap(block => (block.type === 'rich_text' ? runs(block) : []))
 
 describe('an update in Slack', () => {
   it('tells the next time in the reader’s zone, and in words of the audience’s where it has one', () => {
@@ -43,12 +45,12 @@ describe('an update in Slack', () => {
   it('shows five full fields of the form, shortened alike and only as far as Slack demands', () => {
     const word = 'lorem '.repeat(500)
     const labels = ['Conditions', 'Impact', 'Actions', 'Workaround', 'Needs']
-    const shown = texts(rendering({ paragraphs: labels.map(label => ({ label, text: word })) }), 'in the review')
+    const shown = texts(rendering({ paragraphs: labels.map(label => ({ label, text: word })) }))
     const bodies = shown.filter(text => text.startsWith('lorem'))
     expect(bodies).toHaveLength(5)
     for (const body of bodies) {
       expect(body.length).toBeGreaterThan(2000)
-      expect(body).toMatch(/lorem… \(in the review\)$/)
+      expect(body).toMatch(/lorem…$/)
     }
   })
 
@@ -60,6 +62,33 @@ describe('an update in Slack', () => {
       'Impact\n',
       long.text,
     ])
+  })
+
+  const family = '👩‍👩‍👧‍👦'
+  it.each([
+    ['words', 'lorem ipsum '.repeat(2000)],
+    ['a list', '- one item\n'.repeat(2000)],
+    ['families', family.repeat(2000)],
+    ['right to left', 'لا يمكن الدفع '.repeat(2000)],
+    ['many lines of quotes', '"\n'.repeat(5000)],
+  ])('leads to the whole where it had to be cut, of which nothing is missing there: %s', (_, text) => {
+    const given = rendering({ paragraphs: [{ label: 'Impact', text }] })
+    const short = updateView(given, { whole })
+    expect(JSON.stringify(short.blocks)).toContain('"action_id":"read_whole"')
+    expect(brokenLimits(short)).toEqual([])
+    const modal = wholeModalView({ id: 'INC-42' }, given)
+    expect(brokenLimits(modal)).toEqual([])
+    const read = (modal.blocks as KnownBlock[])
+      .flatMap(block => (block.type === 'rich_text' ? runs(block) : []))
+      .join('')
+    const visible = (some: string) => some.replace(/\s/gu, '')
+    expect(visible(read)).toContain(visible(text))
+  })
+
+  it('leads nowhere where all of it is there', () => {
+    expect(JSON.stringify(updateView(rendering({}), { whole }))).not.toContain('read_whole')
+    const cutAbove = updateView(rendering({ heading: 'x'.repeat(151) }), { whole })
+    expect(JSON.stringify(cutAbove)).toContain('read_whole')
   })
 
   it('leaves out what nobody can see, and keeps lines', () => {
@@ -103,8 +132,9 @@ describe('an update in Slack', () => {
       correction: text,
     })
     fc.assert(
-      fc.property(any, fc.option(fc.constant('in the review')), (given, whole) => {
-        const view = updateView(given, whole ?? undefined)
+      fc.property(any, fc.boolean(), (given, leads) => {
+        const view = updateView(given, leads ? { whole } : {})
+        expect(brokenLimits(wholeModalView({ id: 'INC-42' }, given))).toEqual([])
         expect(brokenLimits(view)).toEqual([])
         expect(foreignTokens(view)).toEqual([])
         expect(JSON.stringify(view.blocks).length).toBeLessThanOrEqual(12_000)
