@@ -29,7 +29,27 @@ const MAKERS: Record<string, readonly string[]> = {
   forOutside: OUTSIDE_VIEWS,
   asInside: ['src/slack/clearance.ts'],
   asOutside: ['src/slack/clearance.ts'],
+  // What somebody can do who may know of the incident and not read what is said in it: its words are not answered.
+  findKnown: [
+    'src/slack/actions/join.ts',
+    'src/slack/actions/subscriptions.ts',
+    'src/slack/actions/verification.ts',
+    'src/slack/commands/verb.ts',
+    'src/slack/modals/merge-target.ts',
+    'src/slack/modals/verification.ts',
+  ],
+  meantKnown: ['catchup', 'findings', 'fixed', 'show', 'subscribe'].map(name => `src/slack/commands/${name}.ts`),
 }
+/** Who gets an incident without asking who wants it: they ask themselves, or answer nobody. */
+const UNASKED = [
+  'src/slack/commands/questions.ts',
+  'src/slack/register.ts',
+  'src/slack/request.ts',
+  'src/slack/update-read.ts',
+  'src/slack/update-ref.ts',
+  'src/slack/work/deliver-review.ts',
+  'src/slack/work/merged.ts',
+]
 /** The calls that put words before people, and where they are made. */
 const SENDERS: Record<string, readonly string[]> = {
   'chat.': ['src/slack/messages.ts'],
@@ -61,6 +81,12 @@ function gateProblems(code: Code): string[] {
       if (Object.hasOwn(MAKERS, name) && !MAKERS[name]?.includes(path)) problems.push(`${path} vouches by ${name}`)
     },
     CallExpression({ callee, arguments: [method] }) {
+      if (
+        /(^|\.)incidents\.get$/.test(dottedName(callee) ?? '') &&
+        path.startsWith('src/slack/') &&
+        !UNASKED.includes(path)
+      )
+        problems.push(`${path} gets an incident without asking for whom`)
       if (!/(^|\.)call$/.test(dottedName(callee) ?? '') || method?.type !== 'Literal') return
       const [, places] = Object.entries(SENDERS).find(([prefix]) => String(method.value).startsWith(prefix)) ?? []
       if (places && !places.includes(path)) problems.push(`${path} calls ${method.value} past the gate`)
@@ -84,6 +110,7 @@ describe('the gate between an incident and what is read outside its channel', ()
       ...READ_OUTSIDE,
       ...Object.values(MAKERS).flat(),
       ...Object.values(SENDERS).flat(),
+      ...UNASKED,
     ])
       expect(source.map(code => code.path)).toContain(path)
   })
@@ -98,6 +125,9 @@ describe('the gate between an incident and what is read outside its channel', ()
     ['src/slack/commands/note.ts', `await client.call('files.completeUploadExternal', { channel_id })`],
     ['src/slack/views/card.ts', 'const x = y as OutsideView'],
     ['src/slack/open-incidents.ts', 'const x = incident as DisclosedIncident'],
+    ['src/slack/commands/update.ts', `import { meantKnown } from './verb.ts'`],
+    ['src/slack/actions/stakeholders.ts', `import { findKnown } from '../request.ts'`],
+    ['src/slack/commands/note.ts', 'const incident = await request.app.incidents.get(id)'],
   ])('may not be passed by %s with %s', (path, text) => {
     expect(gateProblems(sample(path, text))).toHaveLength(1)
   })

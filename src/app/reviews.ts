@@ -3,9 +3,9 @@ import { composeReview } from '../domain/compose-review.ts'
 import { composeSanitised } from '../domain/compose-sanitised.ts'
 import { curatedIn } from '../domain/curated.ts'
 import type { Names } from '../domain/describe-event.ts'
-import { disclose } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import { isAboutReview } from '../domain/own-messages.ts'
+import { wasEverPrivate } from '../domain/privacy.ts'
 import { keptFrom } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
@@ -110,14 +110,19 @@ export async function wholeText(parts: AsyncIterable<string | Uint8Array>): Prom
   return text + decoder.decode()
 }
 
+/** A review tells what was said while its incident was private, too, and whoever has the address can open it. */
+function mayBeUnderALink(incident: Incident): boolean {
+  return !wasEverPrivate(incident)
+}
+
 /** The signed address of the review; undefined where there must be none, because whoever has it can open it. */
 export function linkToReview(app: App, incident: Incident, extension: string): string | undefined {
-  return disclose(incident, 'everybody', app.policy) && app.reviewLink(incident.id, extension)
+  return mayBeUnderALink(incident) ? app.reviewLink(incident.id, extension) : undefined
 }
 
 /**
  * A review that was built before, as a file for whoever holds its link; undefined when there is none, no such format,
- * or the incident is private now. Both are asked for whatever the other answers, so that time tells nothing either.
+ * or the incident is or was private. Both are asked for whatever the other answers, so that time tells nothing either.
  */
 export async function savedReview(
   app: Pick<App, 'formats' | 'reviews' | 'incidents' | 'policy'>,
@@ -126,7 +131,7 @@ export async function savedReview(
   const format = app.formats.find(one => one.extension === extension)
   if (!format) return undefined
   const [saved, subject] = await Promise.all([app.reviews.get(id, format.id), app.incidents.get(id)])
-  if (!saved || !subject || !disclose(subject, 'everybody', app.policy)) return undefined
+  if (!saved || !subject || !mayBeUnderALink(subject)) return undefined
   const { bytes, read } = saved
   return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, bytes, content: read() }
 }

@@ -1,5 +1,6 @@
 import type { AudienceId } from './audience-ids.ts'
 import type { Incident } from './incident.ts'
+import { wasSaidInPrivate } from './privacy.ts'
 import { type Asked, isSame, openQuestions, type Question, questionText } from './questions.ts'
 import { type Fact, isFact } from './timeline.ts'
 
@@ -10,12 +11,17 @@ export interface Answer {
 }
 
 /** The questions of this audience that were answered, oldest answer first. What others asked is not for it to read. */
-export function answersFor({ timeline }: Incident, audience: AudienceId): Answer[] {
-  const asked = timeline.filter(isFact('question-asked')).filter(question => question.audience === audience)
-  return timeline.filter(isFact('questions-answered')).flatMap(given => {
+export function answersFor(incident: Incident, audience: AudienceId): Answer[] {
+  const asked = incident.timeline.filter(isFact('question-asked')).filter(question => question.audience === audience)
+  return answersToTell(incident).flatMap(given => {
     const questions = asked.filter(({ seq }) => given.questions.includes(seq))
     return questions.length > 0 ? [{ questions, given }] : []
   })
+}
+
+/** What was answered to a few while the incident was private is not told to many afterwards. */
+function answersToTell(incident: Incident): Fact<'questions-answered'>[] {
+  return incident.timeline.filter(isFact('questions-answered')).filter(given => !wasSaidInPrivate(incident, given))
 }
 
 /** What was answered for all of this audience to read since the last update that really got to it. */
@@ -43,9 +49,7 @@ export function knownAnswer(incident: Incident, asked: Pick<Asked, 'audience' | 
 }
 
 /** What was last answered to the same question, whoever asked it: for those who answer it to others now. */
-export function earlierAnswer({ timeline }: Incident, question: Question): string | undefined {
-  const same = timeline.filter(isFact('question-asked')).filter(one => isSame(one, question))
-  return timeline
-    .filter(isFact('questions-answered'))
-    .findLast(({ questions }) => same.some(({ seq }) => questions.includes(seq)))?.text
+export function earlierAnswer(incident: Incident, question: Question): string | undefined {
+  const same = incident.timeline.filter(isFact('question-asked')).filter(one => isSame(one, question))
+  return answersToTell(incident).findLast(({ questions }) => same.some(({ seq }) => questions.includes(seq)))?.text
 }

@@ -1,10 +1,11 @@
 import { wasToldTo } from './addressing.ts'
-import type { AudienceId } from './audience-ids.ts'
+import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import { allowedFields, audienceOf } from './audiences.ts'
 import { compose } from './compose.ts'
 import { asCorrected } from './correction.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { wasSaidInPrivate } from './privacy.ts'
 import type { Block, Review } from './review.ts'
 import { serviceLabel } from './review-glance.ts'
 import { minute, type Text, told } from './review-text.ts'
@@ -44,10 +45,11 @@ export function composeSanitised(
 /** Each update that this audience was addressed by, as it stands now. */
 function updatesFor(audience: AudienceId, context: { incident: Incident; policy: Policy }): Block[] {
   const { incident } = context
-  // That there is a review, it says itself.
-  const own = updatesOf(incident).filter(
-    update => update.kind !== 'review-published' && wasToldTo(incident, update, audience),
-  )
+  const own = updatesOf(incident)
+    // That there is a review, it says itself.
+    .filter(update => update.kind !== 'review-published' && wasToldTo(incident, update, audience))
+    // Of an audience, only who was cleared has read those.
+    .filter(update => audience === RESPONDERS || !wasSaidInPrivate(incident, update))
   if (own.length === 0) return [{ kind: 'paragraph', text: 'No update was written.' }]
   return own.flatMap((update): Block[] => {
     const { heading, paragraphs } = compose(audience, asCorrected(update, incident), context)

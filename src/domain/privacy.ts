@@ -87,6 +87,17 @@ export function wasEverPrivate({ isPrivate, timeline }: Pick<Incident, 'isPrivat
   )
 }
 
+/**
+ * Whether this was said while the incident was private, which it is no more. It stays with who could read it then, so
+ * nothing that others read is made of it.
+ */
+export function wasSaidInPrivate(
+  { isPrivate, timeline }: Pick<Incident, 'isPrivate' | 'timeline'>,
+  { seq }: { readonly seq: number },
+): boolean {
+  return !isPrivate && wasPrivate(timeline.filter(fact => fact.seq < seq))
+}
+
 /** Whether it was private after these facts. */
 export function wasPrivate(timeline: Incident['timeline']): boolean {
   const last = timeline.findLast(

@@ -3,6 +3,7 @@ import { isAlike } from './alike.ts'
 import { type DisclosedIncident, disclose } from './disclosure.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { wasSaidInPrivate } from './privacy.ts'
 import { isFact } from './timeline.ts'
 
 const shownAtMost = 3
@@ -26,7 +27,7 @@ export function similarTo(
     .filter(other => other.number < incident.number && other.service === incident.service)
     .flatMap((other): Similar[] => {
       const disclosed = disclose(other, 'everybody', policy)
-      const open = openItems(other)
+      const open = openItems(other).filter(({ added }) => !wasSaidInPrivate(other, added))
       return disclosed && open.length > 0
         ? [{ incident: disclosed, open, isAlike: isAlike(other.title, incident.title) }]
         : []

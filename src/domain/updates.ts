@@ -7,7 +7,7 @@ import { addMinutes, earliest, latest } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
-import { lastMadePublic } from './privacy.ts'
+import { lastMadePublic, wasSaidInPrivate } from './privacy.ts'
 import { afterQuiet, promisedAt } from './quiet-hours.ts'
 import { isActive } from './status.ts'
 import { isFollowed } from './subscriptions.ts'
@@ -17,10 +17,16 @@ export function updatesOf(incident: Incident): Fact<'update-written'>[] {
   return incident.timeline.filter(isFact('update-written'))
 }
 
-/** The last update a person wrote in full: what the next one is pre-filled from. */
+/** The last update a person wrote in full. */
 export function lastReport(incident: Incident): Fact<'update-written'> | undefined {
   const last = updatesOf(incident).findLast(update => update.kind === 'report')
   return last && asCorrected(last, incident)
+}
+
+/** What the next one starts from: what was written for few people is not put into the mouth of who writes to many. */
+export function wordsToStartFrom(incident: Incident): Partial<UpdateFields> | undefined {
+  const last = lastReport(incident)
+  return last && !wasSaidInPrivate(incident, last) ? last.fields : undefined
 }
 
 /** Minutes until the next update that the policy suggests: the shortest cadence among the audiences reached. */

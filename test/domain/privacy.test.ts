@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { addItem } from '../../src/domain/action-items.ts'
 import { tellings } from '../../src/domain/communications.ts'
-import { assignRole, record } from '../../src/domain/incident.ts'
+import { compose } from '../../src/domain/compose.ts'
+import { composeSanitised } from '../../src/domain/compose-sanitised.ts'
+import { assignRole, type Incident, record } from '../../src/domain/incident.ts'
+import { parsePolicy } from '../../src/domain/policy.ts'
 import {
   addPerson,
   approveDisclosure,
@@ -9,7 +13,10 @@ import {
   makePrivate,
   openProposal,
 } from '../../src/domain/privacy.ts'
-import { updatesDue, writeUpdate } from '../../src/domain/updates.ts'
+import { answerQuestion, askQuestion } from '../../src/domain/questions.ts'
+import { similarTo } from '../../src/domain/similar.ts'
+import type { Fact } from '../../src/domain/timeline.ts'
+import { updatesDue, wordsToStartFrom, writeUpdate } from '../../src/domain/updates.ts'
 import { outstandingWork, settle } from '../../src/domain/work.ts'
 import { at, by, channels, monday, opened, policy } from '../helpers/incidents.ts'
 
@@ -150,4 +157,52 @@ it('adding somebody is on the record, with who did it, and invites them', () => 
   const after = addPerson(hidden(), { user: 'U0EMI' }, by('U0BEN', 3))
   expect(after.timeline.at(-1)).toMatchObject({ type: 'person-added', by: 'U0BEN', user: 'U0EMI' })
   expect(outstandingWork(after, policy, at(3)).map(work => work.kind)).toContain('invite-person')
+})
+
+describe('what was said while it was private', () => {
+  const cleared = parsePolicy(
+    { audiences: { leadership: { incidents: { private: 'cleared', clearedPeople: ['U0CEO00'] } } } },
+    policy,
+  )
+  const fields = { state: 'CANARY-state', impact: 'CANARY-impact' }
+  const secret = () => {
+    const told = writeUpdate(hidden(), { fields, nextInMinutes: 30, policy: cleared }, by('U0BEN', 1))
+    const update = told.timeline.at(-1)?.seq ?? 0
+    const question = { audience: 'leadership', update, topic: 'other', text: 'CANARY-question' } as const
+    const asked = askQuestion(told, question, by('U0CEO00', 2))
+    const number = asked.timeline.at(-1)?.seq ?? 0
+    const answer = { question: number, text: 'CANARY-answer', inUpdate: true }
+    const answered = answerQuestion(asked, answer, by('U0BEN', 3))
+    return addItem({ ...answered, service: 'checkout' }, { text: 'CANARY-item', policy: cleared }, by('U0BEN', 4))
+  }
+  const lifted = () =>
+    approveDisclosure(liftPrivacy(secret(), { reason: '' }, by('U0ANA', 5)), undefined, by('U0BEN', 6))
+  const whole = (incident: Incident) => {
+    const next = writeUpdate(
+      incident,
+      { fields: { state: 'All clear' }, nextInMinutes: 30, policy: cleared },
+      by('U0BEN', 9),
+    )
+    const update = next.timeline.at(-1) as Fact<'update-written'>
+    const builtAt = at(10)
+    return {
+      prefilled: JSON.stringify(wordsToStartFrom(incident) ?? {}),
+      update: JSON.stringify(compose('leadership', update, { incident: next, policy: cleared })),
+      review: JSON.stringify(composeSanitised('leadership', { incident: next, policy: cleared, builtAt })),
+    }
+  }
+
+  it('is in what the same people read as long as it is private', () => {
+    for (const [what, text] of Object.entries(whole(secret()))) expect(text, what).toContain('CANARY')
+  })
+
+  it('is in nothing that others read once it is public', () => {
+    for (const [what, text] of Object.entries(whole(lifted()))) expect(text, what).not.toContain('CANARY')
+    const other = { number: 43, service: 'checkout', title: 'Checkout is down' }
+    expect(similarTo(other, [lifted()], cleared)).toEqual([])
+    const since = addItem(lifted(), { text: 'Rotate the keys', policy: cleared }, by('U0BEN', 8))
+    expect(similarTo(other, [since], cleared).flatMap(({ open }) => open.map(({ text }) => text))).toEqual([
+      'Rotate the keys',
+    ])
+  })
 })

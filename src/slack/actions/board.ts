@@ -9,7 +9,6 @@ import {
 } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { requireReadInside } from '../inside-words.ts'
 import { boardModalView } from '../modals/board.ts'
 import { explainFindingView } from '../modals/explain-finding.ts'
 import { findingModalView } from '../modals/finding.ts'
@@ -42,7 +41,7 @@ export const boardActions: readonly Action[] = [
   {
     id: ACTIONS.board,
     async run(request) {
-      const incident = await requireReadInside(request, await findIncident(request, request.value))
+      const incident = await findIncident(request, request.value)
       if (!request.view) return boardReply(incident)
       await openModal(request, boardModalView(incident))
       return undefined
@@ -73,7 +72,7 @@ export const boardActions: readonly Action[] = [
     id: ACTIONS.explainFinding,
     async run(request) {
       const [id = '', number] = request.value.split('#')
-      const incident = await requireReadInside(request, await findIncident(request, id))
+      const incident = await findIncident(request, id)
       const finding = findings(incident).find(one => one.number === Number(number))
       if (finding) await openModal(request, explainFindingView(incident, finding))
       return undefined

@@ -4,14 +4,14 @@ import { hasPrivateChannel } from '../../domain/privacy.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { isResponder } from '../clearance.ts'
-import { findIncident } from '../request.ts'
+import { findKnown } from '../request.ts'
 import type { Action } from './action.ts'
 
 /** Adds whoever presses it to the incident’s channel, where they are told what happened so far. */
 export const joinAction: Action = {
   id: ACTIONS.join,
   async run(request) {
-    const incident = await findIncident(request, request.value)
+    const incident = await findKnown(request, request.value)
     const { app, actor, workspace } = request
     const { id, channel } = incident
     if (!channel) throw new UserError('no-channel-yet', `${id} has no channel yet. Try again in a few seconds.`)

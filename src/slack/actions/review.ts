@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types'
 import { WRITTEN_SECTIONS } from '../../domain/review-written.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { requireReadInside } from '../inside-words.ts'
 import { reviewOwnerView } from '../modals/review-owner.ts'
 import { restoreView, sectionHistoryView } from '../modals/section-history.ts'
 import { trayCallback } from '../modals/tray.ts'
@@ -13,7 +12,7 @@ import { replaceView } from './replace-view.ts'
 /** The incident and the section that a button is about, for somebody who may read what is written there. */
 async function meant(request: ActionRequest) {
   const [id = '', name, version] = request.value.split('#')
-  const incident = await requireReadInside(request, await findIncident(request, id))
+  const incident = await findIncident(request, id)
   return { incident, section: WRITTEN_SECTIONS.find(one => one === name), version: Number(version) }
 }
 

@@ -1,6 +1,6 @@
 import { parseSubject } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { findIncident } from '../request.ts'
+import { findKnown } from '../request.ts'
 import { followIncident, unsubscribe } from '../subscriptions.ts'
 import type { Action } from './action.ts'
 
@@ -8,7 +8,7 @@ import type { Action } from './action.ts'
 export const subscriptionActions: readonly Action[] = [
   {
     id: ACTIONS.subscribe,
-    run: async request => followIncident(request, await findIncident(request, request.value)),
+    run: async request => followIncident(request, await findKnown(request, request.value)),
   },
   {
     id: ACTIONS.unsubscribe,

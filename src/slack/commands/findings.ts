@@ -9,11 +9,11 @@ import {
   type Verdict,
 } from '../../domain/findings.ts'
 import { UserError } from '../../errors.ts'
-import { mayReadInside, outsideReply } from '../inside-words.ts'
+import { outsideReply } from '../inside-words.ts'
 import { findingModalView } from '../modals/finding.ts'
-import { openModal } from '../request.ts'
+import { mayReadInside, openModal } from '../request.ts'
 import { boardBlocks } from '../views/board.ts'
-import { type CommandRequest, meantIncident, type Verb } from './verb.ts'
+import { type CommandRequest, meantIncident, meantKnown, type Verb } from './verb.ts'
 
 function stating(kind: FindingKind, verb: Pick<Verb, 'name' | 'aliases' | 'help'>): Verb {
   return {
@@ -100,7 +100,7 @@ export const boardVerb: Verb = {
   usage: 'board',
   help: 'Shows what is supposed, ruled out, confirmed and decided.',
   async run(request) {
-    const incident = await meantIncident(request)
+    const incident = await meantKnown(request)
     if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     return { text: `The board of ${incident.id}`, blocks: boardBlocks(incident) }
   },

@@ -2,8 +2,8 @@ import { decide } from '../../app/incidents.ts'
 import { answerDispute, confirmFix, disputeFix } from '../../domain/verification.ts'
 import { UserError } from '../../errors.ts'
 import { answerDisputeModalView, disputeModalView } from '../modals/verification.ts'
-import { openModal } from '../request.ts'
-import { meantIncident, type Verb } from './verb.ts'
+import { openModal, requireReadInside } from '../request.ts'
+import { meantKnown, type Verb } from './verb.ts'
 
 export const fixedVerb: Verb = {
   name: 'fixed',
@@ -11,7 +11,7 @@ export const fixedVerb: Verb = {
   usage: 'fixed [no <what you still see> | other <why>]',
   help: 'Says as its reporter that it is fixed, or is not; `other` answers a no without reopening it.',
   async run(request) {
-    const incident = await meantIncident(request)
+    const incident = await meantKnown(request)
     const { app, actor } = request
     const [word = '', ...rest] = request.text.split(/\s+/)
     const text = rest.join(' ')
@@ -30,6 +30,8 @@ export const fixedVerb: Verb = {
         await decide(app, incident.id, { by: actor, run: disputeFix, input: { text } })
         return { text: `Whoever leads ${incident.id} is told. You hear what comes of it.` }
       case 'other':
+        // What its reporter still sees is shown to whoever answers.
+        await requireReadInside(request, incident)
         if (text === '') {
           answerDispute(incident, { reason: '-' }, stamp)
           await openModal(request, answerDisputeModalView(incident))

@@ -5,7 +5,6 @@ import { assignReview } from '../../domain/review-state.ts'
 import { SECTION_HEADING, WRITTEN_SECTIONS, type WrittenSectionId } from '../../domain/review-written.ts'
 import { utcMinute } from '../../domain/utc.ts'
 import { UserError } from '../../errors.ts'
-import { requireReadInside } from '../inside-words.ts'
 import { reviewOwnerView } from '../modals/review-owner.ts'
 import { reviewModalView, sectionModalView } from '../modals/write-review.ts'
 import { openModal, type Reply } from '../request.ts'
@@ -47,7 +46,6 @@ export async function runWriting(
   const { id } = incident
   const { policy } = app
   if (word === 'write') {
-    await requireReadInside(request, incident)
     const view =
       rest === '' ? reviewModalView(incident, policy) : sectionModalView(incident, { id: sectionCalled(rest) })
     await openModal(request, view)

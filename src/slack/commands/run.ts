@@ -6,7 +6,7 @@ import { declareView } from '../modals/declare.ts'
 import { trayView } from '../modals/tray.ts'
 import { draftOf } from '../modals/update.ts'
 import { md } from '../mrkdwn.ts'
-import { maySee, openModal, type Reply, type Request } from '../request.ts'
+import { maySee, openModal, type Reply, type Request, requireReadInside } from '../request.ts'
 import { asTyped } from '../typed.ts'
 import { verbs } from './index.ts'
 import { parseCommand } from './parse.ts'
@@ -59,6 +59,7 @@ async function openTrayOrDeclare(request: Request, channelName: string): Promise
       sleep(lookUpMs, undefined, { ref: false }),
     ])
     if (incident && (await maySee(request, incident))) {
+      await requireReadInside(request, incident)
       // The tray opens without the drafts rather than late.
       const [draft, correction] = await Promise.all([
         draftOf(request, incident).catch(() => undefined),

@@ -1,10 +1,11 @@
 import { describeEvent, isTold, type Names } from '../../domain/describe-event.ts'
 import type { TimelineEvent } from '../../domain/timeline.ts'
 import { context } from '../blocks.ts'
-import { mayReadInside, outsideReply } from '../inside-words.ts'
+import { outsideReply } from '../inside-words.ts'
 import { md, when } from '../mrkdwn.ts'
+import { mayReadInside } from '../request.ts'
 import { factsView } from '../views/card.ts'
-import { meantIncident, type Verb } from './verb.ts'
+import { meantKnown, type Verb } from './verb.ts'
 
 const factsShown = 8
 
@@ -14,7 +15,7 @@ export const showVerb: Verb = {
   usage: 'show',
   help: 'Shows the incident: its state, roles and clocks, and what happened last.',
   async run(request) {
-    const incident = await meantIncident(request)
+    const incident = await meantKnown(request)
     if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     const view = factsView(incident, request.app.policy)
     const facts = incident.timeline.filter(isTold).slice(-factsShown)

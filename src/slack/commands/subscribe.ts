@@ -5,12 +5,12 @@ import { PRIORITIES } from '../../domain/priority.ts'
 import type { Subject } from '../../domain/subscriptions.ts'
 import { UserError } from '../../errors.ts'
 import { followIncident, followMany, listSubscriptions, unsubscribe } from '../subscriptions.ts'
-import { type CommandRequest, meantIncident, type Verb } from './verb.ts'
+import { type CommandRequest, meantKnown, type Verb } from './verb.ts'
 
 /** The incident that is meant; undefined where neither the text nor the channel means one that the person may see. */
 async function incidentIfMeant(request: CommandRequest): Promise<Incident | undefined> {
   try {
-    return await meantIncident(request)
+    return await meantKnown(request)
   } catch (error) {
     if (error instanceof UserError && error.code === 'no-incident-here') return undefined
     throw error

@@ -1,6 +1,6 @@
 import type { Incident } from '../../domain/incident.ts'
 import { UserError } from '../../errors.ts'
-import { findIncident, maySee, type Reply, type Request } from '../request.ts'
+import { findKnown, maySee, type Reply, type Request, requireReadInside } from '../request.ts'
 
 export interface CommandRequest extends Request {
   /** What follows the verb, as it was typed. */
@@ -35,9 +35,14 @@ export function requireFits(text: string, atMost: number): void {
     throw new UserError('too-long', `That is ${text.length} characters long, and ${atMost} fit. Please say it shorter.`)
 }
 
-/** The incident that is meant: the one named in front, else the channel's own. */
+/** The incident that is meant, for whoever may read what is said in it: the one named in front, else the channel's own. */
 export async function meantIncident(request: CommandRequest): Promise<Incident> {
-  if (request.incidentId) return findIncident(request, request.incidentId)
+  return requireReadInside(request, await meantKnown(request))
+}
+
+/** The same for whoever may know of it; see `findKnown`. */
+export async function meantKnown(request: CommandRequest): Promise<Incident> {
+  if (request.incidentId) return findKnown(request, request.incidentId)
   const incident = request.channel ? await request.app.incidents.getByChannel(request.channel) : undefined
   if (incident && (await maySee(request, incident))) return incident
   throw new UserError(

@@ -36,14 +36,17 @@ export function decisionModal<Input extends object>(options: {
   readonly callbackId: string
   readonly schema: (policy: Policy) => z.ZodType<Input>
   readonly run: (incident: Incident, input: Input & { readonly policy: Policy }, stamp: Stamp) => Incident
+  /** Who may submit it where not only whoever may read what is said in the incident. */
+  readonly find?: (request: Request, id: string) => Promise<Incident>
 }): Modal {
+  const { find = findIncident } = options
   return {
     callbackId: options.callbackId,
     async submit(request, form, metadata) {
       const { policy } = request.app
       const parsed = options.schema(policy).safeParse(form)
       if (!parsed.success) return { errors: fieldErrors(parsed.error) }
-      const incident = await findIncident(request, incidentOf(metadata))
+      const incident = await find(request, incidentOf(metadata))
       const input = { ...parsed.data, policy }
       await decide(request.app, incident.id, { by: request.actor, run: options.run, input })
       return undefined

@@ -5,7 +5,7 @@ import { allowedFields, audienceLabel, reachableAudiences } from '../../domain/a
 import { type Closing, closingFields, linesOf } from '../../domain/closing.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
-import { lastReport } from '../../domain/updates.ts'
+import { wordsToStartFrom } from '../../domain/updates.ts'
 import { context, textInput } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { findIncident, openModal, type Request } from '../request.ts'
@@ -73,7 +73,7 @@ export function closingInputs(incident: Incident, policy: Policy, given: Words):
 
 /** The form with which an incident is resolved, filled with what this person has not sent yet. */
 export function resolveModalView(incident: Incident, policy: Policy, draft?: Closing): ModalView {
-  const { promises, ...given } = draft ?? { impact: lastReport(incident)?.fields.impact }
+  const { promises, ...given } = draft ?? { impact: wordsToStartFrom(incident)?.impact }
   return modalView({
     callbackId,
     title: `Resolve ${incident.id}`,

@@ -12,7 +12,7 @@ import { PRIORITIES, SEVERITIES } from '../../domain/priority.ts'
 import { STATUSES } from '../../domain/status.ts'
 import type { UpdateFields } from '../../domain/timeline.ts'
 import { basisOf, changedSince, isSent, type Seen, seenOf, writtenOnly } from '../../domain/update-preview.ts'
-import { lastReport, suggestedNextMinutes } from '../../domain/updates.ts'
+import { suggestedNextMinutes, wordsToStartFrom } from '../../domain/updates.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, checkboxInput, context, LIMITS, section, selectInput, textInput } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
@@ -65,7 +65,7 @@ interface Given {
 export function updateModalView(incident: Incident, policy: Policy, given: Given = {}): ModalView {
   requireActive(incident, 'post an update')
   const { draft, notice } = given
-  const last = draft?.fields ?? lastReport(incident)?.fields
+  const last = draft?.fields ?? wordsToStartFrom(incident)
   const suggested = draft?.nextInMinutes ?? suggestedNextMinutes(incident, policy)
   const minutes = [...new Set([...nextChoices, suggested])].sort((a, b) => a - b)
   const reached = reachableAudiences(incident, policy)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Incident } from '../../domain/incident.ts'
 import { answerDispute, disputeFix, openDispute } from '../../domain/verification.ts'
 import { textInput, words } from '../blocks.ts'
+import { findKnown } from '../request.ts'
 import { requiredText } from './form.ts'
 import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 
@@ -10,6 +11,8 @@ export const disputeModal = decisionModal({
   callbackId: 'dispute',
   schema: () => z.object({ text: requiredText(1000, 'Say in a line what you still see.') }),
   run: disputeFix,
+  // Its reporter need not be in the channel.
+  find: findKnown,
 })
 
 export function disputeModalView(incident: Pick<Incident, 'id'>): ModalView {

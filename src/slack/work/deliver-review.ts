@@ -142,7 +142,7 @@ function commentOn(incident: Incident, app: App, format: ReviewFormat): Mrkdwn {
   const what = md`The post-incident review of ${incident.id} (${format.label}).`
   const where =
     address === undefined
-      ? md`It is private, so this file is the only copy: keep it in this channel.`
+      ? md`${incident.isPrivate ? 'It is private' : 'It was private once'}, so this file is the only copy: keep it in this channel.`
       : md`${link(address, 'Read it in the browser')}: whoever has this link can open it.`
   return join([what, where], ' ')
 }
