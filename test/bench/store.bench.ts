@@ -13,8 +13,9 @@ const sizes = [1_000, 10_000, 100_000]
 /** As many as are open at once in a busy organisation; some of them have work that is due. */
 const open = 50
 const due = 20
-/** The first round is not counted: it warms up both sides and who measures them. */
-const rounds = 6
+/** The first rounds are not counted: they warm up both sides and who measures them. */
+const rounds = 8
+const uncounted = 3
 const operationsPerRound = 250
 const clients = 8
 const messages = 10_000
@@ -155,7 +156,7 @@ const text = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
 
 /** The middle of the rounds; the percentiles are of all their operations together. */
 function describe(all: readonly Round[]): string {
-  const [, ...counted] = all
+  const counted = all.slice(uncounted)
   const { p50, p99 } = spread(counted.flatMap(({ durations }) => durations))
   const cpu = counted.flatMap(({ cpuMs }) => cpuMs ?? [])
   const used = cpu.length > 0 ? `, CPU ${median(cpu).toFixed(3)} ms` : ''

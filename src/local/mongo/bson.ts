@@ -14,6 +14,18 @@ export function decode(bytes: Uint8Array): Doc {
   return BSON.deserialize(bytes, decodeOptions)
 }
 
+/** A copy whose documents and arrays may be changed; the values in them are shared, nobody changes those. */
+export function copyOf(doc: Doc): Doc {
+  const copy: Doc = {}
+  for (const [name, value] of Object.entries(doc)) setField(copy, name, copyValue(value))
+  return copy
+}
+
+function copyValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyValue)
+  return isDoc(value) ? copyOf(value) : value
+}
+
 /** MongoDB's limit for documents within documents. */
 const maxDepth = 200
 

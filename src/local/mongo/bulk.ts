@@ -10,7 +10,7 @@ import { documentKey } from './index-keys.ts'
 import { search } from './search.ts'
 import type { Writer } from './storage.ts'
 
-const perCommit = 200
+const perCommit = 1_000
 /** How long a write of many pieces goes on before others have their turn. */
 const turnMs = 10
 

@@ -32,14 +32,16 @@ const parsed = new Map<string, { readonly bytes: Buffer; readonly info: Collecti
 function parse(ns: string, bytes: Buffer): CollectionInfo {
   const known = parsed.get(ns)
   if (known?.bytes.equals(bytes)) return known.info
-  const doc = decode(bytes)
+  // What is read of them must last.
+  const own = Buffer.from(bytes)
+  const doc = decode(own)
   const info: CollectionInfo = {
     ns,
     id: toNumber(doc.id) ?? 0,
     indexes: parseIndexes(doc.indexes),
     building: parseIndexes(doc.building),
   }
-  parsed.set(ns, { bytes: Buffer.from(bytes), info })
+  parsed.set(ns, { bytes: own, info })
   return info
 }
 
@@ -62,7 +64,7 @@ function parseIndexes(list: unknown): IndexInfo[] {
 }
 
 export function findCollection(view: View, ns: string): CollectionInfo | undefined {
-  const bytes = view.get('catalog', nsKey(ns))
+  const bytes = view.peek('catalog', nsKey(ns))
   return bytes && parse(ns, bytes)
 }
 

@@ -112,7 +112,7 @@ export function insertDocument(
   { doc, bytes }: { doc: Doc; bytes?: Buffer },
 ): void {
   const key = documentKey(collection, doc._id)
-  if (writer.get('documents', key)) throw duplicateKey(collection.ns, idIndex, [doc._id])
+  if (writer.peek('documents', key)) throw duplicateKey(collection.ns, idIndex, [doc._id])
   write(writer, { collection, key }, { after: doc, ...(bytes ? { bytes } : {}) })
 }
 
@@ -124,9 +124,10 @@ export function replaceDocument(
 ): boolean {
   const key = documentKey(collection, before._id)
   const bytes = encode(after)
-  const stored = writer.get('documents', key)
+  const stored = writer.peek('documents', key)
   if (stored?.equals(bytes)) return false
-  write(writer, { collection, key }, { before, after, bytes, changed: stored && changedFields(stored, bytes) })
+  const changed = stored && changedFields(stored, bytes)
+  write(writer, { collection, key }, { before, after, bytes, changed })
   return true
 }
 

@@ -1,6 +1,7 @@
+import { createRequire } from 'node:module'
 import { Decimal128, Double, Int32, Long, Timestamp } from 'bson'
-import { Context } from 'mingo/core'
-import * as known from 'mingo/operators/expression'
+import type * as Core from 'mingo/core'
+import type * as Expressions from 'mingo/operators/expression'
 import type { Options } from 'mingo/types'
 import { isDoc } from './bson.ts'
 import { notSupported } from './errors.ts'
@@ -21,22 +22,62 @@ function toPlain(value: unknown): unknown {
   return value
 }
 
-const options: Options = {
-  idKey: '_id',
-  processingMode: 0,
-  useStrictMode: true,
-  scriptEnabled: false,
-  failOnError: true,
-  context: Context.init({ expression: {} }),
-  variables: {},
+const numbers = [
+  '$abs',
+  '$add',
+  '$ceil',
+  '$floor',
+  '$mod',
+  '$pow',
+  '$round',
+  '$subtract',
+  '$trunc',
+  '$toString',
+] as const
+const texts = [
+  '$concat',
+  '$toLower',
+  '$toUpper',
+  '$strLenCP',
+  '$split',
+  '$trim',
+  '$ltrim',
+  '$rtrim',
+  '$substrCP',
+] as const
+const days = ['$year', '$month', '$dayOfMonth', '$dayOfWeek', '$dayOfYear'] as const
+const times = ['$hour', '$minute', '$second', '$millisecond', '$dateToString'] as const
+const fractions = ['$divide', '$sqrt'] as const
+type Name = [...typeof numbers, ...typeof texts, ...typeof days, ...typeof times, ...typeof fractions][number]
+
+const load = createRequire(import.meta.url)
+let library: { readonly operators: typeof Expressions; readonly options: Options } | undefined
+
+/** mingo, when an expression first needs it: few do, and it takes as much memory as the rest of the store. */
+function mingo(): NonNullable<typeof library> {
+  if (library) return library
+  const { Context }: typeof Core = load('mingo/core')
+  const options: Options = {
+    idKey: '_id',
+    processingMode: 0,
+    useStrictMode: true,
+    scriptEnabled: false,
+    failOnError: true,
+    context: Context.init({ expression: {} }),
+    variables: {},
+  }
+  library = { operators: load('mingo/operators/expression'), options }
+  return library
 }
 
 const isInexact = (value: unknown): boolean =>
   value instanceof Decimal128 || (Long.isLong(value) && !(value instanceof Timestamp))
 
 /** mingo's operator over evaluated arguments; refused for numbers that it would silently round. */
-function borrow(operator: Borrowed, isFraction: boolean): Operator {
+function borrow(name: Name, isFraction: boolean): Operator {
   return (operand, evaluate) => {
+    const { operators, options } = mingo()
+    const operator: Borrowed = operators[name]
     const isNamed = isDoc(operand) && !Object.keys(operand).some(name => name.startsWith('$'))
     const values = isNamed
       ? Object.fromEntries(Object.entries(operand).map(([name, each]) => [name, evaluate(each)]))
@@ -56,33 +97,14 @@ function borrow(operator: Borrowed, isFraction: boolean): Operator {
   }
 }
 
-const { $abs, $add, $ceil, $divide, $floor, $mod, $pow, $round, $sqrt, $subtract, $trunc, $toString } = known
-const { $concat, $toLower, $toUpper, $strLenCP, $split, $trim, $ltrim, $rtrim, $substrCP, $dateToString } = known
-const { $year, $month, $dayOfMonth, $hour, $minute, $second, $millisecond, $dayOfWeek, $dayOfYear } = known
-
-const numbers = { $abs, $add, $ceil, $floor, $mod, $pow, $round, $subtract, $trunc, $toString }
-const texts = { $concat, $toLower, $toUpper, $strLenCP, $split, $trim, $ltrim, $rtrim, $substrCP }
-const dates = {
-  $year,
-  $month,
-  $dayOfMonth,
-  $hour,
-  $minute,
-  $second,
-  $millisecond,
-  $dayOfWeek,
-  $dayOfYear,
-  $dateToString,
-}
-
-const entries = (operators: Readonly<Record<string, Borrowed>>, isFraction: boolean): [string, Operator][] =>
-  Object.entries(operators).map(([name, operator]) => [name, borrow(operator, isFraction)])
+const entries = (names: readonly Name[], isFraction: boolean): [string, Operator][] =>
+  names.map(name => [name, borrow(name, isFraction)])
 
 /** Arithmetic, text and dates, by name. */
 export const borrowedOperators: Readonly<Record<string, Operator>> = Object.fromEntries([
-  ...entries({ ...numbers, ...texts, ...dates }, false),
-  ...entries({ $divide, $sqrt }, true),
+  ...entries([...numbers, ...texts, ...days, ...times], false),
+  ...entries(fractions, true),
 ])
 
 /** What MongoDB has, as far as mingo knows it. */
-export const isKnownExpression = (name: string): boolean => name in known
+export const isKnownExpression = (name: string): boolean => name in mingo().operators

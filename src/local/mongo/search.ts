@@ -121,7 +121,7 @@ export function* search(
       continue
     }
     const doc = read(bytes)
-    if (!filter.test(doc)) yield undefined
+    if (!plan.isExact && !filter.test(doc)) yield undefined
     else if (!needsSort) yield shape(bytes)
     else {
       kept.push({ key: sortKey(doc, sort), bytes, at: kept.length })

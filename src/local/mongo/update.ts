@@ -1,4 +1,4 @@
-import { type Doc, decode, encode, isDoc, show } from './bson.ts'
+import { copyOf, type Doc, isDoc, show } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
 import { equal } from './order.ts'
@@ -22,8 +22,6 @@ interface Change {
   readonly operand: unknown
 }
 
-const copy = (doc: Doc): Doc => decode(encode(doc))
-
 export function parseUpdate(update: unknown, arrayFilters: unknown, variables: Doc = {}): Update {
   if (Array.isArray(update)) return pipelineUpdate(update, variables)
   if (!isDoc(update)) throw new CommandError('FailedToParse', 'Update argument must be either an object or an array')
@@ -42,7 +40,7 @@ function replacement(update: Doc, arrayFilters: unknown): Update {
       )
     }
     const kept = before._id ?? id
-    return copy(kept === undefined ? fields : { _id: kept, ...fields })
+    return kept === undefined ? fields : { _id: kept, ...fields }
   }
   const seed = (filter: Filter): Doc => apply(equalities(filter, path => path === '_id'))
   return { kind: 'replacement', apply, seed }
@@ -50,7 +48,7 @@ function replacement(update: Doc, arrayFilters: unknown): Update {
 
 function pipelineUpdate(stages: unknown[], variables: Doc): Update {
   const apply = (before: Doc): Doc => {
-    const after = applyPipeline(copy(before), stages, variables)
+    const after = applyPipeline(copyOf(before), stages, variables)
     if (before._id !== undefined && (after._id === undefined || !equal(before._id, after._id))) throw immutable()
     return after
   }
@@ -123,7 +121,7 @@ function operatorUpdate(update: Doc, arrayFilters: unknown): Update {
   const changes = changesOf(update)
   const filters = parseArrayFilters(arrayFilters, changes)
   const run = (before: Doc, filter: Filter, isInsert: boolean): Doc => {
-    const doc = copy(before)
+    const doc = copyOf(before)
     const now = new Date()
     const matched = (path: string) => matchedIndex(filter, before, path)
     for (const { operator, path, operand } of changes) {
