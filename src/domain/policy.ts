@@ -105,7 +105,9 @@ export const policySchema = z.strictObject({
         .int()
         .min(1)
         .max(1440)
-        .describe('Minutes until the communications lead is reminded of a question; the commander after twice that'),
+        .describe(
+          'Minutes until the communications lead is reminded of a question, the commander after twice that, the deputy after four times that; then each in turn ever more rarely, at last once a day',
+        ),
     })
     .describe('Questions that audiences ask back'),
   perHour: z

@@ -3,6 +3,7 @@ import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { openQuestions, questionGroups, takesQuestions } from './questions.ts'
 import { type Fact, isFact } from './timeline.ts'
+import { updateOwner } from './updates.ts'
 
 interface Base {
   readonly key: string
@@ -22,15 +23,27 @@ export type QuestionWork = Base &
         readonly fact: Fact<'questions-answered'> | Fact<'questions-declined'>
         readonly user: string
       }
-    | { readonly kind: 'remind-questions'; readonly step: ReminderStep; readonly question: number }
+    | { readonly kind: 'remind-questions'; readonly step: number; readonly question: number }
   )
 
-/** First to the communications lead, then to the commander. */
-const REMINDER_STEPS = [1, 2] as const
-export type ReminderStep = (typeof REMINDER_STEPS)[number]
-
-/** After how many minutes the age of the oldest question is drawn anew: often at first, when it matters most. */
-const agesShown = [5, 10, 15, 20, 30, 45, 60, 120, 240, 480, 1440] as const
+const dayMinutes = 1440
+/**
+ * After how many minutes the age of the oldest question is said anew where Slack does not count it itself: often at
+ * first, when it matters most, and daily for a fortnight.
+ */
+const agesShown = [
+  5,
+  10,
+  15,
+  20,
+  30,
+  45,
+  60,
+  120,
+  240,
+  480,
+  ...Array.from({ length: 14 }, (_, n) => (n + 1) * dayMinutes),
+]
 
 export function questionWork(incident: Incident, policy: Policy): QuestionWork[] {
   if (!incident.channel) return []
@@ -94,25 +107,40 @@ function answerWork({ id, timeline }: Incident): QuestionWork[] {
     })
 }
 
-/** One reminder for all that is open then; a question that somebody was reminded of is not told twice. */
-function reminderWork(incident: Incident, { questions: { remindMinutes } }: Policy): QuestionWork[] {
-  const { id, timeline } = incident
+/** Minutes from one reminder to the next: one, one, two, four and so on of what the policy says, at last a day. */
+function distance(step: number, { questions: { remindMinutes } }: Policy): number {
+  return Math.min(remindMinutes * 2 ** Math.max(0, step - 2), dayMinutes)
+}
+
+/**
+ * One reminder for all that is open then; a question that somebody was reminded of is not told twice. The next one is
+ * there only once the one before it is done, so that after an outage people are not reminded of one thing all at once.
+ */
+function reminderWork(incident: Incident, policy: Policy): QuestionWork[] {
+  const { id, timeline, settled } = incident
   const reminded = timeline.filter(isFact('questions-reminded'))
-  return REMINDER_STEPS.flatMap(step => {
-    const told = new Set(reminded.flatMap(fact => (fact.step === step ? fact.questions : [])))
-    return openQuestions(incident).flatMap(({ id: group, questions: [first] }) =>
-      first && !told.has(group)
-        ? [
-            {
-              kind: 'remind-questions' as const,
-              key: `${id}#${group}/remind-questions/${step}`,
-              lane: `${id}/remind-questions/${step}`,
-              dueAt: addMinutes(first.at, step * remindMinutes),
-              step,
-              question: group,
-            },
-          ]
-        : [],
-    )
+  return openQuestions(incident).flatMap(({ id: group, questions: [first] }) => {
+    if (!first) return []
+    const keyOf = (step: number) => `${id}#${group}/remind-questions/${step}`
+    const toldIn = (step: number) => reminded.find(fact => fact.step === step && fact.questions.includes(group))
+    let step = 1
+    let dueAt = addMinutes(first.at, distance(step, policy))
+    for (let told = toldIn(step); told || settled.includes(keyOf(step)); told = toldIn(step)) {
+      step += 1
+      dueAt = addMinutes(told?.at ?? dueAt, distance(step, policy))
+    }
+    const lane = `${id}/remind-questions/${step}`
+    return [{ kind: 'remind-questions' as const, key: keyOf(step), lane, dueAt, step, question: group }]
   })
+}
+
+/** Whom a step reminds: who owes the answer, the commander, the deputy, and then each of them in turn. */
+export function remindedOf(incident: Incident, step: number): string | undefined {
+  const { commander, deputy } = incident.roles
+  const chain = [updateOwner(incident), commander, deputy]
+  const people = [...new Set(chain.flatMap(user => user ?? []))]
+  if (step > chain.length) return people[(step - chain.length - 1) % people.length]
+  // Nobody is asked in another role what they were just asked.
+  const user = chain[step - 1]
+  return chain.indexOf(user) === step - 1 ? user : undefined
 }

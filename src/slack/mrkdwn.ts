@@ -50,6 +50,12 @@ export function when(at: Date): Mrkdwn {
   return { mrkdwn: `<!date^${seconds}^{date_short_pretty} {time}|${utc(at)}>` }
 }
 
+/** “5 minutes ago”, as Slack counts it whenever somebody looks, with UTC for clients that cannot. */
+export function ago(at: Date): Mrkdwn {
+  const seconds = Math.floor(at.getTime() / 1000)
+  return { mrkdwn: `<!date^${seconds}^{ago}|${utc(at)}>` }
+}
+
 /** The same without the time of day. */
 export function day(at: Date): Mrkdwn {
   const seconds = Math.floor(at.getTime() / 1000)

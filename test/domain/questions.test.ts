@@ -3,7 +3,7 @@ import { describeEvent } from '../../src/domain/describe-event.ts'
 import type { Incident } from '../../src/domain/incident.ts'
 import { record } from '../../src/domain/incident.ts'
 import { cancel, resolve } from '../../src/domain/lifecycle.ts'
-import { questionWork } from '../../src/domain/question-work.ts'
+import { questionWork, remindedOf } from '../../src/domain/question-work.ts'
 import {
   answerQuestion,
   askQuestion,
@@ -150,8 +150,9 @@ describe('the work about questions', () => {
     const settled = outstandingWork(shown, policy, at(2)).reduce(settle, shown)
     expect(due(settled, 2)).toEqual([])
     expect(due(settled, 8)).toEqual([`INC-42#${question}/questions-aged/5`])
-    const aged = due(settled, 70).filter(key => key.includes('aged'))
-    expect(aged).toEqual([`INC-42#${question}/questions-aged/60`])
+    const aged = (minutes: number) => due(settled, minutes).filter(key => key.includes('aged'))
+    expect(aged(70)).toEqual([`INC-42#${question}/questions-aged/60`])
+    expect(aged(3 * 1440 + 9)).toEqual([`INC-42#${question}/questions-aged/4320`])
   })
 
   it('reminds of everything open at once, and of nothing twice', () => {
@@ -163,7 +164,48 @@ describe('the work about questions', () => {
     const fact = { type: 'questions-reminded', user: 'U0ANA', step: 1, questions: [question, question + 1] } as const
     const reminded = record(two, bot(17), fact)
     expect(reminders(reminded, 31)).toEqual([])
-    expect(reminders(reminded, 32)).toEqual([`INC-42#${question}/remind-questions/2`])
+    expect(reminders(reminded, 32)).toEqual([
+      `INC-42#${question}/remind-questions/2`,
+      `INC-42#${question + 1}/remind-questions/2`,
+    ])
+  })
+
+  it('reminds ever more rarely and never ends in silence, one step after another', () => {
+    const reminder = (incident: Incident) => {
+      const [next] = questionWork(incident, policy).filter(work => work.kind === 'remind-questions')
+      if (!next) throw new Error('nobody is reminded any more')
+      return next
+    }
+    let incident = shown
+    const minutes: number[] = []
+    for (let times = 0; times < 11; times++) {
+      const { dueAt: time, step } = reminder(incident)
+      minutes.push((time.getTime() - at(2).getTime()) / 60_000)
+      const stamp = { by: 'sitrep', via: 'bot', at: time } as const
+      incident = record(incident, stamp, { type: 'questions-reminded', user: 'U0ANA', step, questions: [question] })
+    }
+    expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1920, 3360, 4800, 6240])
+    const late = record(shown, bot(3 * 1440), {
+      type: 'questions-reminded',
+      ...{ user: 'U0ANA', step: 1, questions: [question] },
+    })
+    expect(due(late, 3 * 1440 + 14).filter(key => key.includes('remind'))).toEqual([])
+    expect(reminder(settle(shown, reminder(shown)))).toMatchObject({ step: 2, dueAt: at(32) })
+  })
+
+  it('reminds who owes the answer, then the commander and the deputy, nobody twice in a row, and then all in turn', () => {
+    const chain = (roles: Incident['roles']) => [1, 2, 3, 4, 5, 6, 7].map(step => remindedOf({ ...shown, roles }, step))
+    const [owner, commander, deputy] = ['U0COMMS', 'U0LEAD', 'U0DEPUTY']
+    expect(chain({ communications: owner, commander, deputy })).toEqual([
+      ...[owner, commander, deputy],
+      ...[owner, commander, deputy],
+      owner,
+    ])
+    expect(chain({ commander, deputy })).toEqual([
+      ...[commander, undefined, deputy],
+      ...[commander, deputy, commander, deputy],
+    ])
+    expect(chain({})).toEqual(['U0ANA', undefined, undefined, 'U0ANA', 'U0ANA', 'U0ANA', 'U0ANA'])
   })
 
   it('sends one answer to each person, and stops reminding', () => {

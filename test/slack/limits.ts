@@ -156,6 +156,7 @@ const known = [
   /^<#[CG][A-Z0-9]+>$/,
   /^<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   /^<!date\^\d+\^\{date_short_pretty\}\|\d{4}-\d\d-\d\d>$/,
+  /^<!date\^\d+\^\{ago\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   // Only where people gave the address of a ticket, under our word for it.
   /^<https?:\/\/[^|<>]+\|ticket>$/,
 ]

@@ -204,7 +204,10 @@ describe('a question', () => {
     )
     const [parent, ...replies] = posts.map(({ args }) => args).filter(({ text }) => !String(text).includes('update'))
     expect(parent?.text).toBe('INC-1: 1 open question, oldest just asked')
-    expect(replies.map(({ text }) => text)).toEqual(['Q1: Do we owe refunds?', 'Q2: Is Rome affected?'])
+    expect(replies.map(({ text }) => text)).toEqual([
+      'Q1: Do we owe refunds? (asked 2026-03-02 10:00 UTC)',
+      'Q2: Is Rome affected? (asked 2026-03-02 10:00 UTC)',
+    ])
     expect(new Set(replies.map(({ thread_ts }) => thread_ts)).size).toBe(1)
     expect(replies[0]?.thread_ts).toMatch(/^1700000000\./)
   })

@@ -6,7 +6,7 @@ import type { Policy } from '../../domain/policy.ts'
 import { openQuestions, type QuestionGroup, questionGroups, questionText } from '../../domain/questions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, type MessageView, section, words } from '../blocks.ts'
-import { join, type Mrkdwn, md, mention, when } from '../mrkdwn.ts'
+import { ago, join, type Mrkdwn, md, mention, utc, when } from '../mrkdwn.ts'
 import { writeQuestionRef } from '../question-ref.ts'
 
 const mostShown = 5
@@ -17,23 +17,36 @@ export function questionsView(incident: Incident, now: Date): MessageView {
   const open = openQuestions(incident)
   const value = incident.id
   const text = `${incident.id}: ${openInWords(open, now)}`
+  const oldest = oldestOf(open)
   return {
     text,
     blocks: [
-      section(open.length > 0 ? md`:question: *${openInWords(open, now)}*` : md`:white_check_mark: ${text}`),
+      section(
+        oldest
+          ? md`:question: *${countInWords(open)}*, the oldest asked ${ago(oldest.at)}`
+          : md`:white_check_mark: ${text}`,
+      ),
       context(md`From people who read the updates. Each is below, and is answered once for all who asked it.`),
       ...actions([button('All questions', ACTIONS.questions, { value })]),
     ],
   }
 }
 
+function oldestOf(open: readonly QuestionGroup[]) {
+  const [oldest] = open.flatMap(({ questions }) => questions.slice(0, 1))
+  return oldest
+}
+
+function countInWords(open: readonly QuestionGroup[]): string {
+  return open.length === 1 ? '1 open question' : `${open.length} open questions`
+}
+
 /** “3 open questions, oldest 12 min”. */
 function openInWords(open: readonly QuestionGroup[], now: Date): string {
-  const [oldest] = open.flatMap(({ questions }) => questions.slice(0, 1))
+  const oldest = oldestOf(open)
   if (!oldest) return 'every question is answered'
   const minutes = Math.floor((now.getTime() - oldest.at.getTime()) / minuteMs)
-  const count = open.length === 1 ? '1 open question' : `${open.length} open questions`
-  return `${count}, oldest ${minutes < 1 ? 'just asked' : describeMinutes(minutes)}`
+  return `${countInWords(open)}, oldest ${minutes < 1 ? 'just asked' : describeMinutes(minutes)}`
 }
 
 /** What whoever resolves it should know first: who still waits for an answer. */
@@ -68,17 +81,21 @@ export function questionView(incident: Incident, group: QuestionGroup, policy: P
   const [first] = questions
   if (!first) return { text: `${label}: moved`, blocks: [context(md`${label} is answered together with another.`)] }
   return {
-    text: `${label}: ${questionText(first)}`,
+    text: `${label}: ${questionText(first)}${settled ? '' : ` (asked ${utc(first.at)})`}`,
     blocks: [...askedBlocks(group, policy), ...(settled ? settledBlocks(settled) : openButtons(incident, group))],
   }
 }
 
-function askedBlocks({ label, questions }: QuestionGroup, policy: Policy): KnownBlock[] {
+function askedBlocks({ label, questions, settled }: QuestionGroup, policy: Policy): KnownBlock[] {
   const shown = questions.slice(0, mostShown)
   const more = questions.length - shown.length
+  const [first] = questions
+  const since = first && !settled ? md`, ${questions.length > 1 ? 'first ' : ''}${ago(first.at)}` : md``
   return [
     ...shown.map((question, index) => words(index === 0 ? label : 'Also', questionText(question))),
-    context(md`Asked by ${askers(questions, policy)}${more > 0 ? `; ${more} more in much the same words` : ''}`),
+    context(
+      md`Asked by ${askers(questions, policy)}${since}${more > 0 ? `; ${more} more in much the same words` : ''}`,
+    ),
   ]
 }
 

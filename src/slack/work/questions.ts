@@ -1,11 +1,11 @@
 import type { Performer } from '../../app/app.ts'
 import { compose } from '../../domain/compose.ts'
 import { disclose } from '../../domain/disclosure.ts'
-import { type Incident, record } from '../../domain/incident.ts'
-import type { ReminderStep } from '../../domain/question-work.ts'
+import { record } from '../../domain/incident.ts'
+import { remindedOf } from '../../domain/question-work.ts'
 import { openQuestions, questionGroups, questionText } from '../../domain/questions.ts'
 import { isFact } from '../../domain/timeline.ts'
-import { updateOwner, updatesOf } from '../../domain/updates.ts'
+import { updatesOf } from '../../domain/updates.ts'
 import { directTo, directToAsker, ownChannel } from '../clearance.ts'
 import { edit, lookBackTo, post } from '../messages.ts'
 import { questionsView, questionView } from '../views/questions.ts'
@@ -79,19 +79,11 @@ export function sendAnswer(workspace: Workspace): Performer<'send-answer'> {
   }
 }
 
-/** Whom a step reminds; nobody where that is whom the step before it reminded. */
-function toRemind(incident: Incident, step: ReminderStep): string | undefined {
-  const first = updateOwner(incident)
-  if (step === 1) return first
-  const { commander } = incident.roles
-  return commander === first ? undefined : commander
-}
-
 /** Reminds one person of everything that is open, once and privately, if they may still hear of the incident. */
 export function remindOfQuestions(workspace: Workspace): Performer<'remind-questions'> {
   return async ({ incident, work: { key, step } }, app) => {
     const open = openQuestions(incident)
-    const user = toRemind(incident, step)
+    const user = remindedOf(incident, step)
     const [oldest] = open.flatMap(({ questions }) => questions.slice(0, 1))
     const to = user && oldest && (await directTo(workspace, incident, user))
     if (!to || !user || !oldest) return undefined
