@@ -101,7 +101,7 @@ describe('who hears of one incident, as its commander changes it', () => {
     expect((await map()).text).toMatch(/Legal, next 2026-03-02 1[01]:\d\d UTC/)
     await update('A third of the cards')
     expect(await directTo('dev')).toEqual([
-      expect.stringMatching(/confidential\nFacts: State: A third.*\nData and people concerned: A third/s),
+      expect.stringMatching(/confidential\)\nFacts: State: A third.*\nData and people concerned: A third/s),
     ])
   })
 

@@ -111,8 +111,8 @@ describe('what people read because of the user group that they are in', () => {
     await story.post('set-group', { user: 'ana', group: 'on-call', people: ['dev'] })
     await story.post('advance', { minutes: 31 })
     await story.settle()
-    expect(await about('dev', 'no new information')).toHaveLength(1)
-    expect(await about('chloe', 'no new information')).toEqual([])
+    expect(await about('dev', 'no news to share')).toHaveLength(1)
+    expect(await about('chloe', 'no news to share')).toEqual([])
   })
 
   it('is no private incident', async () => {

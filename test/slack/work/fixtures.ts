@@ -47,7 +47,7 @@ export function benchOnNock(): () => Promise<Bench> {
         if (!work) throw new Error(`there is no ${kind} to do`)
         const claim: Claim = { lane: work.lane, token: 't', attempt, since: monday }
         const task = { work: work as WorkOf<typeof kind>, incident, claim }
-        const achieved = await performer(workspace)(task, { policy, now: () => now } as App)
+        const achieved = await performer(workspace)(task, { policy, now: () => now, nameOf: workspace.nameOf } as App)
         return achieved ? achieved(incident, { by: 'sitrep', via: 'bot', at: now }) : incident
       },
     }
