@@ -7,18 +7,20 @@ import type { App, Log } from './app/app.ts'
 import { Background } from './app/background.ts'
 import { nextDue } from './app/next-due.ts'
 import { followPolicy, performDue } from './app/perform.ts'
+import { openReview, reviewsFor } from './app/review-shelf.ts'
 import { savedReview } from './app/reviews.ts'
 import { repeat, startClock } from './clock.ts'
 import { type Config, type SlackConfig, sandboxPolicy } from './config.ts'
 import { ServiceError, StartError } from './errors.ts'
 import { formats } from './exports/index.ts'
-import { signLink, verifyLink } from './http/link.ts'
+import { personalSeconds, signLink, signUntil, verifyLink } from './http/link.ts'
 import { createHttp, type Http } from './http/routes.ts'
 import { StoreError, startStore } from './local/mongo/index.ts'
 import { createLog } from './log.ts'
 import { performersFor } from './performers.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 import { sha256 } from './sha256.ts'
+import { clearanceOf } from './slack/clearance.ts'
 import { createSlackClient } from './slack/client.ts'
 import { type Connection, connect } from './slack/connect.ts'
 import { fileKeeper } from './slack/keep-files.ts'
@@ -36,6 +38,8 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** On the page of one person’s reviews. */
+const reviewsListed = 50
 const answerMs = 3_000
 const finishMs = 5_000
 
@@ -99,6 +103,15 @@ export async function start(config: Config, options: { now?: () => number; pace?
       permalinkOf: permalinkOf(workspace),
       nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
       formats,
+      clearance: clearanceOf(workspace),
+      personalLink: (user, below) =>
+        publicUrl +
+        signLink({
+          secret: store.linkSecret,
+          path: ['/people', user, 'reviews', ...(below ? [below] : [])].join('/'),
+          now: now(),
+          seconds: personalSeconds,
+        }),
       reviewLink: (incident, extension) =>
         publicUrl +
         signLink({ secret: store.linkSecret, path: `/incidents/${incident}/review.${extension}`, now: now() }),
@@ -111,6 +124,9 @@ export async function start(config: Config, options: { now?: () => number; pace?
         slack: connection.isConnected() && client.isAuthorized(),
       }),
       reviewOf: review => savedReview(app, review),
+      reviewsFor: user => reviewsFor(app, user, reviewsListed),
+      openReview: review => openReview(app, review),
+      signUntil: (path, expires) => signUntil(store.linkSecret, path, expires),
       verifyLink: given => verifyLink({ ...given, secret: store.linkSecret, now: now() }),
       log,
     })

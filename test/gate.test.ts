@@ -19,6 +19,7 @@ const READ_OUTSIDE = [
   'src/slack/views/home.ts',
   'src/slack/views/incident-line.ts',
   'src/slack/views/item-line.ts',
+  'src/slack/views/reviews.ts',
   'src/slack/views/similar.ts',
   'src/slack/commands/list.ts',
   'src/slack/views/figures.ts',

@@ -1,3 +1,4 @@
+import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
 import type { Message, ReviewFormat } from '../domain/review.ts'
@@ -52,6 +53,8 @@ export interface Incidents {
   declaredSince(from: Date, atMost: number): Promise<Incident[]>
   /** Those with open follow-ups that this person owns, newest first. */
   withItemsOf(user: string): Promise<Incident[]>
+  /** By number, newest first, those before this one, at most so many. */
+  newest(page: { before?: number | undefined; atMost: number }): Promise<Incident[]>
   /** Those whose review is not published and this person's to write, newest first. */
   withReviewOf(user: string): Promise<Incident[]>
   /** Those of a service with open follow-ups, newest first, at most so many. */
@@ -117,6 +120,13 @@ export interface Log {
   error(fields: Record<string, unknown>, message: string): void
 }
 
+/** What a person may know of. */
+export interface Clearance {
+  readonly sightOf: (user: string) => Promise<(incident: Incident) => Reader>
+  /** What was said in it too, also in private. Asks the same of one that does not exist as of one that is hidden. */
+  readonly mayRead: (user: string, incident: Incident | undefined) => Promise<boolean>
+}
+
 /** Everything the use cases need, filled in by main.ts. */
 export interface App {
   readonly now: () => Date
@@ -141,6 +151,10 @@ export interface App {
   /** Names of people, groups and channels; unknown ids come back as they are. */
   readonly nameOf: (id: string) => Promise<string>
   readonly formats: readonly ReviewFormat[]
+  /** Asked of Slack at that moment. */
+  readonly clearance: Clearance
+  /** A signed address that is one person’s own and ends soon: of the list of reviews, or of a path below it. */
+  readonly personalLink: (user: string, below?: string) => string
   /** The signed address under which a review can be read. */
   readonly reviewLink: (incident: string, format: string) => string
   readonly background: Background

@@ -127,13 +127,24 @@ export function linkToReview(app: App, incident: Incident, extension: string): s
 export async function savedReview(
   app: Pick<App, 'formats' | 'reviews' | 'incidents' | 'policy'>,
   { incident: id, extension }: { incident: string; extension: string },
-): Promise<{ fileName: string; mediaType: string; bytes: number; content: AsyncIterable<Uint8Array> } | undefined> {
+): Promise<ReviewFile | undefined> {
   const format = app.formats.find(one => one.extension === extension)
   if (!format) return undefined
   const [saved, subject] = await Promise.all([app.reviews.get(id, format.id), app.incidents.get(id)])
   if (!saved || !subject || !mayBeUnderALink(subject)) return undefined
-  const { bytes, read } = saved
-  return { fileName: `${id}-review.${extension}`, mediaType: format.mediaType, bytes, content: read() }
+  return fileOf(saved, { id, format })
+}
+
+/** A review as it goes over HTTP. */
+export interface ReviewFile {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly bytes: number
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+export function fileOf({ bytes, read }: SavedReview, { id, format }: { id: string; format: ReviewFormat }): ReviewFile {
+  return { fileName: `${id}-review.${format.extension}`, mediaType: format.mediaType, bytes, content: read() }
 }
 
 /** What is made of the names in it; made once to hear which they are. */

@@ -172,6 +172,7 @@ const describe: Describe = {
   'review-requested': (_, who) => `${who} asked for the review`,
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
   'review-canvas': (_, who) => `${who} wrote the review into the channel’s canvas`,
+  'review-viewed': (_, who) => `${who} read the review`,
   'transcript-erased': (e, who) =>
     `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
@@ -266,6 +267,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'review-requested': false,
   'review-delivered': false,
   'review-canvas': false,
+  'review-viewed': false,
   'transcript-erased': true,
   'work-abandoned': true,
 }

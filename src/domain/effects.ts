@@ -112,6 +112,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'review-requested': ['check-people', 'deliver-review'],
   'review-delivered': ['show-card'],
   'review-canvas': [],
+  'review-viewed': [],
   'transcript-erased': [],
   'work-abandoned': ['show-card', 'report-failure'],
 }

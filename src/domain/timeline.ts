@@ -12,7 +12,7 @@ import type { SkipReason } from './skipped.ts'
 import type { ActiveStatus, Status } from './status.ts'
 
 /** How a fact came about; `clock` and `bot` are Sitrep itself. */
-type Via = 'command' | 'modal' | 'button' | 'reaction' | 'clock' | 'bot'
+type Via = 'command' | 'modal' | 'button' | 'reaction' | 'link' | 'clock' | 'bot'
 
 /** Who does something, how and when: the part of a decision that the caller supplies. `by` is a Slack user id, or `sitrep`. */
 export interface Stamp {
@@ -169,6 +169,8 @@ interface Facts {
   /** `sha256` is of the file as it was delivered; reviews from before it was noted have none. */
   'review-delivered': { file: string; sha256?: string }
   'review-canvas': { canvas: string }
+  /** Of a private incident: whose own link opened which format. */
+  'review-viewed': { format: string }
   'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }
 }

@@ -1,32 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
+import type { ReviewFile } from '../app/reviews.ts'
 import { ServiceError } from '../errors.ts'
+import { type PersonalEdge, personal } from './personal.ts'
+import { fileReply, type Reply, signatureIn } from './reply.ts'
 
-export interface ReviewFile {
-  readonly fileName: string
-  readonly mediaType: string
-  readonly bytes: number
-  readonly content: AsyncIterable<Uint8Array>
-}
-
-interface Edge {
+interface Edge extends PersonalEdge {
   /** Which parts work; Sitrep is ready when all do. */
   readonly isReady: () => Promise<Readonly<Record<string, boolean>>>
   readonly reviewOf: (review: { incident: string; extension: string }) => Promise<ReviewFile | undefined>
-  readonly verifyLink: (link: { path: string; expires: string; signature: string }) => boolean
   readonly log: { error(fields: Record<string, unknown>, message: string): void }
-}
-
-interface Reply {
-  readonly status: number
-  readonly type: string
-  readonly body: string | Pick<ReviewFile, 'bytes' | 'content'>
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 interface Route {
   readonly path: RegExp
-  readonly reply: (url: URL) => Promise<Reply>
+  readonly reply: (url: URL, method: string) => Promise<Reply>
 }
 
 /** Takes a request and answers it; false when it is not ours, and nothing was done. */
@@ -34,12 +22,13 @@ export type Http = (req: IncomingMessage, res: ServerResponse) => boolean
 
 const retryAfterSeconds = 5
 
-/** Health for whoever operates Sitrep, and reviews for whoever holds a signed link. */
+/** Health for whoever operates Sitrep, and reviews for whoever holds a signed link: anybody’s, or their own. */
 export function createHttp(edge: Edge): Http {
   const routes: readonly Route[] = [
     { path: /^\/healthz$/, reply: async () => json(200, { status: 'ok' }) },
     { path: /^\/readyz$/, reply: () => readiness(edge) },
     { path: /^\/incidents(?:\/|$)/, reply: url => review(edge, url) },
+    { path: /^\/people(?:\/|$)/, reply: (url, method) => personal(edge, url, method) },
   ]
   return (req, res) => {
     const url = URL.parse(req.url ?? '/', 'http://localhost')
@@ -57,7 +46,7 @@ async function answer(
 ): Promise<void> {
   if (req.method !== 'GET' && req.method !== 'HEAD') return await send(res, problem(405, { allow: 'GET, HEAD' }))
   try {
-    await send(res, await reply(url))
+    await send(res, await reply(url, req.method))
   } catch (error) {
     // The query holds the signature, so only the path is logged.
     log.error({ err: error, path: url.pathname }, 'could not answer a request')
@@ -95,28 +84,10 @@ async function readiness({ isReady }: Edge): Promise<Reply> {
 async function review({ reviewOf, verifyLink }: Edge, { pathname, searchParams }: URL): Promise<Reply> {
   const [, incident, extension] = /^\/incidents\/(INC-[1-9]\d{0,8})\/review\.([a-z]{1,8})$/.exec(pathname) ?? []
   if (!incident || !extension) return problem(404)
-  const link = { expires: searchParams.get('expires') ?? '', signature: searchParams.get('signature') ?? '' }
-  if (!verifyLink({ path: pathname, ...link })) return problem(404)
+  if (!verifyLink({ path: pathname, ...signatureIn(searchParams) })) return problem(404)
   const file = await reviewOf({ incident, extension })
-  if (!file) return problem(404)
-  return {
-    status: 200,
-    type: file.mediaType,
-    body: file,
-    headers: {
-      'content-disposition': `inline; filename="${file.fileName}"`,
-      'cache-control': 'private, no-store',
-      'content-security-policy': file.mediaType.startsWith('text/html') ? pageSecurity : fileSecurity,
-      'referrer-policy': 'no-referrer',
-    },
-  }
+  return file ? fileReply(file) : problem(404)
 }
-
-/** The document is shown, and runs, loads and sends nothing: its address must not leak by its links either. */
-const fileSecurity = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
-/** As above, but a page may run what its own, stricter policy names by hash; links open outside the sandbox. */
-const pageSecurity =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 function json(status: number, body: object): Reply {
   return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(body) }

@@ -16,6 +16,8 @@ export const ACTIONS = {
   close: 'close',
   reopen: 'reopen',
   review: 'review',
+  readReview: 'read_review',
+  listReviews: 'list_reviews',
   severity: 'change_severity',
   role: 'give_role',
   note: 'add_note',

@@ -1,13 +1,26 @@
+import type { Clearance } from '../app/app.ts'
 import type { AudienceId } from '../domain/audience-ids.ts'
 import { audienceChannels, audienceOf } from '../domain/audiences.ts'
 import { isCleared, mayBeSaidIn, mayHear, readerOf } from '../domain/clearance.ts'
 import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
+import { wasEverPrivate } from '../domain/privacy.ts'
 import { channelsThroughGroups } from '../domain/user-groups.ts'
 import { ServiceError } from '../errors.ts'
 import { asInside, asOutside, type InsidePlace, type OutsidePlace } from './outside.ts'
 import type { Workspace } from './workspace.ts'
+
+/** The questions to Slack that other edges ask by way of the app. */
+export function clearanceOf(workspace: Workspace): Clearance {
+  return {
+    sightOf: user => sightOf(workspace, user),
+    mayRead: async (user, incident) =>
+      (await mayKnow(workspace, user, incident)) &&
+      incident !== undefined &&
+      (incident.isPrivate || !wasEverPrivate(incident) || (await isResponder(workspace, user, incident))),
+  }
+}
 
 /** As what somebody reads of an incident, as Slack has their account and their channels now. */
 export type Sight = (incident: Incident) => Reader

@@ -1,5 +1,6 @@
 import type { BlockAction, App as Bolt, RespondFn, SlackViewAction } from '@slack/bolt'
 import { type Actor, decide } from '../app/incidents.ts'
+import { reviewsFor } from '../app/review-shelf.ts'
 import { noteJoined } from '../domain/catch-up.ts'
 import { notePeopleFound } from '../domain/found-people.ts'
 import { plainText } from '../domain/plain-text.ts'
@@ -26,6 +27,8 @@ import { openIncidentsFor } from './open-incidents.ts'
 import { type Edge, maySee, openModal, type Reply, type Request } from './request.ts'
 import { homeView } from './views/home.ts'
 
+/** A few of them are shown, and one more says that there are more. */
+const reviewsOnHome = 6
 export const COMMAND = '/incident'
 export const SHORTCUTS = {
   declare: 'declare_incident',
@@ -252,10 +255,11 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     const open = await openIncidentsFor(asked)
     const items = await myItems(asked)
     const reviews = await myReviews(asked)
+    const toRead = await reviewsFor(app, user, reviewsOnHome)
     const subscriptions = await app.subscriptions.of(user)
     await workspace.client.call('views.publish', {
       user_id: user,
-      view: homeView({ ...open, subscriptions, items, reviews }, user, app.policy),
+      view: homeView({ ...open, subscriptions, items, reviews, toRead }, user, app.policy),
     })
   }
 

@@ -156,6 +156,14 @@ export async function incidentStore(connection: Connection): Promise<Incidents> 
       const documents = await incidents.find({ itemOwners: user }).sort({ number: -1 }).lean<IncidentDocument[]>()
       return documents.map(toIncident)
     },
+    async newest({ before, atMost }) {
+      const documents = await incidents
+        .find(before === undefined ? {} : { number: trusted({ $lt: before }) })
+        .sort({ number: -1 })
+        .limit(atMost)
+        .lean<IncidentDocument[]>()
+      return documents.map(toIncident)
+    },
     async withReviewOf(user) {
       const documents = await incidents.find({ reviewOwner: user }).sort({ number: -1 }).lean<IncidentDocument[]>()
       return documents.map(toIncident)

@@ -5,6 +5,7 @@ import type { Policy } from '../../src/domain/policy.ts'
 import { formats } from '../../src/exports/index.ts'
 import { performersFor } from '../../src/performers.ts'
 import { sha256 } from '../../src/sha256.ts'
+import { clearanceOf } from '../../src/slack/clearance.ts'
 import { fileKeeper } from '../../src/slack/keep-files.ts'
 import { permalinkOf } from '../../src/slack/permalink.ts'
 import { captureRules, gatherTranscript } from '../../src/slack/transcript.ts'
@@ -60,6 +61,8 @@ export function memoryApp(
     permalinkOf: permalinkOf(workspace),
     nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
     formats,
+    clearance: clearanceOf(workspace),
+    personalLink: (user, below = '') => `https://sitrep.example/people/${user}/reviews/${below}?key=test`,
     reviewLink: (incident, extension) => `https://sitrep.example/incidents/${incident}/review.${extension}?key=test`,
     background: new Background(log),
     repeat,

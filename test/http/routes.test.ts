@@ -1,9 +1,14 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ListedReview } from '../../src/app/review-shelf.ts'
+import type { ReviewFile } from '../../src/app/reviews.ts'
+import { disclose } from '../../src/domain/disclosure.ts'
+import { reviewState } from '../../src/domain/review-state.ts'
 import { ServiceError } from '../../src/errors.ts'
-import { signLink, verifyLink } from '../../src/http/link.ts'
-import { createHttp, type ReviewFile } from '../../src/http/routes.ts'
+import { personalSeconds, signLink, signUntil, verifyLink } from '../../src/http/link.ts'
+import { createHttp } from '../../src/http/routes.ts'
+import { declared, policy } from '../helpers/incidents.ts'
 import { keepingLog } from '../helpers/memory-app.ts'
 
 const secret = 'a secret of the store'
@@ -29,15 +34,24 @@ interface Given {
   readonly parts?: () => Promise<Readonly<Record<string, boolean>>>
   readonly reviewOf?: (asked: { incident: string; extension: string }) => Promise<ReviewFile | undefined>
   readonly at?: Date
+  readonly reviewsFor?: (user: string) => Promise<readonly ListedReview[]>
+  readonly openReview?: (asked: {
+    user: string
+    incident: string
+    extension: string
+  }) => Promise<ReviewFile | undefined>
 }
 
-async function serve({ parts, reviewOf, at = now }: Given = {}) {
+async function serve({ parts, reviewOf, reviewsFor, openReview, at = now }: Given = {}) {
   const { log, lines } = keepingLog()
   const http = createHttp({
     isReady: parts ?? (async () => ({ store: true, slack: true })),
     reviewOf:
       reviewOf ??
       (async ({ incident, extension }) => (incident === 'INC-42' && extension === 'md' ? review : undefined)),
+    reviewsFor: reviewsFor ?? (async () => []),
+    openReview: openReview ?? (async () => undefined),
+    signUntil: (target, expires) => signUntil(secret, target, expires),
     verifyLink: link => verifyLink({ ...link, secret, now: at }),
     log,
   })
@@ -162,6 +176,62 @@ describe('a review', () => {
     expect(failed.status).toBe(500)
     expect(await failed.text()).not.toContain('secret detail')
     expect(JSON.stringify(broken.lines)).not.toContain('signature')
+  })
+})
+
+describe('the reviews of one person', () => {
+  const mine = '/people/U0ANA/reviews'
+  const signed = (target: string, at = now) => signLink({ secret, path: target, now: at, seconds: personalSeconds })
+  const incident = declared({ title: 'Pay <b>twice</b>', isPrivate: true })
+  const listed: ListedReview = {
+    incident: disclose(incident, 'insider', policy),
+    progress: reviewState(incident, policy),
+    formats: [{ label: 'HTML', path: `${incident.id}/review.html` }],
+  }
+
+  it('are listed for whoever holds their link, each with a link that lasts as long and no longer', async () => {
+    const asked: string[] = []
+    const opened: unknown[] = []
+    const { get } = await serve({
+      reviewsFor: async user => {
+        asked.push(user)
+        return [listed]
+      },
+      openReview: async one => {
+        opened.push(one)
+        return { ...review, mediaType: 'text/html; charset=utf-8' }
+      },
+    })
+    const link = signed(mine)
+    const answer = await get(link)
+    const page = await answer.text()
+    expect([answer.status, answer.headers.get('cache-control'), asked]).toEqual([200, 'private, no-store', ['U0ANA']])
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page).toContain('Pay &lt;b&gt;twice&lt;/b&gt;')
+    expect(page).toContain('Nothing written yet')
+    const href = /href="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    expect(/expires=\d+/.exec(href)?.[0]).toBe(/expires=\d+/.exec(link)?.[0])
+    expect((await get(href, { method: 'HEAD' })).status).toBe(200)
+    expect(opened).toEqual([])
+    expect(await (await get(href)).text()).toBe(text)
+    expect(opened).toEqual([{ user: 'U0ANA', incident: incident.id, extension: 'html' }])
+  })
+
+  const first = signed(`${mine}/INC-7/review.html`)
+  it.each([
+    ['without a signature', mine],
+    ['with the link of somebody else', signed('/people/U0BEN/reviews').replace('U0BEN', 'U0ANA')],
+    ['with a link that is over', signed(mine, new Date(now.getTime() - personalSeconds * 1000))],
+    ['with the link to another of them', first.replace('INC-7', 'INC-8')],
+    ['with the link of the list', signed(mine).replace('reviews?', 'reviews/INC-7/review.html?')],
+    ['of what does not exist, or not for them', first],
+    ['for a path below it that is none', signed(`${mine}/INC-7`)],
+  ])('are not there, always with the same words, %s', async (_, target) => {
+    const { get } = await serve({ reviewsFor: async () => [listed] })
+    const answer = await get(target)
+    const nothing = await (await get('/people/U0ANA/nothing')).text()
+    expect([answer.status, await answer.text()]).toEqual([404, nothing])
+    expect(nothing).toContain('The link may be over.')
   })
 })
 

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types'
 import { describe, expect, it } from 'vitest'
+import { update } from '../../src/app/app.ts'
+import { record } from '../../src/domain/incident.ts'
 import { type Edge, edgeStarter, type Outcome } from '../helpers/slack-listener.ts'
-import { command, type OpenModal, opened, pressIn, submission } from './payloads.ts'
+import { command, type OpenModal, opened, press, pressIn, submission } from './payloads.ts'
 
 const startEdge = edgeStarter()
 const here = { channel: 'C0WARROOM', channelName: 'inc-1' }
@@ -56,6 +58,31 @@ describe('building the review from a window', () => {
       errors: { format: expect.stringContaining('only the members of the channel may see') },
     })
     expect(await asked(edge)).toEqual([])
+  })
+
+  it('offers what was built to be read, under links of who asks, and builds nothing', async () => {
+    const { edge } = await openForm()
+    const seq = (await edge.incident('INC-1')).timeline.length + 1
+    await update(edge.app, 'INC-1', incident =>
+      [
+        { type: 'review-requested', format: 'pdf' } as const,
+        { type: 'review-delivered', file: `INC-1-review-${seq}.pdf` } as const,
+      ].reduce((latest, fact) => record(latest, { by: 'sitrep', via: 'bot', at: edge.app.now() }, fact), incident),
+    )
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(press('read_review', 'INC-1'))
+    const text = JSON.stringify(calls.find(call => call.method === 'views.open')?.args.view)
+    expect(text).toContain('/people/U0ANA/reviews/INC-1/review.pdf?')
+    expect(text).not.toContain('review.html')
+  })
+
+  it('lists in a window what the Home tab has no room for', async () => {
+    const { edge } = await openForm()
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(press('list_reviews', ''))
+    const text = JSON.stringify(calls.find(call => call.method === 'views.open')?.args.view)
+    expect(text).toContain('*INC-1*')
+    expect(text).toMatch(/\/people\/U0ANA\/reviews[^|]*\|All of them in the browser/)
   })
 
   it('offers only audiences that hear of the incident', async () => {

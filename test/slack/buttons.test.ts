@@ -230,6 +230,7 @@ describe('a button on the card', () => {
 
   it('is tested here or where readers press it, every one of them', () => {
     const elsewhere = {
+      'build-review.test.ts': ['read_review', 'list_reviews'],
       'action-items.test.ts': ['add_item', 'drop_item', 'edit_item', 'item_done', 'move_item', 'reopen_item'],
       'respond.test.ts': [
         'answer_question',

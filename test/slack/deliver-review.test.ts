@@ -39,9 +39,9 @@ function slackWithFiles(lost: (nth: number) => Answer | undefined = () => undefi
         names.set(id, filename)
         return { file_id: id, upload_url: `https://files.slack.com/upload/${id}` }
       },
-      'files.completeUploadExternal': ({ files = '[]', initial_comment = '' }: Args) => {
+      'files.completeUploadExternal': ({ files = '[]', initial_comment = '', blocks = '' }: Args) => {
         const [file] = JSON.parse(files) as { id: string }[]
-        shared.push({ name: names.get(file?.id ?? '') ?? '', comment: initial_comment })
+        shared.push({ name: names.get(file?.id ?? '') ?? '', comment: initial_comment || blocks })
         return lost(++completed) ?? { files: [] }
       },
       'conversations.history': () => ({
@@ -90,6 +90,8 @@ describe('delivering the review', () => {
 
     expect(shared).toEqual([{ name: file, comment: expect.stringContaining(`/incidents/${id}/review.md?key=test|`) }])
     expect(slack.of('files.completeUploadExternal')[0]).toMatchObject({ channel_id: opened().channel?.id })
+    for (const action of ['read_review', 'write_review'])
+      expect(shared[0]?.comment).toContain(`"action_id":"${action}"`)
     const saved = await app.reviews.get(id, 'markdown')
     const text = saved && (await wholeText(saved.read()))
     expect(text).toContain('Looking into it (https\\://x.example)')

@@ -159,6 +159,8 @@ const known = [
   /^<!date\^\d+\^\{ago\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   // Only where people gave the address of a ticket, under our word for it.
   /^<https?:\/\/[^|<>]+\|ticket>$/,
+  // A person’s own links to reviews.
+  /^<https:\/\/sitrep\.example\/people\/U0[A-Z]+\/reviews[^<>|]*\|[A-Za-z ]+>$/,
 ]
 
 /** The tokens in a view's mrkdwn that are not ours, and the texts in which Slack would make some of its own. */

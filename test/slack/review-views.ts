@@ -1,3 +1,4 @@
+import type { ListedReview } from '../../src/app/review-shelf.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
 import { type Incident, record } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
@@ -10,6 +11,7 @@ import { bothView, reviewModalView, sectionModalView, withWhyFields } from '../.
 import { cardView } from '../../src/slack/views/card.ts'
 import { homeView } from '../../src/slack/views/home.ts'
 import { reviewReminderView } from '../../src/slack/views/review-reminder.ts'
+import { reviewListView } from '../../src/slack/views/reviews.ts'
 import { at, by } from '../helpers/incidents.ts'
 import type { View, Words } from './views-of.ts'
 
@@ -40,12 +42,16 @@ export function reviewViews(incident: Incident, words: Words, policy: Policy): R
   const changed = writeSection(published, { section: 'lucky', text: fitting(note), basedOn: 0 }, by('U0CLEO', 99))
   const seen = disclose(full, 'insider', policy)
   const owed = { incident: seen, progress: reviewState(full, policy) }
+  const toRead: ListedReview = { ...owed, formats: [] }
+  const many = Array.from({ length: 6 }, (_, nth) => ({ ...toRead, incident: { ...seen, id: `INC-${42 + nth}` } }))
   const lead = assignReview(full, { owner: 'U0CLEO', dueAt: at(9000), policy }, by('U0ANA', 99))
   const metadata = JSON.stringify({ incident: 'INC-42', section: 'root-cause', basedOn: root })
   return {
     'card-review-draft': cardView(full, policy),
     'card-review-published': cardView(published, policy),
     'home-reviews': homeView({ known: [], named: [], more: 0, reviews: [owed] }, 'U0BEN', policy),
+    'home-reviews-to-read': homeView({ known: [], named: [], more: 0, toRead: many }, 'U0BEN', policy),
+    'modal-review-list': reviewListView([toRead], 'https://sitrep.example/people/U0BEN/reviews?expires=1'),
     'modal-review': reviewModalView(over, policy),
     'modal-review-draft': reviewModalView(full, policy, '“Summary” is saved.'),
     'modal-review-edited-since': reviewModalView(changed, policy),

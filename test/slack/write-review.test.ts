@@ -216,6 +216,15 @@ describe('who writes the review', () => {
       return JSON.stringify(calls.find(call => call.method === 'views.publish')?.args)
     }
     expect(await home('U0BEN')).toContain('Reviews to write')
+    expect(await home('U0CLEO')).toContain('Reviews to read')
+    expect((await edge.send(command('review list', here))).ack).toMatchObject({
+      text: expect.stringContaining('INC-1'),
+      blocks: expect.arrayContaining([
+        expect.objectContaining({
+          elements: [expect.objectContaining({ text: expect.stringContaining('/people/U0ANA/reviews') })],
+        }),
+      ]),
+    })
     expect(await home('U0ANA')).not.toContain('Reviews to write')
     await edge.send(command('review assign me', here))
     expect(await home('U0ANA')).toContain('Reviews to write')

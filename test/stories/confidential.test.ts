@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { codeNameOf } from '../../src/domain/code-name.ts'
+import { isFact } from '../../src/domain/timeline.ts'
 import { verbs } from '../../src/slack/commands/index.ts'
 import { departures, homeOf, personNamed, whatSees } from '../helpers/departures.ts'
 import { type Story, tellStory } from '../helpers/story.ts'
@@ -265,13 +266,29 @@ describe('of a private incident, whatever is done with it', () => {
         return [response.status, [...response.headers.keys()].sort(), await response.text()]
       }),
     )
-    expect(JSON.stringify(await story.messages('inc-1'))).toContain('this file is the only copy')
+    expect(JSON.stringify(await story.messages('inc-1'))).toContain('keep this file in this channel')
     expect(JSON.stringify(await story.messages('inc-1'))).not.toContain('/incidents/INC-1/')
     expect(answers[0]?.[0]).toBe(404)
     expect(answers[1]).toEqual(answers[0])
     expect(answers[2]).toEqual(answers[0])
     for (const path of ['/healthz', '/readyz'])
       expect(await (await fetch(`${story.url}${path}`)).text()).not.toContain('CANARY')
+  })
+
+  it('under a link of their own, its members read it and are put on its record; for others it does not exist', async () => {
+    const { personalLink, incidents } = story.running.app
+    const read = async (who: string, below?: string) => {
+      const { pathname, search } = new URL(personalLink(who, below))
+      const response = await fetch(`${story.url}${pathname}${search}`)
+      return [response.status, await response.text()] as const
+    }
+    const [member = '', stranger = ''] = [insiders[0], await personNamed(story, 'emi')]
+    expect(await read(stranger, 'INC-1/review.html')).toEqual(await read(stranger, 'INC-9/review.html'))
+    expect((await read(stranger))[1]).not.toMatch(/CANARY|INC-1/)
+    expect((await read(member))[1]).toContain('CANARY')
+    expect(await read(member, 'INC-1/review.html')).toEqual([200, expect.stringContaining('CANARY')])
+    const views = (await incidents.get('INC-1'))?.timeline.filter(isFact('review-viewed'))
+    expect(views?.map(({ by, format }) => [by, format])).toEqual([[member, 'html']])
   })
 
   it('no file of it lies about', async () => {

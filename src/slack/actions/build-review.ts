@@ -1,7 +1,7 @@
 import { ACTIONS } from '../action-ids.ts'
 import { askForReview } from '../ask-review.ts'
-import { buildReviewView } from '../modals/build-review.ts'
-import { findIncident, openModal } from '../request.ts'
+import { openReadingForm, openReviewList } from '../read-review.ts'
+import { findIncident } from '../request.ts'
 import { defaultFormat } from '../review-formats.ts'
 import type { Action } from './action.ts'
 
@@ -11,7 +11,25 @@ export const buildReviewAction: Action = {
   async run(request) {
     const incident = await findIncident(request, request.value)
     if (!request.viewId) return askForReview(request, incident, { format: defaultFormat })
-    await openModal(request, buildReviewView(incident, request.app))
+    await openReadingForm(request, incident)
     return undefined
   },
 }
+
+/** Reading, and what is near to it. */
+export const readReviewActions: readonly Action[] = [
+  {
+    id: ACTIONS.readReview,
+    async run(request) {
+      await openReadingForm(request, await findIncident(request, request.value))
+      return undefined
+    },
+  },
+  {
+    id: ACTIONS.listReviews,
+    async run(request) {
+      await openReviewList(request)
+      return undefined
+    },
+  },
+]

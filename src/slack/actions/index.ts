@@ -24,7 +24,7 @@ import { movedTo, whatLedReply } from '../views/what-led.ts'
 import type { Action, ActionRequest, Run } from './action.ts'
 import { itemActions } from './action-items.ts'
 import { boardActions } from './board.ts'
-import { buildReviewAction } from './build-review.ts'
+import { buildReviewAction, readReviewActions } from './build-review.ts'
 import { commsActions } from './comms.ts'
 import { correctAction } from './corrections.ts'
 import { deliveryActions } from './deliveries.ts'
@@ -119,6 +119,7 @@ export const buttons: readonly Action[] = [
     openModal(request, mergeModalView(incident, (await openIncidentsFor(request)).known)),
   ),
   buildReviewAction,
+  ...readReviewActions,
   onIncident(ACTIONS.makePrivate, async (incident, { app, actor }) => {
     const after = await decide(app, incident.id, { by: actor, run: makePrivate, input: undefined })
     return {

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
 import { audienceLabel } from '../../domain/audiences.ts'
 import type { Incident } from '../../domain/incident.ts'
@@ -15,10 +15,11 @@ const callbackId = 'build_review'
 /** No audience: the whole of it. */
 const everything = 'everything'
 
-/** As what the review is to be built, and for whom. */
+/** As what the review is to be built, and for whom; above it, what there is to read already. */
 export function buildReviewView(
   incident: Incident,
   { policy, formats }: { policy: Policy; formats: readonly Pick<ReviewFormat, 'id' | 'label'>[] },
+  reading: readonly KnownBlock[] = [],
 ): ModalView {
   const audiences = reviewAudiences(incident, policy)
   return modalView({
@@ -27,6 +28,7 @@ export function buildReviewView(
     submit: 'Build',
     metadata: incidentMetadata(incident),
     blocks: [
+      ...reading,
       selectInput({
         id: 'format',
         label: 'As what?',

@@ -1,4 +1,5 @@
 import type { HomeView } from '@slack/types'
+import type { ListedReview } from '../../app/review-shelf.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { ROLE, ROLES } from '../../domain/roles.ts'
 import type { Subject } from '../../domain/subscriptions.ts'
@@ -10,6 +11,7 @@ import type { OpenIncidents } from '../open-incidents.ts'
 import { hiddenLines, incidentLine } from './incident-line.ts'
 import { myItemBlocks } from './my-items.ts'
 import { type OwedReview, owedReviewBlocks } from './review-reminder.ts'
+import { homeReviewBlocks } from './reviews.ts'
 import { subscriptionBlocks } from './subscriptions.ts'
 
 const shownAtMost = 20
@@ -21,11 +23,13 @@ export function homeView(
     subscriptions = [],
     items = [],
     reviews = [],
+    toRead = [],
     ...hidden
   }: OpenIncidents & {
     readonly subscriptions?: readonly Subject[]
     readonly items?: readonly OwnedItem[]
     readonly reviews?: readonly OwedReview[]
+    readonly toRead?: readonly ListedReview[]
   },
   me: string,
   policy: Policy,
@@ -49,6 +53,7 @@ export function homeView(
       header('Your roles'),
       section(mine.length > 0 ? md`${mine.join('\n')}` : md`You hold no role in an open incident.`),
       ...(reviews.length > 0 ? [header('Reviews to write'), ...owedReviewBlocks(reviews)] : []),
+      ...(toRead.length > 0 ? [header('Reviews to read'), ...homeReviewBlocks(toRead)] : []),
       ...(items.length > 0 ? [header('Your follow-ups'), ...myItemBlocks(items)] : []),
       ...(subscriptions.length > 0 ? [header('Your subscriptions'), ...subscriptionBlocks(subscriptions, policy)] : []),
     ],

@@ -68,6 +68,14 @@ function lastWritten(
   return md`${what} by ${mention(by)}, ${when(recordedAt)}${versions > 1 ? `, version ${versions}` : ''}`
 }
 
+/** Below the review as a file: what may come next. */
+export function reviewFileButtons({ id: value }: Pick<Incident, 'id'>): Button[] {
+  return [
+    button('Read or build…', ACTIONS.readReview, { value }),
+    button('Write the review', ACTIONS.writeReview, { value }),
+  ]
+}
+
 function reviewButtons(incident: Incident, { stage }: ReviewProgress): Button[] {
   const { id: value, status } = incident
   return [

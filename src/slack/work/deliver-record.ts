@@ -14,7 +14,7 @@ export function deliverRecord(workspace: Workspace): Performer<'deliver-record'>
     if (!format) throw new Error('there is no markdown format to deliver the record in')
     const file = `${incident.id}-communications-${work.fact.seq}.${format.extension}`
     const bytes = new TextEncoder().encode(await renderRecord(app, incident, format))
-    const comment = md`Who was told what about ${incident.id}, when, and whether it was in time.`.mrkdwn
+    const comment = md`Who was told what about ${incident.id}, when, and whether it was in time.`
     await deliverFile(workspace, claim, {
       channel,
       file,

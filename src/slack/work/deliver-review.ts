@@ -1,3 +1,4 @@
+import type { Button, KnownBlock } from '@slack/types'
 import type { App, Claim, Performer, SavedReview } from '../../app/app.ts'
 import { linkToReview, renderAndSave, renderFor, wholeText } from '../../app/reviews.ts'
 import { audienceLabel } from '../../domain/audiences.ts'
@@ -6,11 +7,12 @@ import type { ReviewFormat } from '../../domain/review.ts'
 import { canvasOf, keepCanvas } from '../../domain/review-canvas.ts'
 import type { Stamp, TimelineEvent } from '../../domain/timeline.ts'
 import { ServiceError } from '../../errors.ts'
-import { type MessageView, section } from '../blocks.ts'
+import { actions, type MessageView, section } from '../blocks.ts'
 import { ownChannel } from '../clearance.ts'
 import { lookBackTo, post } from '../messages.ts'
 import { join, link, type Mrkdwn, md } from '../mrkdwn.ts'
 import type { InsidePlace } from '../outside.ts'
+import { reviewFileButtons } from '../views/review.ts'
 import type { Workspace } from '../workspace.ts'
 import { showReading } from './reading-progress.ts'
 import { writeCanvas } from './review-canvas.ts'
@@ -47,8 +49,15 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
     const what = audience
       ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
       : commentOn(incident, app, format)
-    const comment = join([what, fingerprint(built)], ' ').mrkdwn
-    const upload = { channel, file, comment, bytes: built.bytes, content: built.read() }
+    const comment = join([what, fingerprint(built)], ' ')
+    const upload = {
+      channel,
+      file,
+      comment,
+      buttons: reviewFileButtons(incident),
+      bytes: built.bytes,
+      content: built.read(),
+    }
     return delivered(file, (await deliverFile(workspace, claim, upload)) ? built : undefined)
   }
 }
@@ -86,8 +95,15 @@ async function deliverCanvas(
     return (latest, stamp) => delivered(file, built)(keepCanvas(latest, written, stamp), stamp)
   }
   const what = md`The review of ${id} as Markdown, pinned: there is no canvas here that Sitrep can write without touching what people wrote.`
-  const comment = join([what, fingerprint(built)], ' ').mrkdwn
-  const upload = { channel, file, comment, bytes: built.bytes, content: built.read() }
+  const comment = join([what, fingerprint(built)], ' ')
+  const upload = {
+    channel,
+    file,
+    comment,
+    buttons: reviewFileButtons(incident),
+    bytes: built.bytes,
+    content: built.read(),
+  }
   const isThis = await deliverFile(workspace, claim, upload)
   await pinFile(workspace, { channel, file, since: claim.since })
   return delivered(file, isThis ? built : undefined)
@@ -125,7 +141,8 @@ interface Upload {
   /** The message that it stands below. */
   readonly thread?: string
   readonly file: string
-  readonly comment?: string
+  readonly comment?: Mrkdwn
+  readonly buttons?: readonly Button[]
   readonly bytes: number
   readonly content: AsyncIterable<Uint8Array>
 }
@@ -142,7 +159,7 @@ function commentOn(incident: Incident, app: App, format: ReviewFormat): Mrkdwn {
   const what = md`The post-incident review of ${incident.id} (${format.label}).`
   const where =
     address === undefined
-      ? md`${incident.isPrivate ? 'It is private' : 'It was private once'}, so this file is the only copy: keep it in this channel.`
+      ? md`${incident.isPrivate ? 'It is private' : 'It was private once'}: keep this file in this channel. *Read or build…* gives each of its members a link of their own, and who opens it is put on record.`
       : md`${link(address, 'Read it in the browser')}: whoever has this link can open it.`
   return join([what, where], ' ')
 }
@@ -179,6 +196,13 @@ async function findFile(
   return undefined
 }
 
+/** Slack leaves blocks out where there is a comment as well. */
+function said({ comment, buttons = [] }: Upload): { initial_comment?: string; blocks?: KnownBlock[] } {
+  if (!comment) return {}
+  if (buttons.length === 0) return { initial_comment: comment.mrkdwn }
+  return { blocks: [section(comment), ...actions(buttons)] }
+}
+
 /** Slack's three steps; the file is seen by nobody before the last one. */
 async function uploadFile({ client }: Workspace, upload: Upload): Promise<void> {
   const target = await client.call('files.getUploadURLExternal', { filename: upload.file, length: upload.bytes })
@@ -193,6 +217,6 @@ async function uploadFile({ client }: Workspace, upload: Upload): Promise<void> 
     files: [{ id: target.file_id, title: upload.file }],
     channel_id: upload.channel,
     ...(upload.thread === undefined ? {} : { thread_ts: upload.thread }),
-    ...(upload.comment === undefined ? {} : { initial_comment: upload.comment }),
+    ...said(upload),
   })
 }
