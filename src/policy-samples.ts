@@ -4,6 +4,7 @@ import { compose, digestHeading, type Rendering, statusName, writtenFields } fro
 import { declare, type Incident, record } from './domain/incident.ts'
 import type { Policy } from './domain/policy.ts'
 import { type Priority, SEVERITIES, URGENCIES } from './domain/priority.ts'
+import { cadenceOf, promisesTo } from './domain/promises.ts'
 import { STATUSES } from './domain/status.ts'
 import type { Fact, Stamp, UpdateFields } from './domain/timeline.ts'
 
@@ -43,7 +44,7 @@ type Given = Partial<Update> & Pick<Update, 'kind'> & { readonly correctedAt?: D
 /** Every kind of update as this audience would read it, of an incident that is its business. */
 export function samplesFor(audience: string, policy: Policy): Sample[] {
   const incident = sampleIncident(audience, policy)
-  const owes = typeof audienceOf(audience, policy).cadence[incident.priority] === 'number'
+  const owes = cadenceOf(audience, incident, policy) !== null
   const { notice: isTold = true, review: wantsReview = false } = audienceOf(audience, policy).closing ?? {}
   const { state, impact, actions = '', workaround = '', needs = '' } = words
   const report = {
@@ -72,7 +73,7 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     owes
       ? say('Put off', incident, {
           kind: 'postponed',
-          nextInMinutes: 20,
+          nextIn: { [audience]: 20 },
           insteadOf: { [audience]: new Date('2026-03-02T10:55:00Z') },
         })
       : nothing('Put off', 'Nothing: no update is owed to this audience at this priority.'),
@@ -167,9 +168,7 @@ function sample(
     kind: update.kind,
     audiences: [audience],
     channels: {},
-    ...(isLast || isLater
-      ? {}
-      : { nextInMinutes: update.nextInMinutes ?? audienceOf(audience, policy).cadence[incident.priority] ?? 60 }),
+    ...(isLast || isLater ? {} : { nextIn: update.nextIn ?? promisesTo([audience], { incident, policy }) }),
     ...(update.insteadOf ? { insteadOf: update.insteadOf } : {}),
     ...(update.promisedAt ? { promisedAt: update.promisedAt } : {}),
   }).timeline.at(-1) as Update

@@ -111,9 +111,10 @@ describe('the preview', () => {
     expect(heading('Merged with another')?.heading).toBe('Website: now handled together with another disruption')
     expect(heading('Not an incident after all')?.heading).toBe('Website: no disruption after all')
     expect(JSON.stringify(heading('A promise is kept'))).toContain('is done: Payments fall back to a second provider.')
-    expect(samplesFor('followers', defaultPolicy).find(one => one.name === 'Nobody wrote in time')?.note).toMatch(
-      /^Nothing/,
-    )
+    const silent = parsePolicy({ audiences: { support: { cadence: { P1: null } } } })
+    const samples = samplesFor('support', silent)
+    expect(samples.find(one => one.name === 'Nobody wrote in time')?.note).toMatch(/^Nothing/)
+    expect(samples.find(one => one.name === 'An update')?.rendering).not.toHaveProperty('next')
   })
 
   it('is written as a page, or says why not', () => {

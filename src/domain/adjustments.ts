@@ -9,6 +9,10 @@ export interface Adjustment {
   readonly hears?: boolean
   /** Channels and people, by id, that read as this audience too. */
   readonly added: readonly string[]
+  /** Minutes between its updates, null = none is owed; absent = by the policy. */
+  readonly cadence?: number | null
+  /** Absent = by the policy. */
+  readonly involvement?: 'informed' | 'consulted'
 }
 
 /** The adjustments of an audience, first to last. */
@@ -30,11 +34,16 @@ export function isLeftOut(audience: AudienceId, incident: { readonly timeline?: 
   return adjustmentOf(audience, incident)?.hears === false
 }
 
-function changesAnything({ hears, added }: Adjustment): boolean {
-  return hears !== undefined || added.length > 0
+function changesAnything({ hears, added, cadence, involvement }: Adjustment): boolean {
+  return hears !== undefined || added.length > 0 || cadence !== undefined || involvement !== undefined
 }
 
 export function isSameAdjustment(one: Adjustment, other: Adjustment | undefined): boolean {
   const places = ({ added }: Adjustment) => [...added].sort().join()
-  return one.hears === other?.hears && places(one) === places(other ?? { added: [] })
+  return (
+    one.hears === other?.hears &&
+    one.cadence === other?.cadence &&
+    one.involvement === other?.involvement &&
+    places(one) === places(other ?? { added: [] })
+  )
 }

@@ -144,7 +144,9 @@ export const audienceSchema = z.strictObject({
   cadence: z
     .partialRecord(z.enum(PRIORITIES), minutes.nullable())
     .default({})
-    .describe('Minutes between updates for each priority; null or absent = no update is owed'),
+    .describe(
+      'Minutes between updates for each priority; null or absent = no update is owed, promised or written by itself',
+    ),
   closing: z
     .strictObject({
       notice: z.boolean().describe('Whether it is told of the end'),

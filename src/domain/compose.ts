@@ -6,7 +6,7 @@ import { closingParagraphs } from './closing.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
-import { promisedAt } from './quiet-hours.ts'
+import { promisedTo } from './promises.ts'
 import { type Status, statusLabel } from './status.ts'
 import {
   builtInStatusLabels,
@@ -73,11 +73,11 @@ export function compose(
   const { incident, policy, correctedAt } = context
   const own = audienceOf(audience, policy)
   const allowed = allowedFields(audience, incident, policy)
+  const nextAt = promisedTo(audience, update, policy)
   const status = statusName(audience, update.status, policy)
   const insteadOf = update.insteadOf?.[audience]
-  const variables = variablesFor(own, allowed, { update, incident, policy, status, insteadOf })
+  const variables = variablesFor(own, allowed, { update, incident, policy, status, nextAt, insteadOf })
   const say = (name: Said) => render(wordsFor(own, name), variables)
-  const nextAt = promisedAt(own, update)
   const inWords = nextAt && momentInZone(own, nextAt)
   const ownWords = update.wordings?.[audience]
   const written =
@@ -192,12 +192,19 @@ function variablesFor(
     incident,
     policy,
     status,
+    nextAt,
     insteadOf,
-  }: { update: Update; incident: Incident; policy: Policy; status: string; insteadOf: Date | undefined },
+  }: {
+    update: Update
+    incident: Incident
+    policy: Policy
+    status: string
+    nextAt: Date | undefined
+    insteadOf: Date | undefined
+  },
 ): Variables {
   const isLast = update.kind === 'final'
   const isKept = update.kind === 'promise-kept'
-  const nextAt = promisedAt(audience, update)
   // Of the other kinds, the state is what Sitrep says or what resolved it.
   const { state, ...others } = update.fields
   const reported = update.kind === 'report' ? { state, ...others } : others

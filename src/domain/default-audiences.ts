@@ -85,6 +85,6 @@ export const defaultAudiences: Readonly<Record<string, AudiencePolicy>> = {
       impact: 'What is affected',
       workaround: 'What you can do meanwhile',
     },
-    cadence: {},
+    cadence: { P1: 30, P2: 60, P3: 240, P4: null },
   },
 }

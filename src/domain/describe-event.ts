@@ -3,6 +3,7 @@ import { describeCorrection } from './correction-words.ts'
 import { describeMinutes } from './duration.ts'
 import type { Verdict } from './findings.ts'
 import type { CloseField } from './policy.ts'
+import { describeCadence, firstPromised } from './promises.ts'
 import { TOPICS } from './question-topics.ts'
 import { SECTION_HEADING } from './review-written.ts'
 import { ROLE } from './roles.ts'
@@ -38,14 +39,22 @@ function questions({ questions: { length } }: { readonly questions: readonly num
   return length === 1 ? 'a question' : `${length} questions`
 }
 
-function describeAdjustment({ audience, hears, added, reason }: Fact<'audience-adjusted'>, names: Names): string {
+function describeAdjustment(fact: Fact<'audience-adjusted'>, names: Names): string {
+  const { audience, hears, added, cadence, involvement, reason } = fact
   const also = added.map(place => (/^[UW]/.test(place) ? names.user : names.channel)(place)).join(', ')
   const changes = [
     ...(hears === undefined ? [] : [hears ? `brought ${audience} in` : `left ${audience} out`]),
     ...(also ? [`lets ${also} read as ${audience} too`] : []),
+    ...(cadence === undefined ? [] : [`has ${audience} told ${describeCadence(cadence)}`]),
+    ...(involvement === undefined ? [] : [`has ${audience} ${involvement}`]),
   ]
   if (changes.length === 0) return `lets ${audience} hear of it as the policy says again`
   return `${changes.join(' and ')}${reason === undefined ? '' : `: ${reason}`}`
+}
+
+function describeNext(update: Fact<'update-written'>): string {
+  const minutes = firstPromised(update)
+  return minutes === undefined ? '' : ` (next in ${describeMinutes(minutes)})`
 }
 
 const JUDGED: Record<Verdict, string> = { confirmed: 'confirmed', 'ruled-out': 'ruled out', open: 'reopened' }
@@ -137,9 +146,7 @@ const describe: Describe = {
   'message-kept': (_, who) => `${who} put a message on the timeline`,
   'message-dropped': (_, who) => `${who} took a message off the timeline`,
   'update-written': (e, who) =>
-    `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${
-      e.nextInMinutes === undefined ? '' : ` (next in ${describeMinutes(e.nextInMinutes)})`
-    }`,
+    `${who} ${UPDATE_KIND[e.kind]}${e.kind === 'report' || e.kind === 'final' ? `: ${e.fields.state}` : ''}${describeNext(e)}`,
   'audience-adjusted': (e, who, names) => `${who} ${describeAdjustment(e, names)}`,
   'beginning-addressed': (e, who) =>
     `${who} told ${e.to.length} ${e.to.length === 1 ? 'subscriber' : 'subscribers'} of the incident`,

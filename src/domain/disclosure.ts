@@ -1,9 +1,11 @@
+import { FOLLOWERS } from './audience-ids.ts'
 import { codeNameOf } from './code-name.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { hasPrivateChannel } from './privacy.ts'
 import { statusLabel } from './status.ts'
-import { nextUpdateAt } from './updates.ts'
+import { isFollowed } from './subscriptions.ts'
+import { nextUpdateAt, nextUpdateFor } from './updates.ts'
 
 /** Who reads about an incident outside its channel. */
 export type Reader =
@@ -44,6 +46,8 @@ export interface DisclosedIncident
   readonly shows: 'incident'
   readonly channel?: { readonly id: string; readonly isPrivate: boolean }
   readonly nextUpdateAt?: Date
+  /** When whoever subscribed hears next. */
+  readonly followersHearAt?: Date
 }
 
 /** That there is a private incident, under a name that says nothing of it. */
@@ -84,6 +88,7 @@ function whole(incident: Incident, policy: Policy): DisclosedIncident {
   const { id, number, title, isPrivate, severity, priority, status, service, reporter, roles, channel } = incident
   const { declaredAt, acknowledgedAt, resolvedAt } = incident
   const next = nextUpdateAt(incident, policy)
+  const followersNext = isFollowed(incident, policy) ? nextUpdateFor(FOLLOWERS, incident, policy) : undefined
   return {
     shows: 'incident',
     ...{ id, number, title, isPrivate, severity, priority, status, reporter, roles, declaredAt },
@@ -92,5 +97,6 @@ function whole(incident: Incident, policy: Policy): DisclosedIncident {
     ...(resolvedAt ? { resolvedAt } : {}),
     ...(channel ? { channel: { id: channel.id, isPrivate: hasPrivateChannel(incident) } } : {}),
     ...(next ? { nextUpdateAt: next } : {}),
+    ...(followersNext ? { followersHearAt: followersNext } : {}),
   } as DisclosedIncident
 }

@@ -1,17 +1,17 @@
 import { UserError } from '../errors.ts'
 import type { AudienceId } from './audience-ids.ts'
-import { reachableAudiences } from './audiences.ts'
 import { addMinutes } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import { nudgesFor } from './nudges.ts'
 import type { Policy } from './policy.ts'
+import { promisesTo, readingAudiences } from './promises.ts'
 import { isFact, type Stamp } from './timeline.ts'
-import { addressed, heardBy, suggestedNextMinutes } from './updates.ts'
+import { addressed, heardBy } from './updates.ts'
 import { utcMinute } from './utc.ts'
 
 /** Who has read what is going on, so that “no change” tells them something. */
 export function knowingAudiences(incident: Incident, policy: Policy): AudienceId[] {
-  return reachableAudiences(incident, policy).filter(audience =>
+  return readingAudiences(incident, policy).filter(audience =>
     heardBy(audience, incident, policy).some(({ kind }) => kind === 'report'),
   )
 }
@@ -26,7 +26,7 @@ function writtenSinceNudge(incident: Incident, slot: Date) {
 }
 
 /**
- * “Still working on it”: counts as on time, and promises the next one by the cadence. It goes to who has read a report;
+ * “Still working on it”: counts as on time, and promises each the next one by its own cadence. It goes to who has read a report;
  * the others still wait for their first. `slot` is the time of the update that the reminder was of.
  */
 export function reportNoChange(
@@ -57,6 +57,6 @@ export function reportNoChange(
     priority: incident.priority,
     kind: 'no-change',
     ...addressed(audiences, incident, policy),
-    nextInMinutes: suggestedNextMinutes(incident, policy),
+    nextIn: promisesTo(audiences, { incident, policy }),
   })
 }

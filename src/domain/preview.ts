@@ -3,6 +3,7 @@ import { audienceIds, audienceOf, destinations } from './audiences.ts'
 import { describeMinutes } from './duration.ts'
 import { describeSpan, type Policy, priorityOf } from './policy.ts'
 import type { Priority, Severity, Urgency } from './priority.ts'
+import { enumerate } from './promises.ts'
 
 interface Choices {
   readonly severity: Severity
@@ -25,7 +26,7 @@ export function previewPriority(policy: Policy, choices: Choices): { priority: P
     byCadence.set(minutes, [...(byCadence.get(minutes) ?? []), label])
   }
   const updates = [...byCadence].map(
-    ([minutes, names]) => `updates every ${describeMinutes(minutes)} to ${list(names)}`,
+    ([minutes, names]) => `updates every ${describeMinutes(minutes)} to ${enumerate(names)}`,
   )
   const { acknowledge, resolve } = policy.targets[priority]
   const meaning = [
@@ -34,8 +35,4 @@ export function previewPriority(policy: Policy, choices: Choices): { priority: P
     `resolve in ${describeSpan(resolve)}`,
   ].join(', ')
   return { priority, meaning }
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

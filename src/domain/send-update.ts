@@ -9,7 +9,8 @@ import { writeUpdate } from './updates.ts'
 /** An update that is being written: what was typed, and what somebody worded for an audience of its own. */
 export interface Composed {
   readonly fields: UpdateFields
-  readonly nextInMinutes: number
+  /** Not there where none was to be chosen: each audience keeps its own cadence. */
+  readonly nextInMinutes?: number | undefined
   readonly wordings: Wordings
 }
 

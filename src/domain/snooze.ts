@@ -3,9 +3,10 @@ import type { AudienceId } from './audience-ids.ts'
 import { addMinutes, describeMinutes, earliest, latest, minuteMs } from './duration.ts'
 import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
+import type { Promises } from './promises.ts'
 import { isActive } from './status.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
-import { addressed, updatesDue, updatesOf } from './updates.ts'
+import { addressed, isFor, updatesDue, updatesOf, withFollowers } from './updates.ts'
 import { utcMinute } from './utc.ts'
 
 const choices = [10, 20, 30]
@@ -53,20 +54,20 @@ export function snooze(incident: Incident, { minutes, reason, dueAt, policy }: S
     })
   const until = addMinutes(latest([slot, stamp.at]) ?? slot, minutes)
   const moved = due.filter(one => one.at < until)
-  const told = updatesOf(incident).flatMap(update => update.audiences)
-  const promised = moved.filter(({ audience }) => told.includes(audience))
+  const readers = withFollowers(
+    moved.map(one => one.audience),
+    { incident, policy, until: addMinutes(until, -1) },
+  )
+  const promised = moved.filter(({ audience }) => updatesOf(incident).some(update => isFor(update, audience)))
+  const nextIn = (until.getTime() - stamp.at.getTime()) / minuteMs
   return record(record(incident, stamp, { type: 'update-snoozed', dueAt: slot, until, reason: reason.trim() }), stamp, {
     type: 'update-written',
     fields: { state: 'The next update takes longer.' },
     status: incident.status,
     priority: incident.priority,
     kind: 'postponed',
-    ...addressed(
-      moved.map(one => one.audience),
-      incident,
-      policy,
-    ),
-    nextInMinutes: (until.getTime() - stamp.at.getTime()) / minuteMs,
+    ...addressed(readers, incident, policy),
+    nextIn: Object.fromEntries(readers.map(audience => [audience, nextIn])) as Promises,
     insteadOf: Object.fromEntries(promised.map(({ audience, at }) => [audience, at])) as Record<AudienceId, Date>,
   })
 }

@@ -6,7 +6,7 @@ import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact } from './timeline.ts'
-import { updatesDue } from './updates.ts'
+import { nextUpdateFor } from './updates.ts'
 
 /** One audience of an incident: who hears what of it, when, and why. */
 export interface Stakeholder {
@@ -29,14 +29,13 @@ export interface Stakeholder {
 
 /** Every audience of the policy as it stands to this incident, in its order. `followers` counts those who subscribed. */
 export function stakeholdersOf(incident: Incident, policy: Policy, followers: number): Stakeholder[] {
-  const due = updatesDue(incident, policy)
   const posted = incident.timeline.filter(isFact('update-posted'))
   return audienceIds(policy).map(audience => {
     const own = audienceOf(audience, policy)
     const places = audienceChannels(audience, incident, policy)
     const count = audience === FOLLOWERS && isFollowed(incident, policy) ? followers : 0
     const hears = places.length + count > 0
-    const nextAt = due.find(one => one.audience === audience)?.at
+    const nextAt = nextUpdateFor(audience, incident, policy)
     const lastAt = posted.findLast(fact => fact.audience === audience)?.at
     const adjusted = adjustmentOf(audience, incident)
     return {

@@ -70,6 +70,15 @@ export function isFollowed(incident: Incident, policy: Policy): boolean {
   return hasFollowers(policy) && !incident.isPrivate && concerns(FOLLOWERS, incident, policy)
 }
 
+/** Whether somebody was found to have subscribed to such incidents. */
+export function hasKnownFollowers({ timeline }: Pick<Incident, 'timeline'>): boolean {
+  return timeline.some(
+    fact =>
+      (fact.type === 'beginning-addressed' && fact.to.length > 0) ||
+      (fact.type === 'update-addressed' && fact.to.some(({ audience }) => audience === FOLLOWERS)),
+  )
+}
+
 /** Whether there may be more to hear of it. */
 export function canBeFollowed({ status }: Pick<Incident, 'status'>): boolean {
   return !ended.includes(status)

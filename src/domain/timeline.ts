@@ -117,15 +117,25 @@ interface Facts {
     channels: Readonly<Partial<Record<AudienceId, readonly string[]>>>
     /** Whether those who subscribed read it too; facts from before there were subscriptions lack it. */
     isForFollowers?: boolean
-    /** Minutes after `at`; absent when none is promised. */
+    /** Minutes after `at`, as its writer chose; in facts from before each audience had its own, what all are promised. */
     nextInMinutes?: number
+    /** Minutes after `at` until each audience hears next; null = nothing is promised to it. */
+    nextIn?: Readonly<Partial<Record<AudienceId, number | null>>>
     wordings?: Readonly<Partial<Record<AudienceId, string>>>
     /** What each was promised before it was put off. */
     insteadOf?: Readonly<Partial<Record<AudienceId, Date>>>
   }
   'update-snoozed': { dueAt: Date; until: Date; reason: string }
   /** `hears`: false = left out, true = told whatever its rule says. With nothing set, the policy’s rule holds again. */
-  'audience-adjusted': { audience: AudienceId; hears?: boolean; added: readonly string[]; reason?: string }
+  'audience-adjusted': {
+    audience: AudienceId
+    hears?: boolean
+    added: readonly string[]
+    /** Minutes between updates; null = none is owed. */
+    cadence?: number | null
+    involvement?: 'informed' | 'consulted'
+    reason?: string
+  }
   'beginning-addressed': { to: readonly Told[] }
   /** Who subscribed to this one and, once it was merged, to the other; whoever works on that is not told. */
   'followers-carried': { into: string; to: readonly string[] }

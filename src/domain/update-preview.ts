@@ -56,7 +56,9 @@ export function previewUpdate(
       heading,
       text: shorten(text, maxText),
       next,
-      marks: [consult, footnote, correction, quietMark(audience, update, policy)].flatMap(mark => mark ?? []),
+      marks: [consult, footnote, correction, quietMark(audience, update, policy), unpromisedMark(update, next)].flatMap(
+        mark => mark ?? [],
+      ),
       hidden: fieldsOf(update)
         .filter(field => !allowed.includes(field))
         .map(field => fieldLabel({}, field)),
@@ -80,6 +82,11 @@ function quietMark(audience: AudienceId, update: Fact<'update-written'>, policy:
   const own = audienceOf(audience, policy)
   const until = quietUntil(own, update.priority, update.at)
   return until && `Waits until ${momentFor(own, until)}: quiet hours`
+}
+
+/** That nothing is said of a next update, where others read when theirs comes. */
+function unpromisedMark({ kind, priority }: Fact<'update-written'>, next: Rendering['next']): string | undefined {
+  return kind === 'report' && !next ? `No next update is promised: none is owed at ${priority}` : undefined
 }
 
 /**

@@ -1,6 +1,7 @@
 import { heardSince } from './adjust-audience.ts'
-import type { AudienceId } from './audience-ids.ts'
-import { audienceIds, audienceOf, destinations, reachableAudiences } from './audiences.ts'
+import { adjustmentsOf } from './adjustments.ts'
+import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import { audienceOf, destinations, reachableAudiences } from './audiences.ts'
 import { addSpan } from './calendar.ts'
 import { asCorrected } from './correction.ts'
 import { addMinutes, earliest, latest } from './duration.ts'
@@ -8,9 +9,10 @@ import { type Incident, record, requireActive } from './incident.ts'
 import type { Policy } from './policy.ts'
 import type { Priority } from './priority.ts'
 import { lastMadePublic, wasSaidInPrivate } from './privacy.ts'
-import { afterQuiet, promisedAt } from './quiet-hours.ts'
+import { cadenceOf, promisedTo, promisesTo, readingAudiences } from './promises.ts'
+import { afterQuiet } from './quiet-hours.ts'
 import { isActive } from './status.ts'
-import { isFollowed } from './subscriptions.ts'
+import { hasKnownFollowers, isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp, type UpdateFields } from './timeline.ts'
 
 export function updatesOf(incident: Incident): Fact<'update-written'>[] {
@@ -29,22 +31,20 @@ export function wordsToStartFrom(incident: Incident): Partial<UpdateFields> | un
   return last && !wasSaidInPrivate(incident, last) ? last.fields : undefined
 }
 
-/** Minutes until the next update that the policy suggests: the shortest cadence among the audiences reached. */
-export function suggestedNextMinutes(incident: Incident, policy: Policy): number {
-  const cadences = reachableAudiences(incident, policy).flatMap(
-    audience => audienceOf(audience, policy).cadence[incident.priority] ?? [],
-  )
-  return cadences.length > 0 ? Math.min(...cadences) : 240
+/** Whether an update is for this audience. */
+export function isFor(update: Fact<'update-written'>, audience: AudienceId): boolean {
+  return update.audiences.includes(audience) || (audience === FOLLOWERS && update.isForFollowers === true)
 }
 
-/** The audiences of an update, and where each of them reads it now. */
-export function addressed(audiences: readonly AudienceId[], incident: Incident, policy: Policy) {
+/** The audiences of an update, and where each of them reads it now; of those who subscribed it is found out later. */
+export function addressed(readers: readonly AudienceId[], incident: Incident, policy: Policy) {
   const all = destinations(incident, policy)
+  const audiences = readers.filter(name => name !== FOLLOWERS || all.some(({ audience }) => audience === name))
   const channels = audiences.map(name => [name, all.flatMap(({ audience, to }) => (audience === name ? [to] : []))])
   return {
     audiences,
     channels: Object.fromEntries(channels) as Record<AudienceId, readonly string[]>,
-    ...(isFollowed(incident, policy) ? { isForFollowers: true } : {}),
+    ...(readers.includes(FOLLOWERS) && isFollowed(incident, policy) ? { isForFollowers: true } : {}),
   }
 }
 
@@ -52,21 +52,25 @@ export function writeUpdate(
   incident: Incident,
   input: {
     fields: UpdateFields
-    nextInMinutes: number
+    /** As its writer chose; without it each audience keeps its own cadence. */
+    nextInMinutes?: number | undefined
     wordings?: Wordings
     policy: Policy
   },
   stamp: Stamp,
 ): Incident {
   requireActive(incident, 'post an update')
+  const { policy, nextInMinutes: chosen } = input
+  const readers = readingAudiences(incident, policy)
   return record(incident, stamp, {
     type: 'update-written',
     fields: input.fields,
     status: incident.status,
     priority: incident.priority,
     kind: 'report',
-    ...addressed(reachableAudiences(incident, input.policy), incident, input.policy),
-    nextInMinutes: input.nextInMinutes,
+    ...addressed(readers, incident, policy),
+    ...(chosen === undefined ? {} : { nextInMinutes: chosen }),
+    nextIn: promisesTo(readers, { incident, policy, chosen }),
     ...worded(input.wordings),
   })
 }
@@ -89,11 +93,11 @@ export function writeFinalUpdate(
   },
   stamp: Stamp,
 ): Incident {
-  const reachable = reachableAudiences(incident, input.policy).filter(
+  const reading = readingAudiences(incident, input.policy).filter(
     audience => audienceOf(audience, input.policy).closing?.notice ?? true,
   )
-  const heard = new Set(updatesOf(incident).flatMap(update => update.audiences))
-  const audiences = input.onlyToThoseWhoHeard ? reachable.filter(audience => heard.has(audience)) : reachable
+  const heard = (audience: AudienceId) => updatesOf(incident).some(update => isFor(update, audience))
+  const audiences = input.onlyToThoseWhoHeard ? reading.filter(heard) : reading
   if (audiences.length === 0) return incident
   return record(incident, stamp, {
     type: 'update-written',
@@ -111,46 +115,62 @@ export interface Due {
   readonly at: Date
 }
 
+/** When each audience must hear next; of those who subscribed, once somebody is known to have. */
+export function updatesDue(incident: Incident, policy: Policy): Due[] {
+  const clocked = readingAudiences(incident, policy).filter(
+    audience =>
+      audience !== FOLLOWERS || hasKnownFollowers(incident) || reachableAudiences(incident, policy).includes(audience),
+  )
+  return clocked.flatMap(audience => {
+    const at = nextUpdateFor(audience, incident, policy)
+    return at ? [{ audience, at }] : []
+  })
+}
+
 /**
- * When each audience must hear next. The base is the last update it got, or the declaration, or for whom it was
- * hidden from the moment when it was made public. A promise made to it stands; a priority raised since makes it sooner, but leaves the commander the time of a first update to write one.
+ * When an audience must hear next. The base is the last update it got, or the declaration, or for whom it was
+ * hidden from the moment when it was made public. A promise made to it stands; a priority raised since, or a cadence
+ * of its own, makes it sooner, but leaves the commander the time of a first update to write one.
  * Nothing is due in its quiet hours: what would be is due when they end.
  */
-export function updatesDue(incident: Incident, policy: Policy): Due[] {
-  if (!isActive(incident.status) || !incident.channel) return []
-  const startedAt = beganAt(incident)
-  const priorityChangedAt = lastPriorityChange(incident)
+export function nextUpdateFor(audience: AudienceId, incident: Incident, policy: Policy): Date | undefined {
+  if (!isActive(incident.status) || !incident.channel) return undefined
+  const cadence = cadenceOf(audience, incident, policy)
   const { firstUpdate } = policy.targets[incident.priority]
-  return reachableAudiences(incident, policy).flatMap(audience => {
-    const own = audienceOf(audience, policy)
-    const cadence = own.cadence[incident.priority] ?? null
-    const awake = (at: Date) => [{ audience, at: afterQuiet(own, incident.priority, at) }]
-    const shownSince = shownTo(audience, incident, policy)
-    const last = heardBy(audience, incident, policy).at(-1)
-    const promised = last && promisedAt(own, last)
+  const own = audienceOf(audience, policy)
+  const awake = (at: Date | undefined) => at && afterQuiet(own, incident.priority, at)
+  const last = heardBy(audience, incident, policy).at(-1)
+  const replannedAt = latest([lastPriorityChange(incident), lastCadenceChange(audience, incident)].filter(isDate))
+  if (!last) {
+    if (cadence === null) return undefined
+    const startedAt = beganAt(incident)
+    const moments = [startedAt, replannedAt, shownTo(audience, incident, policy)?.at].filter(isDate)
+    return awake(addSpan(latest(moments) ?? startedAt, firstUpdate ?? { minutes: cadence }, policy.calendar))
+  }
+  const promised = promisedTo(audience, last, policy)
+  if (!replannedAt || replannedAt <= last.at) {
+    if (promised || cadence === null) return awake(promised)
+    return awake(addMinutes(afterQuiet(own, last.priority, last.at), cadence))
+  }
+  if (cadence === null) return awake(promised)
+  const byNewCadence = latest([
+    addMinutes(last.at, cadence),
+    ...(firstUpdate ? [addSpan(replannedAt, firstUpdate, policy.calendar)] : []),
+  ])
+  return awake(earliest([promised, byNewCadence].filter(isDate)))
+}
 
-    if (!last) {
-      if (cadence === null) return []
-      const moments = [startedAt, priorityChangedAt, shownSince?.at].filter(at => at !== undefined)
-      const from = latest(moments) ?? startedAt
-      return awake(addSpan(from, firstUpdate ?? { minutes: cadence }, policy.calendar))
-    }
-    if (!priorityChangedAt || priorityChangedAt <= last.at) {
-      if (promised) return awake(promised)
-      return cadence === null ? [] : awake(addMinutes(afterQuiet(own, last.priority, last.at), cadence))
-    }
-    const byNewPriority =
-      cadence === null
-        ? []
-        : [
-            latest([
-              addMinutes(last.at, cadence),
-              ...(firstUpdate ? [addSpan(priorityChangedAt, firstUpdate, policy.calendar)] : []),
-            ]) ?? last.at,
-          ]
-    const at = earliest([...(promised ? [promised] : []), ...byNewPriority])
-    return at ? awake(at) : []
-  })
+/** These audiences, and whoever may have subscribed without our knowing when their own time has come by then. */
+export function withFollowers(
+  audiences: readonly AudienceId[],
+  { incident, policy, until }: { incident: Incident; policy: Policy; until: Date },
+): readonly AudienceId[] {
+  const at = isFollowed(incident, policy) ? nextUpdateFor(FOLLOWERS, incident, policy) : undefined
+  return at && at <= until && !audiences.includes(FOLLOWERS) ? [...audiences, FOLLOWERS] : audiences
+}
+
+function isDate(at: Date | undefined): at is Date {
+  return at !== undefined
 }
 
 /** When it was declared, or last opened again. */
@@ -170,7 +190,7 @@ function shownTo(audience: AudienceId, incident: Incident, policy: Policy) {
 export function heardBy(audience: AudienceId, incident: Incident, policy: Policy): Fact<'update-written'>[] {
   const [startedAt, shownSince] = [beganAt(incident), shownTo(audience, incident, policy)]
   return updatesOf(incident).filter(
-    update => update.at >= startedAt && update.audiences.includes(audience) && update.seq > (shownSince?.seq ?? 0),
+    update => update.at >= startedAt && isFor(update, audience) && update.seq > (shownSince?.seq ?? 0),
   )
 }
 
@@ -186,6 +206,12 @@ function lastPriorityChange(incident: Incident): Date | undefined {
   return changedAt
 }
 
+/** When somebody last changed, for this incident alone, how often an audience is told. */
+function lastCadenceChange(audience: AudienceId, { timeline }: Incident): Date | undefined {
+  const all = adjustmentsOf(audience, timeline)
+  return all.findLast((fact, index) => fact.cadence !== all[index - 1]?.cadence)?.at
+}
+
 /** The moment of the next update owed to anybody. */
 export function nextUpdateAt(incident: Incident, policy: Policy): Date | undefined {
   return earliest(updatesDue(incident, policy).map(due => due.at))
@@ -196,26 +222,21 @@ export function nextUpdateAt(incident: Incident, policy: Policy): Date | undefin
  * incident ended, or another process was first.
  */
 export function writeHoldingUpdate(incident: Incident, input: { slot: Date; policy: Policy }, stamp: Stamp): Incident {
-  const overdue = updatesDue(incident, input.policy)
-    .filter(due => due.at.getTime() === input.slot.getTime() && due.at <= stamp.at)
+  const { slot, policy } = input
+  const overdue = updatesDue(incident, policy)
+    .filter(due => due.at.getTime() === slot.getTime() && due.at <= stamp.at)
     .map(due => due.audience)
   if (overdue.length === 0) return incident
+  const readers = withFollowers(overdue, { incident, policy, until: stamp.at })
   return record(incident, stamp, {
     type: 'update-written',
     fields: { state: 'The incident is still open. No new information has been reported.' },
     status: incident.status,
     priority: incident.priority,
     kind: 'holding',
-    ...addressed(overdue, incident, input.policy),
-    ...nextAfterHolding(incident, input.policy),
+    ...addressed(readers, incident, policy),
+    nextIn: promisesTo(readers, { incident, policy }),
   })
-}
-
-function nextAfterHolding(incident: Incident, policy: Policy): { nextInMinutes?: number } {
-  const owed = audienceIds(policy).some(
-    audience => (audienceOf(audience, policy).cadence[incident.priority] ?? null) !== null,
-  )
-  return owed ? { nextInMinutes: suggestedNextMinutes(incident, policy) } : {}
 }
 
 /**

@@ -1,12 +1,12 @@
 import { isLeftOut } from './adjustments.ts'
-import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import type { AudienceId } from './audience-ids.ts'
 import { audienceOf } from './audiences.ts'
 import { asCorrected } from './correction.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isQuiet, quietUntil } from './quiet-hours.ts'
 import type { Fact } from './timeline.ts'
-import { updatesOf } from './updates.ts'
+import { isFor, updatesOf } from './updates.ts'
 
 type Update = Fact<'update-written'>
 interface Context {
@@ -20,10 +20,6 @@ const fillers: readonly Update['kind'][] = ['no-change', 'holding', 'postponed']
 /** Whether it says nothing new. */
 export function isFiller({ kind }: Pick<Update, 'kind'>): boolean {
   return fillers.includes(kind)
-}
-
-function isFor(update: Update, audience: AudienceId): boolean {
-  return update.audiences.includes(audience) || (audience === FOLLOWERS && update.isForFollowers === true)
 }
 
 /** Whether this audience has a newer update by now, read or not, that makes this one old news. */
@@ -74,12 +70,13 @@ export function asRead(update: Update, audience: AudienceId, { incident, policy 
   for (const one of earlier.reverse()) {
     if (!isWrittenInQuiet(one, audience, policy) || isPosted(one, audience, incident)) return asItIs
     if (one.kind !== 'report') continue
-    const { seq, at, recordedAt, status, priority, nextInMinutes } = update
-    const { nextInMinutes: _, ...report } = asCorrected(one, incident)
+    const { seq, at, recordedAt, status, priority, nextInMinutes, nextIn } = update
+    const { nextInMinutes: _, nextIn: __, ...report } = asCorrected(one, incident)
     return {
       ...report,
       ...{ seq, at, recordedAt, status, priority },
       ...(nextInMinutes === undefined ? {} : { nextInMinutes }),
+      ...(nextIn === undefined ? {} : { nextIn }),
     }
   }
   return asItIs

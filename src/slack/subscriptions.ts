@@ -1,7 +1,8 @@
+import { FOLLOWERS } from '../domain/audience-ids.ts'
 import type { Incident } from '../domain/incident.ts'
 import { statusLabel } from '../domain/status.ts'
 import { canBeFollowed, describeSubject, hasFollowers, isFollowed, type Subject } from '../domain/subscriptions.ts'
-import { nextUpdateAt } from '../domain/updates.ts'
+import { nextUpdateFor } from '../domain/updates.ts'
 import { UserError } from '../errors.ts'
 import { utc } from './mrkdwn.ts'
 import type { Reply, Request } from './request.ts'
@@ -21,7 +22,7 @@ export async function followIncident(request: Request, incident: Incident): Prom
       'not-followed',
       `Updates of incidents such as ${incident.id} are not sent to subscribers here. Ask whoever told you of it.`,
     )
-  const next = nextUpdateAt(incident, policy)
+  const next = nextUpdateFor(FOLLOWERS, incident, policy)
   const how = incident.isPrivate
     ? 'It is private, so you read its updates in its channel only.'
     : `Its updates come to you as direct messages, unless you are in its channel.${next ? ` The next one is due at ${utc(next)}.` : ''}`

@@ -208,6 +208,24 @@ describe('for any audiences, quiet hours and course of an incident', { timeout: 
     })
   })
 
+  it('each audience is promised its own cadence by what nobody wrote, and nothing where none is owed', () => {
+    check(({ incident }, policy) => {
+      const all = updatesOf(incident).filter(
+        ({ kind }) => kind === 'report' || kind === 'no-change' || kind === 'holding',
+      )
+      for (const update of all) {
+        for (const audience of update.audiences) {
+          const cadence = audienceOf(audience, policy).cadence[update.priority] ?? null
+          const promised = update.nextIn?.[audience]
+          if (update.kind !== 'report' || cadence === null) expect(promised).toBe(cadence)
+          const earlier = updatesOf(incident).findLast(one => one.seq < update.seq && one.audiences.includes(audience))
+          if (update.kind !== 'holding' || earlier?.priority !== update.priority) continue
+          expect(earlier.nextIn?.[audience], audience).not.toBeNull()
+        }
+      }
+    })
+  })
+
   it('each is reminded once of one update, one after another, and before it is due', () => {
     check(({ incident }) => {
       const nudged = incident.timeline.filter(isFact('nudged'))

@@ -38,7 +38,7 @@ const report = (incident: Incident, under: Policy) =>
 
 describe('the wording of an audience', () => {
   it('is a heading and a paragraph for each field that was filled in, unless it says otherwise', () => {
-    expect(board({}, report)).toEqual({
+    expect(board({ cadence: { P1: 30 } }, report)).toEqual({
       heading: 'INC-42 Checkout is down: we are looking into it (P1)',
       paragraphs: [{ label: 'Impact', text: 'One in three payments fails.' }],
       next: { label: 'Next update', at: at(100) },
@@ -145,6 +145,7 @@ describe('the wording of an audience', () => {
       {
         language: 'de',
         timeZone: 'Europe/Berlin',
+        cadence: { P1: 30 },
         templates: { body: [{ label: 'Plan', text: 'Nächste Nachricht in {{nextIn}}: {{nextAt}}' }] },
       },
       report,

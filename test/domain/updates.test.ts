@@ -4,15 +4,9 @@ import { changeSeverity, changeUrgency, type Incident } from '../../src/domain/i
 import { cancel, close, merge, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { reportNoChange } from '../../src/domain/no-change.ts'
 import { defaultPolicy } from '../../src/domain/policy.ts'
+import { shortestCadence } from '../../src/domain/promises.ts'
 import { type Fact, isFact } from '../../src/domain/timeline.ts'
-import {
-  nextUpdateAt,
-  suggestedNextMinutes,
-  updateOwner,
-  updatesDue,
-  writeHoldingUpdate,
-  writeUpdate,
-} from '../../src/domain/updates.ts'
+import { nextUpdateAt, updateOwner, updatesDue, writeHoldingUpdate, writeUpdate } from '../../src/domain/updates.ts'
 import { at, by, channels, declared, monday, opened, policy, told } from '../helpers/incidents.ts'
 
 const updated = (incident: Incident, minutes: number, nextInMinutes: number) =>
@@ -88,9 +82,9 @@ describe('the next update', () => {
   })
 
   it('is suggested by the shortest cadence among the audiences reached', () => {
-    expect(suggestedNextMinutes(opened(), policy)).toBe(30)
-    expect(suggestedNextMinutes(opened({ severity: 'SEV4', urgency: 'low' }), policy)).toBe(1440)
-    expect(suggestedNextMinutes(opened({ severity: 'SEV4', urgency: 'low' }), defaultPolicy)).toBe(240)
+    expect(shortestCadence(opened(), policy)).toBe(30)
+    expect(shortestCadence(opened({ severity: 'SEV4', urgency: 'low' }), policy)).toBe(1440)
+    expect(shortestCadence(opened({ severity: 'SEV4', urgency: 'low' }), defaultPolicy)).toBeUndefined()
   })
 })
 
@@ -108,7 +102,7 @@ describe('the holding update', () => {
       via: 'clock',
       fields: { state: 'The incident is still open. No new information has been reported.' },
       audiences: ['responders', 'leadership', 'support', 'customers'],
-      nextInMinutes: 30,
+      nextIn: { responders: 30, leadership: 30, support: 30, customers: 30, followers: 30 },
     })
     expect(nextUpdateAt(held, policy)).toEqual(at(45))
   })

@@ -1,6 +1,7 @@
 import { reachableAudiences } from '../../src/domain/audiences.ts'
 import { type Declaration, declare, type Incident, record } from '../../src/domain/incident.ts'
 import { defaultPolicy, type Policy, parsePolicy } from '../../src/domain/policy.ts'
+import { isFollowed } from '../../src/domain/subscriptions.ts'
 import type { Stamp } from '../../src/domain/timeline.ts'
 
 /** A Monday morning in business hours. */
@@ -68,5 +69,14 @@ export function told(incident: Incident, input: { readonly policy: Policy }, sta
   const { status, priority } = incident
   const audiences = reachableAudiences(incident, input.policy)
   const report = { type: 'update-written', kind: 'report', fields: { state: 'Looking' } } as const
-  return record(incident, stamp, { ...report, status, priority, audiences, channels: {}, nextInMinutes: 30 })
+  const followed = isFollowed(incident, input.policy) ? { isForFollowers: true } : {}
+  return record(incident, stamp, {
+    ...report,
+    status,
+    priority,
+    audiences,
+    channels: {},
+    nextInMinutes: 30,
+    ...followed,
+  })
 }

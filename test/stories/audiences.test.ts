@@ -109,7 +109,7 @@ Nächste Nachricht: Montag, 2. März um 12:00 MEZ`
     await story.post('advance', { minutes: 61 })
     expect((await board()).at(-1)).toBe(`Checkout and payments: wird geprüft
 Stand: Noch nicht behoben, seit 1 Stunde.
-Nächste Nachricht: Montag, 2. März um 12:30 MEZ
+Nächste Nachricht: Montag, 2. März um 13:00 MEZ
 Automatisch von Sitrep verschickt.`)
   })
 

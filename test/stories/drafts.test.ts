@@ -36,7 +36,7 @@ describe('what somebody has written and not sent', () => {
     const form = await view('chloe')
     expect(form).toContain('Your draft, saved <!date^1772445600^')
     expect(form).toContain('"initial_value":"One in three fails"')
-    expect(form).toContain('"initial_option":{"text":{"type":"plain_text","text":"1 h"')
+    expect(form).toContain('"initial_option":{"text":{"type":"plain_text","text":"1 h, later than is owed"')
     expect(await updates()).toEqual([])
   })
 

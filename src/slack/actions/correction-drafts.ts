@@ -36,7 +36,6 @@ async function saveFromForm(request: ActionRequest): Promise<void> {
     corrects: { update: update.seq, known: corrects.known },
     fields: correctedFields(update, incident, view.form),
     wordings: before?.wordings ?? asCorrected(update, incident).wordings ?? {},
-    nextInMinutes: update.nextInMinutes ?? 0,
     token: app.newId(),
     shown: {},
     basis: basisOf(incident, app.policy),

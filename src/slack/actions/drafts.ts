@@ -37,7 +37,7 @@ async function saveFromForm(request: ActionRequest): Promise<void> {
     incident: incident.id,
     by: actor.by,
     fields: writtenOnly(typed),
-    nextInMinutes: Number(text('next')) || (before?.nextInMinutes ?? 60),
+    nextInMinutes: Number(text('next')) || before?.nextInMinutes,
     wordings: before?.wordings ?? {},
     token: app.newId(),
     shown: {},

@@ -1,18 +1,16 @@
 import { decide } from '../../app/incidents.ts'
-import { describeMinutes } from '../../domain/duration.ts'
 import { changeSeverity, changeUrgency, type Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { SEVERITIES, URGENCIES } from '../../domain/priority.ts'
-import { suggestedNextMinutes } from '../../domain/updates.ts'
+import { describeCadences } from '../../domain/promises.ts'
 import { UserError } from '../../errors.ts'
 import { severityModalView } from '../modals/severity.ts'
 import { openModal } from '../request.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
 function consequence(incident: Incident, policy: Policy): string {
-  return `That makes it ${incident.priority}, with an update every ${describeMinutes(
-    suggestedNextMinutes(incident, policy),
-  )}.`
+  const cadences = describeCadences(incident, policy)
+  return `That makes it ${incident.priority}, with ${cadences ? `an update ${cadences}` : 'no update owed'}.`
 }
 
 export const severityVerb: Verb = {

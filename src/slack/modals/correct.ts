@@ -175,7 +175,6 @@ export async function showCorrection(request: Request, incident: Incident, given
   await app.drafts.save({
     ...written,
     corrects,
-    nextInMinutes: update.nextInMinutes ?? 0,
     token,
     shown,
     basis: basisOf(incident, policy),

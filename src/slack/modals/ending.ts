@@ -62,7 +62,6 @@ async function showEnding(request: Request, incident: Incident, { ending, wordin
     by: actor.by,
     ends: ending,
     fields: notice.fields,
-    nextInMinutes: 0,
     wordings,
     token,
     shown: Object.fromEntries(previews.map(({ audience, text }) => [audience, text])),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Draft, sendingOf } from '../../app/drafts.ts'
 import { decide } from '../../app/incidents.ts'
 import type { Incident } from '../../domain/incident.ts'
+import { laterThanOwed } from '../../domain/promises.ts'
 import { asWritten, changedMeanwhile, sendUpdate } from '../../domain/send-update.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import {
@@ -38,6 +39,8 @@ export type Notices = NonNullable<ReturnType<typeof changedSince>>
 interface PreviewOptions extends Pick<Shown, 'notices' | 'isSaved'> {
   readonly previews: readonly AudiencePreview[]
   readonly token: string
+  /** That something is promised which the policy does not mean. */
+  readonly warning?: string | undefined
   /** Of something else than an update that is sent. */
   readonly of?: Purpose
 }
@@ -53,7 +56,7 @@ interface Purpose {
 /** Every audience of an update, who it is, what it will read, and what it will not. */
 export function previewModalView(
   incident: { readonly id: string },
-  { previews, token, notices, isSaved, of }: PreviewOptions,
+  { previews, token, notices, isSaved, warning, of }: PreviewOptions,
 ): ModalView {
   return modalView({
     callbackId: of?.callbackId ?? previewCallback,
@@ -74,6 +77,7 @@ export function previewModalView(
           ]
         : []),
       ...(notices ? noticeBlocks(notices) : []),
+      ...(warning ? [section(md`:warning: ${warning} *Back* changes it.`)] : []),
       ...(previews.length === 0 ? [section(md`Nobody can be reached with it yet. It is kept for the review.`)] : []),
       ...previews.slice(0, maxAudiences).flatMap(audienceBlocks),
       ...(previews.length > maxAudiences
@@ -172,7 +176,8 @@ export async function showPreview(
     basis: basisOf(incident, policy),
     savedAt: at,
   })
-  return previewModalView(incident, { previews, token, notices, isSaved })
+  const warning = laterThanOwed(update, { incident, policy })
+  return previewModalView(incident, { previews, token, notices, isSaved, warning })
 }
 
 /** Sends a draft as it was shown, or shows it anew with what is another now. */

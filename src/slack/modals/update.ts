@@ -9,10 +9,11 @@ import { describeMinutes } from '../../domain/duration.ts'
 import { type Incident, requireActive } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { PRIORITIES, SEVERITIES } from '../../domain/priority.ts'
+import { describeCadences, shortestCadence } from '../../domain/promises.ts'
 import { STATUSES } from '../../domain/status.ts'
 import type { UpdateFields } from '../../domain/timeline.ts'
 import { basisOf, changedSince, isSent, type Seen, seenOf, writtenOnly } from '../../domain/update-preview.ts'
-import { suggestedNextMinutes, wordsToStartFrom } from '../../domain/updates.ts'
+import { wordsToStartFrom } from '../../domain/updates.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, checkboxInput, context, LIMITS, section, selectInput, textInput } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
@@ -66,8 +67,6 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
   requireActive(incident, 'post an update')
   const { draft, notice } = given
   const last = draft?.fields ?? wordsToStartFrom(incident)
-  const suggested = draft?.nextInMinutes ?? suggestedNextMinutes(incident, policy)
-  const minutes = [...new Set([...nextChoices, suggested])].sort((a, b) => a - b)
   const reached = reachableAudiences(incident, policy)
   const names = (some: readonly AudienceId[]) => some.map(audience => audienceLabel(audience, policy)).join(', ')
   const tones = reached.flatMap(audience => {
@@ -86,12 +85,7 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
       ...(notice ? [section(md`:white_check_mark: ${notice}`)] : []),
       ...(draft && !notice ? [section(md`:memo: Your draft, saved ${when(draft.savedAt)} and not sent yet.`)] : []),
       ...fieldInputs(incident, policy, last),
-      selectInput({
-        id: 'next',
-        label: 'Next update in',
-        choices: minutes.map(value => ({ value: String(value), text: describeMinutes(value) })),
-        initial: String(suggested),
-      }),
+      nextInput(incident, policy, draft?.nextInMinutes),
       checkboxInput({
         id: 'skip',
         label: 'Before it goes out',
@@ -109,6 +103,24 @@ export function updateModalView(incident: Incident, policy: Policy, given: Given
         'update_actions',
       ),
     ],
+  })
+}
+
+/** What is promised; where the policy owes nobody an update, there is nothing to choose. */
+function nextInput(incident: Incident, policy: Policy, chosen: number | undefined): KnownBlock {
+  const shortest = shortestCadence(incident, policy)
+  if (shortest === undefined)
+    return context(md`No next update is promised: the policy owes none at ${incident.priority}.`)
+  const minutes = [...new Set([...nextChoices, shortest, chosen ?? shortest])].sort((a, b) => a - b)
+  return selectInput({
+    id: 'next',
+    label: 'Next update in',
+    choices: minutes.map(value => ({
+      value: String(value),
+      text: `${describeMinutes(value)}${value > shortest ? ', later than is owed' : ''}`,
+    })),
+    initial: String(chosen ?? shortest),
+    hint: `At ${incident.priority} an update is owed ${describeCadences(incident, policy)}.`,
   })
 }
 
@@ -136,7 +148,8 @@ export const reportSchema = z.object({
 })
 
 const schema = reportSchema.extend({
-  next: z.coerce.number('Choose when the next update comes.').int().min(5).max(10_080),
+  // Not there where no update is owed.
+  next: z.coerce.number('Choose when the next update comes.').int().min(1).max(43_200).optional(),
   skip: z.array(z.string()).default([]),
 })
 

@@ -9,7 +9,7 @@ import { canBeFollowed, subjectKey } from '../../domain/subscriptions.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, confirm, context, section } from '../blocks.ts'
-import { channelLink, join, md, mention, utc, when } from '../mrkdwn.ts'
+import { channelLink, join, type Mrkdwn, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { writeSlotRef } from '../slot-ref.ts'
 import { similarLine } from './similar.ts'
@@ -80,7 +80,7 @@ export function followedView(
   incident: DisclosedIncident,
   { subject, policy }: { subject: string; policy: Policy },
 ): OutsideView {
-  const { id, title, priority, status, channel, nextUpdateAt } = incident
+  const { id, title, priority, status, channel } = incident
   return forOutside({
     text: `${id} ${title} (${priority}): ${statusName(FOLLOWERS, status, policy)}`,
     blocks: [
@@ -89,19 +89,21 @@ export function followedView(
           channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
         }`,
       ),
-      context(
-        nextUpdateAt
-          ? md`Its updates come to you here. The next one is due ${when(nextUpdateAt)}.`
-          : md`Its updates come to you here.`,
-      ),
+      context(whenItComes(incident)),
       ...subscriptionControls(subject, policy),
     ],
   })
 }
 
+function whenItComes({ followersHearAt }: DisclosedIncident): Mrkdwn {
+  return followersHearAt
+    ? md`Its updates come to you here. The next one is due ${when(followersHearAt)}.`
+    : md`Its updates come to you here.`
+}
+
 /** To somebody who subscribed to an incident that was merged: where it goes on, or how that one ended meanwhile. */
 export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, policy: Policy): OutsideView {
-  const { channel, nextUpdateAt, status } = into
+  const { channel, status } = into
   const subject = subjectKey({ kind: 'incident', of: into.id })
   const where = channel && !channel.isPrivate ? md`, in ${channelLink(channel.id)}` : ''
   if (!canBeFollowed(into)) {
@@ -121,11 +123,7 @@ export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, p
       section(
         md`*${merged.id}* ${merged.title}\nIt is handled together with *${into.id}* ${into.title} from now on${where}.`,
       ),
-      context(
-        nextUpdateAt
-          ? md`Its updates come to you here. The next one is due ${when(nextUpdateAt)}.`
-          : md`Its updates come to you here.`,
-      ),
+      context(whenItComes(into)),
       ...subscriptionControls(subject, policy),
     ],
   })
