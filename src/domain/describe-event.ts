@@ -1,6 +1,7 @@
 import { describeItemChange, ITEM_ENDED } from './action-item-words.ts'
 import { describeCorrection } from './correction-words.ts'
 import { describeMinutes } from './duration.ts'
+import { failureWords } from './failure-words.ts'
 import type { Verdict } from './findings.ts'
 import type { CloseField } from './policy.ts'
 import { describeCadence, firstPromised } from './promises.ts'
@@ -66,7 +67,7 @@ const describe: Describe = {
   'channel-opened': (e, who) => `${who} opened the channel #${e.name}`,
   'people-invited': (e, who, names) => {
     const invited = [...e.users.map(names.user), ...e.userGroups.map(names.user)].join(', ') || 'nobody'
-    const failed = e.failed.map(one => `${names.user(one.who)} (${one.reason})`).join(', ')
+    const failed = e.failed.map(one => `${names.user(one.who)} (${failureWords(one.reason)})`).join(', ')
     return `${who} invited ${invited}${failed ? `; could not invite ${failed}` : ''}`
   },
   'card-posted': (_, who) => `${who} posted the incident card`,
@@ -182,7 +183,7 @@ const describe: Describe = {
   'review-viewed': (_, who) => `${who} read the review`,
   'transcript-erased': (e, who) =>
     `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
-  'work-abandoned': (e, who) => `${who} could not ${e.what}: ${e.reason}`,
+  'work-abandoned': (e, who) => `${who} could not ${e.what}: ${failureWords(e.reason)}`,
 }
 
 /** One plain sentence for a fact, without its time. */

@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   is_archived: ARCHIVED,
   not_in_channel: NOT_IN,
   channel_not_found: NOT_FOUND,
-  restricted_action: MAY_NOT_POST,
+  restricted_action: 'Slack does not let Sitrep do it: ask an admin of the workspace',
   restricted_action_read_only_channel: MAY_NOT_POST,
   restricted_action_thread_only_channel: MAY_NOT_POST,
   restricted_action_non_threadable_channel: MAY_NOT_POST,

@@ -114,6 +114,8 @@ describe('a button on the card', () => {
     })
     expect(await answered(edge, 'no_change')).toBe('Told everybody that INC-1 goes on without a change.')
     await answered(edge, 'no_change')
+    await edge.send(command('nochange', here))
+    await edge.send(command('same', here))
     const written = (await edge.incident('INC-1')).timeline.filter(fact => fact.type === 'update-written')
     expect(written.map(({ kind }) => kind)).toEqual(['report', 'no-change'])
     const posts = edge.slack.calls.filter(call => call.method === 'chat.postMessage').map(call => call.args.channel)

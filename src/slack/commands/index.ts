@@ -14,6 +14,7 @@ import { inviteVerb } from './invite.ts'
 import { listVerb } from './list.ts'
 import { metricsVerb } from './metrics.ts'
 import { milestoneVerb } from './milestone.ts'
+import { noChangeVerb } from './no-change.ts'
 import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
 import { privateVerb } from './private.ts'
@@ -50,7 +51,17 @@ const groups: readonly VerbGroup[] = [
   },
   {
     title: 'Keep people told',
-    verbs: [updateVerb, correctVerb, snoozeVerb, stakeholdersVerb, questionsVerb, answerVerb, declineVerb, commsVerb],
+    verbs: [
+      updateVerb,
+      noChangeVerb,
+      correctVerb,
+      snoozeVerb,
+      stakeholdersVerb,
+      questionsVerb,
+      answerVerb,
+      declineVerb,
+      commsVerb,
+    ],
   },
   { title: 'Follow from outside', verbs: [subscribeVerb, unsubscribeVerb, askVerb, feedbackVerb] },
   {

@@ -2,6 +2,7 @@ import type { Button, ModalView } from '@slack/types'
 import type { Draft } from '../../app/drafts.ts'
 import { correctable } from '../../domain/correction.ts'
 import type { Incident } from '../../domain/incident.ts'
+import { knowingAudiences } from '../../domain/no-change.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel } from '../../domain/status.ts'
 import { ACTIONS, phaseAction } from '../action-ids.ts'
@@ -51,6 +52,7 @@ export function trayView(
           ...phases
             .filter(phase => phase !== incident.status)
             .map(phase => button(`To ${statusLabel(phase)}`, phaseAction(phase), { value })),
+          ...(knowingAudiences(incident, policy).length > 0 ? [button('No change', ACTIONS.noChange, { value })] : []),
           button('Snooze the update', ACTIONS.snooze, { value }),
           button('Merge', ACTIONS.merge, { value }),
           button('Not an incident', ACTIONS.cancel, { value }),

@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import { audienceLabel } from '../../domain/audiences.ts'
 import { addSpan } from '../../domain/calendar.ts'
+import { failureWords } from '../../domain/failure-words.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { type Policy, priorityOf } from '../../domain/policy.ts'
 import { hasPrivateChannel } from '../../domain/privacy.ts'
@@ -160,11 +161,14 @@ function abandonedNow(incident: Incident): Mrkdwn[] {
   const abandoned = incident.timeline
     .filter(isFact('work-abandoned'))
     .filter(event => !isSuperseded(event.work, incident))
-    .map(event => md`:warning: Sitrep could not ${event.what} (${event.reason}).`)
+    .map(event => md`:warning: Sitrep could not ${event.what} (${failureWords(event.reason)}).`)
   const uninvited = incident.timeline
     .filter(isFact('people-invited'))
     .flatMap(event => event.failed)
-    .map(one => md`:warning: Sitrep could not invite ${mention(one.who)} (${one.reason}). Please add them by hand.`)
+    .map(
+      one =>
+        md`:warning: Sitrep could not invite ${mention(one.who)} (${failureWords(one.reason)}). Please add them by hand.`,
+    )
   return [...uninvited, ...abandoned].slice(-4)
 }
 

@@ -1,6 +1,7 @@
 import { FOLLOWERS } from '../../domain/audience-ids.ts'
 import { statusName } from '../../domain/compose.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
+import { failureWords } from '../../domain/failure-words.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSpan } from '../../domain/policy.ts'
 import type { Similar } from '../../domain/similar.ts'
@@ -40,10 +41,10 @@ export function declaredView(
 /** To the reporter: the record exists, its channel does not. */
 export function failedDeclarationView({ id }: { readonly id: string }, reason: string): OutsideView {
   return forOutside({
-    text: `${id} is recorded, but its channel could not be opened (${reason}).`,
+    text: `${id} is recorded, but its channel could not be opened (${failureWords(reason)}).`,
     blocks: [
       section(
-        md`*${id}* is recorded, but Slack would not let Sitrep open its channel (${reason}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
+        md`*${id}* is recorded, but Slack would not let Sitrep open its channel (${failureWords(reason)}). Please gather in a channel of your own, and tell whoever runs Sitrep.`,
       ),
     ],
   })
@@ -58,10 +59,10 @@ export function abandonedView(
   // Without a mention, which would call everybody who is in it after all.
   const group = /\/(S[A-Z0-9]+)$/.exec(failed.work)?.[1]
   return forOutside({
-    text: `Sitrep could not ${failed.what} (${failed.reason}). Please do it by hand.`,
+    text: `Sitrep could not ${failed.what} (${failureWords(failed.reason)}). Please do it by hand.`,
     blocks: [
       section(
-        md`:warning: Sitrep could not ${failed.what}${where ? md` in ${channelLink(where)}` : group ? ` through the user group ${group}` : ''} (${failed.reason}). ${
+        md`:warning: Sitrep could not ${failed.what}${where ? md` in ${channelLink(where)}` : group ? ` through the user group ${group}` : ''} (${failureWords(failed.reason)}). ${
           author ? md`${mention(author)}, please` : 'Please'
         } do it by hand.`,
       ),

@@ -41,7 +41,9 @@ describe('a failure on the card', () => {
     const unheard = giveUp(wrote(opened(), 1), customers, 'is_archived')
     const second = wrote(settle(unheard, only(unheard, support)), 5)
     const heard = settle(second, only(second, support))
-    expect(troubles(heard)).toEqual(['Sitrep could not post the update for customers (is_archived)'])
+    expect(troubles(heard)).toEqual([
+      'Sitrep could not post the update for customers (the channel is archived: unarchive it, or name another in the policy)',
+    ])
     expect(troubles(settle(heard, only(heard, customers)))).toEqual([])
   })
 })

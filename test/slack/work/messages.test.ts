@@ -241,10 +241,10 @@ describe('what was given up', () => {
     const { args } = slack.calls.at(-1)!
     expect(args).toMatchObject({
       channel: channels.war,
-      text: 'Sitrep could not post the update for customers (is_archived). Please do it by hand.',
+      text: 'Sitrep could not post the update for customers (the channel is archived: unarchive it, or name another in the policy). Please do it by hand.',
     })
     expect(JSON.stringify(args.blocks)).toContain(
-      `could not post the update for customers in <#${channels.customers}> (is_archived). <@U0BEN>, please do it`,
+      `could not post the update for customers in <#${channels.customers}> (the channel is archived: unarchive it, or name another in the policy). <@U0BEN>, please do it`,
     )
   })
 
@@ -265,7 +265,7 @@ describe('what was given up', () => {
     await perform('report-failure', reportFailure, { incident })
     expect(slack.calls.at(-1)?.args).toMatchObject({
       channel: 'U0ANA',
-      text: expect.stringContaining('restricted_action'),
+      text: expect.stringContaining('ask an admin of the workspace'),
     })
   })
 
