@@ -95,7 +95,7 @@ describe('after two people made a private incident public', () => {
     await story.command('ana', 'inc-1', 'review')
     await story.settle()
     const { text = '' } = (await story.messages('inc-1')).findLast(message => message.files) ?? {}
-    expect(text).toContain('It was private once, so this file is the only copy')
+    expect(text).toContain('It was private once: keep this file in this channel')
     expect(text).not.toContain('http')
   })
 })
