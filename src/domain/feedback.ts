@@ -1,12 +1,16 @@
 import type { AudienceId } from './audience-ids.ts'
 import { audienceLabel, inOrder } from './audiences.ts'
 import type { Policy } from './policy.ts'
+import type { FactType } from './timeline.ts'
 
 export const RATINGS = ['helpful', 'not-helpful'] as const
 export type Rating = (typeof RATINGS)[number]
 
 /** As whom its reporter rates an incident, beside the audiences. */
 export const REPORTER = 'reporter'
+
+/** The facts of which its reporter is told, and under which they can say how it is handled. */
+export const REPORTER_HEARS: readonly FactType[] = ['channel-opened', 'resolved', 'closed']
 
 /** What one person answers to one update; the last word counts. */
 export interface Feedback {

@@ -7,6 +7,7 @@ import type {
   InputBlock,
   KnownBlock,
   MrkdwnElement,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
   RichTextBlock,
@@ -106,8 +107,8 @@ export function confirm(title: string, text: string, yes: string): ConfirmationD
   return { title: plain(title, 100), text: plain(text, 300), confirm: plain(yes, 30), deny: plain('Not now', 30) }
 }
 
-export function actions(buttons: readonly Button[], id?: string): ActionsBlock[] {
-  const elements = buttons.slice(0, LIMITS.actions)
+export function actions(controls: readonly (Button | Overflow)[], id?: string): ActionsBlock[] {
+  const elements = controls.slice(0, LIMITS.actions)
   return elements.length > 0 ? [{ type: 'actions', ...(id ? { block_id: id } : {}), elements }] : []
 }
 

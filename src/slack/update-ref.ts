@@ -1,6 +1,6 @@
 import { wasToldTo } from '../domain/addressing.ts'
 import type { AudienceId } from '../domain/audience-ids.ts'
-import { REPORTER } from '../domain/feedback.ts'
+import { REPORTER, REPORTER_HEARS } from '../domain/feedback.ts'
 import type { Incident } from '../domain/incident.ts'
 import { UserError } from '../errors.ts'
 import { mayRespond } from './clearance.ts'
@@ -31,7 +31,8 @@ export function readUpdateRef(value: string): { readonly incident: string; reado
 
 function isAddressed(incident: Incident, to: { update: number; audience: AudienceId; user: string }): boolean {
   const fact = incident.timeline.find(({ seq }) => seq === to.update)
-  if (fact?.type === 'closed') return to.audience === REPORTER && incident.reporter === to.user
+  if (to.audience === REPORTER)
+    return fact !== undefined && REPORTER_HEARS.includes(fact.type) && incident.reporter === to.user
   return fact?.type === 'update-written' && wasToldTo(incident, fact, to.audience)
 }
 

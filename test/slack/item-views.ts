@@ -35,7 +35,7 @@ export function itemViews(incident: Incident, words: Words, policy: Policy): Rec
   const now = at(70)
   return {
     'card-items': cardView(over, policy, similar),
-    'declared-again': declaredView(seen, policy, similar),
+    'declared-again': declaredView(seen, { policy, opened: 2, similar }),
     'follow-ups': { blocks: [], ...followUpsReply(over) },
     'home-items': homeView({ known: [seen], named: [], more: 0, items: owned }, 'U0BEN', policy),
     'item-added': { blocks: [], ...itemAddedReply('INC-42', first) },

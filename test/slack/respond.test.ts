@@ -94,6 +94,17 @@ describe('a press below an update', () => {
     expect(await answered(edge, 'have_what_i_need', `${hidden} INC-9#4/leadership`)).toBe(refusal)
   })
 
+  it('below a message to the reporter is for the reporter alone, and for nothing that they were not told', async () => {
+    const { edge } = await told()
+    const { timeline } = await edge.incident('INC-1')
+    const ref = (type: string) => `INC-1#${timeline.find(fact => fact.type === type)?.seq}/reporter/helpful`
+    expect(await answered(edge, 'rate', ref('channel-opened'), 'U0ANA')).toContain('noted as helpful')
+    expect(await answered(edge, 'rate', ref('channel-opened'), 'U0EMI')).toBe(refusal)
+    for (const type of ['declared', 'update-written'])
+      expect(await answered(edge, 'rate', ref(type), 'U0ANA')).toBe(refusal)
+    expect(await edge.app.feedback.of('INC-1')).toMatchObject([{ audience: 'reporter', rating: 'helpful' }])
+  })
+
   it('is for guests only where somebody put them', async () => {
     const { edge, ref } = await told()
     isGuestEverywhere(edge)

@@ -271,8 +271,8 @@ function verifications(words: Words, policy: Policy): Record<string, View> {
   const closedAllTheSame = close(disputed, { policy, reason }, by('U0BEN', 80)).timeline.findLast(isFact('closed'))
   if (!dispute || !answer || !again || !closedAllTheSame) throw new Error('nobody disputed it')
   return {
-    'ask-reporter': verificationView(shown, false),
-    'ask-reporter-again': verificationView(shown, true),
+    'ask-reporter': verificationView(shown, { resolved: 9, isReminder: false }),
+    'ask-reporter-again': verificationView(shown, { resolved: 9, isReminder: true }),
     'ask-reporter-answered': verdictView(shown, dispute),
     dispute: disputeView(shown, dispute),
     'dispute-answered': disputeAnswerView(shown, answer),
@@ -376,8 +376,8 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
       { people: Array.from({ length: 25 }, (__, index) => ({ user: `U0P${index}` })), at: monday },
     ),
     'nudge-of-another': nudgeView(shown(triage), { dueAt: monday, before: ['U0CLEO', 'U0BEN'], isKnown: true }),
-    declared: declaredView(shown(triage), policy),
-    'declared-private': declaredView(shown(hidden), policy),
+    declared: declaredView(shown(triage), { policy, opened: 2 }),
+    'declared-private': declaredView(shown(hidden), { policy, opened: 2 }),
     'declared-without-channel': failedDeclarationView(channelless, words.refusal),
     'could-not-post-update': unsaid(words, policy),
     'home-empty': homeView({ known: [], named: [], more: 0 }, 'U0ANA', policy),

@@ -27,6 +27,10 @@ const pressIn = async (story: Story, user: string, button: string) => {
   await story.post('interact', { user, channel: 'leadership', messageTs: ts, action: { action_id, value } })
   await story.settle()
 }
+interface Menu {
+  readonly action_id: string
+  readonly options?: readonly { readonly value: string }[]
+}
 interface Button {
   readonly action_id: string
   readonly value?: string
@@ -60,6 +64,22 @@ describe('Emi, who leads the company, on a morning with three incidents', () => 
       /^Updates on 3 incidents\nINC-1 Checkout fails.*\n.*\n.*11:15.*\n.*\nINC-2 Search.*\n.*\n.*11:18/,
     )
     expect(message).toMatch(/INC-3 Mail is late.*\n.*\nNext update: 2026-03-02 11:22 UTC/)
+  })
+
+  it('can rate each of them in its part of that message', async () => {
+    const { ts, blocks } = await lastIn(story)
+    const menus = (blocks ?? []).flatMap(block =>
+      'elements' in block
+        ? (block.elements as Menu[])
+            .filter(one => one.action_id === 'rate')
+            .map(({ options = [] }) => ({ block_id: block.block_id, action_id: 'rate', value: options[0]?.value }))
+        : [],
+    )
+    expect(menus.map(({ value }) => value?.split('#')[0])).toEqual(['INC-1', 'INC-2', 'INC-3'])
+    const action = menus[1]
+    await story.post('interact', { user: 'emi', channel: 'leadership', messageTs: ts, action })
+    await story.settle()
+    expect(await story.running.app.feedback.of('INC-2')).toMatchObject([{ audience: 'leadership', rating: 'helpful' }])
   })
 
   it('was told of each on time: none waited for another', async () => {

@@ -48,6 +48,16 @@ describe('what readers make of the updates', () => {
     expect(await seen()).toContain('*Support* (2 people): had what they needed 0×, asked 0×, 👍 1, 👎 1')
   })
 
+  it('can be said by its reporter from the first message on', async () => {
+    const { channel } = (await story.post('open-dm', { user: 'dev' })) as unknown as { channel: string }
+    const message = (await story.messages(channel)).find(({ text }) => text.startsWith('INC-1 is declared'))
+    const [, value] = /"value":"(INC-1#\d+\/reporter\/helpful)"/.exec(JSON.stringify(message?.blocks)) ?? []
+    const action = { action_id: 'rate', value }
+    await story.post('interact', { user: 'dev', channel, messageTs: message?.ts, action })
+    await story.settle()
+    expect(await seen()).toContain('*Reporter* (1 person): had what they needed 0×, asked 0×, 👍 1, 👎 0')
+  })
+
   it('counts who had what they needed once, however often they say so', async () => {
     for (let times = 0; times < 2; times++) {
       await story.press({ user: 'gus', channel: 'support', action: 'have_what_i_need' })
@@ -77,7 +87,7 @@ describe('what readers make of the updates', () => {
     await story.submit('dev', { line: 'I heard of it from the news first.' })
     const blocks = await seen()
     expect(blocks).toContain('*Leadership* (1 person): had what they needed 0×, asked 0×, 👍 1, 👎 0')
-    expect(blocks).toContain('*Reporter* (1 person): had what they needed 0×, asked 0×, 👍 0, 👎 1')
+    expect(blocks).toContain('*Reporter* (1 person): had what they needed 0×, asked 0×, 👍 1, 👎 1')
     expect(blocks).toContain('I heard of it from the news first.')
     expect(blocks).not.toContain('U0DEV00004')
   })

@@ -1,4 +1,4 @@
-import type { Button, KnownBlock } from '@slack/types'
+import type { Button, KnownBlock, Overflow } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
 import { actions, context, header, words } from '../blocks.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
@@ -7,7 +7,7 @@ import { fitting, hasCutEdges, notesInText, notesOf, roomFor } from './update.ts
 /** One incident's update among others, with what its readers can press about it. */
 interface Part {
   readonly rendering: Rendering
-  readonly buttons: readonly Button[]
+  readonly buttons: readonly (Button | Overflow)[]
   /** What leads to the whole where something had to be cut. */
   readonly whole: Button
 }

@@ -13,25 +13,29 @@ import { actions, button, confirm, context, section } from '../blocks.ts'
 import { channelLink, join, type Mrkdwn, md, mention, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { writeSlotRef } from '../slot-ref.ts'
+import { reporterRating } from './respond.ts'
 import { similarLine } from './similar.ts'
 import { subscriptionControls } from './subscriptions.ts'
 
-/** To the reporter: it was received, and this is where it is handled. */
+/** To the reporter: it was received, and this is where it is handled. `opened` is the fact of its channel. */
 export function declaredView(
   incident: DisclosedIncident,
-  policy: Policy,
-  similar: readonly Similar[] = [],
+  { policy, opened, similar = [] }: { policy: Policy; opened: number; similar?: readonly Similar[] },
 ): OutsideView {
   const where = incident.channel ? md`It is being handled in ${channelLink(incident.channel.id)}.` : ''
   const { acknowledge } = policy.targets[incident.priority]
   return forOutside({
     text: `${incident.id} is declared: ${incident.title}`,
     blocks: [
-      section(md`*${incident.id}* is declared: ${incident.title}\n${where}`),
+      {
+        ...section(md`*${incident.id}* is declared: ${incident.title}\n${where}`),
+        accessory: reporterRating(incident, opened),
+      },
       context(
         md`${incident.priority}: somebody takes it on within ${describeSpan(acknowledge)}.${
           incident.isPrivate ? ' Private: only the people in its channel know of it.' : ''
         }`,
+        md`In the menu above you can say at any time how it is handled.`,
       ),
       ...similar.map(one => context(similarLine(one))),
     ],

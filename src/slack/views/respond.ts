@@ -33,11 +33,14 @@ export function wholeButton(to: Answered, about?: string): Button {
   return button(labelled('Read it all', about), ACTIONS.readWhole, { value })
 }
 
-/** The same below one incident among others: each button says which one it is about. */
-export function partButtons(to: Answered): Button[] {
+/** The same below one incident among others: each control says which one it is about. */
+export function partControls(to: Answered): (Button | Overflow)[] {
   if (to.audience === RESPONDERS) return []
   const value = writeUpdateRef({ ...to, update: to.update.seq })
-  return [...(to.update.kind === 'final' ? ratingButtons(value, to.incident) : []), stillNeed(value, to.incident)]
+  const ask = stillNeed(value, to.incident)
+  return to.update.kind === 'final'
+    ? [...ratingButtons(value, to.incident), ask]
+    : [ask, ratingMenu(value, to.incident)]
 }
 
 /** What is said of all incidents in one message at once. */
@@ -62,12 +65,20 @@ function labelled(text: string, about: string | undefined): string {
 }
 
 /** Out of the way while there is something to do. */
-function ratingMenu(value: string): Overflow {
+function ratingMenu(value: string, about?: string): Overflow {
   return {
     type: 'overflow',
     action_id: ACTIONS.rate,
-    options: RATINGS.map(rating => ({ text: plain(RATING_LABEL[rating]), value: `${value}/${rating}` })),
+    options: RATINGS.map(rating => ({
+      text: plain(labelled(RATING_LABEL[rating], about)),
+      value: `${value}/${rating}`,
+    })),
   }
+}
+
+/** What its reporter can say of how it is handled, below a message that told them of this fact. */
+export function reporterRating({ id }: { readonly id: string }, told: number): Overflow {
+  return ratingMenu(writeUpdateRef({ incident: id, update: told, audience: REPORTER }))
 }
 
 function stillNeed(value: string, about?: string): Button {

@@ -5,9 +5,13 @@ import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, words } from '../blocks.ts'
 import { channelLink, md, mention, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
+import { reporterRating } from './respond.ts'
 
-/** To who reported it: is it fixed for you? */
-export function verificationView(incident: DisclosedIncident, isReminder: boolean): OutsideView {
+/** To who reported it: is it fixed for you? `resolved` is that fact. */
+export function verificationView(
+  incident: DisclosedIncident,
+  { resolved, isReminder }: { resolved: number; isReminder: boolean },
+): OutsideView {
   const { id: value, title, resolvedAt } = incident
   const once = isReminder ? 'This is asked once more; no answer is taken as no objection.' : 'You reported it.'
   return forOutside({
@@ -19,6 +23,7 @@ export function verificationView(incident: DisclosedIncident, isReminder: boolea
       ...actions([
         button('Yes', ACTIONS.fixConfirm, { value, style: 'primary' }),
         button('No, still broken…', ACTIONS.fixDispute, { value }),
+        reporterRating(incident, resolved),
       ]),
       context(md`${once} Or type \`/incident ${value} fixed\`.`),
     ],

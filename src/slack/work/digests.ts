@@ -11,7 +11,7 @@ import { conversationOf } from '../clearance.ts'
 import { edit, type Posted, post } from '../messages.ts'
 import type { InsidePlace, OutsidePlace, OutsideView } from '../outside.ts'
 import { digestView } from '../views/digest.ts'
-import { digestControls, partButtons, respondControls, wholeButton } from '../views/respond.ts'
+import { digestControls, partControls, respondControls, wholeButton } from '../views/respond.ts'
 import { subscriptionControls, unsubscribeFrom } from '../views/subscriptions.ts'
 import { updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
@@ -59,7 +59,7 @@ export function sharedMessage(parts: readonly Part[], reading: Reading): Outside
     digestHeading(first.audience, parts.length, policy),
     parts.map(part => ({
       rendering: renderingOf(part, policy),
-      buttons: [...partButtons(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
+      buttons: [...partControls(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
       whole: wholeButton(answered(part), part.incident.id),
     })),
     digestControls(parts.map(answered)),

@@ -80,7 +80,10 @@ export function confirmDeclared(workspace: Workspace): Performer<'confirm-declar
     // To a guest there are no other incidents.
     const isGuest = similar.length > 0 && (await workspace.accountOf(incident.reporter)).isGuest
     // Their own words, minutes after they wrote them.
-    const message = declaredView(disclose(incident, 'insider', app.policy), app.policy, isGuest ? [] : similar)
+    const message = declaredView(disclose(incident, 'insider', app.policy), {
+      ...{ policy: app.policy, opened: work.fact.seq },
+      similar: isGuest ? [] : similar,
+    })
     await post(workspace.client, { to: directToReporter(incident), message, key: work.key })
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Performer } from '../../app/app.ts'
+import { lastResolution } from '../../domain/closing.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { openDispute, verdictOn } from '../../domain/verification.ts'
@@ -11,8 +12,10 @@ import type { Workspace } from '../workspace.ts'
 export function askReporter(workspace: Workspace): Performer<'ask-reporter'> {
   return async ({ incident, work, claim }, app) => {
     const to = await directTo(workspace, incident, incident.reporter)
-    if (!to) return undefined
-    const message = verificationView(disclose(incident, 'insider', app.policy), work.isReminder)
+    const resolved = lastResolution(incident)
+    if (!to || !resolved) return undefined
+    const about = { resolved: resolved.seq, isReminder: work.isReminder }
+    const message = verificationView(disclose(incident, 'insider', app.policy), about)
     const { ts, channel } = await post(workspace.client, { to, message, key: work.key, lookBackTo: lookBackTo(claim) })
     const { isReminder } = work
     const asked = { type: 'reporter-asked', user: incident.reporter, isReminder, conversation: channel, ts } as const
