@@ -94,7 +94,8 @@ describe('after two people made a private incident public', () => {
     await story.submit('ana', { resolution: 'Access was taken back', skip: ['skip'] })
     await story.command('ana', 'inc-1', 'review')
     await story.settle()
-    const { text = '' } = (await story.messages('inc-1')).findLast(message => message.files) ?? {}
+    const said = (await story.messages('inc-1')).findLast(message => message.files)
+    const text = JSON.stringify(said?.blocks)
     expect(text).toContain('It was private once: keep this file in this channel')
     expect(text).not.toContain('http')
   })
