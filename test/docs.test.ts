@@ -189,6 +189,17 @@ describe('every decision', () => {
   test.each(documents.filter(path => path.startsWith('docs/decisions/')))('%s ends in its checks', path => {
     expect(readProjectFile(path)).toMatch(/\n\*\*Checks\*\*[^\n]*(\n[^\n#]+)*\n$/)
   })
+
+  test('has a number of its own, and is listed under docs/architecture.md', () => {
+    const files = readdirSync(join(projectRoot, 'docs/decisions')).sort()
+    expect(files.map(file => Number(file.slice(0, 4)))).toEqual(files.map((_, index) => index + 1))
+    for (const [index, file] of files.entries())
+      expect(readProjectFile(`docs/decisions/${file}`)).toMatch(new RegExp(`^# ${index + 1}\\. `))
+    const listed = [...readProjectFile('docs/architecture.md').matchAll(/\(decisions\/([^)]+)\)/g)].map(
+      ([, file]) => file,
+    )
+    expect(listed).toEqual(files)
+  })
 })
 
 describe('SECURITY.md', () => {
