@@ -150,6 +150,23 @@ async function appendTranscript(connection: Connection, channel: string): Promis
   return durations
 }
 
+/** One write after the other while somebody looks at every incident. */
+async function writeBesideScan(connection: Connection): Promise<number[]> {
+  const others = connection.collection<{ _id: string; n: number }>('bench-others')
+  await others.updateOne({ _id: 'other' }, { $set: { n: 0 } }, { upsert: true })
+  let isScanning = true
+  const scan = connection
+    .collection('incidents')
+    .countDocuments({ summary: /never/ })
+    .finally(() => {
+      isScanning = false
+    })
+  const durations: number[] = []
+  while (isScanning) durations.push(await timed(() => others.updateOne({ _id: 'other' }, { $inc: { n: 1 } })))
+  await scan
+  return durations
+}
+
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 const text = (value: number): string => value.toFixed(value < 10 ? 2 : 0)
@@ -196,6 +213,11 @@ async function compare(sides: readonly Side[], size: number): Promise<void> {
   for (const what of kinds)
     report(what, Object.fromEntries(open.map(({ side, rounds: done }) => [side.name, describe(done.get(what) ?? [])])))
   for (const { side, store, connection } of open) {
+    const durations = await writeBesideScan(connection)
+    const { p50, p99 } = spread(durations)
+    report('write beside a look at all incidents', {
+      [side.name]: `${durations.length}, p50 ${text(p50)} ms, p99 ${text(p99)} ms, longest ${text(Math.max(...durations))} ms`,
+    })
     await store.close()
     await connection.close()
     reportMemory(`memory after the work, ${side.name}`, side.cost())

@@ -65,6 +65,7 @@ test('knows every command that the driver, Mongoose and mongosh need, and refuse
     { connectionStatus: 1 },
     { getParameter: 1, featureCompatibilityVersion: 1 },
     { serverStatus: 1 },
+    { insert: 'known', documents: [{ a: 2 }] },
     { find: 'known' },
     { aggregate: 'known', pipeline: [], cursor: {} },
     { count: 'known' },
