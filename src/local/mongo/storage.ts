@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
 import { CommandError } from './errors.ts'
@@ -63,8 +63,9 @@ const commitWithinMs = 20
  */
 const mapSize = process.platform === 'win32' || process.arch.endsWith('32') ? {} : { mapSize: 2 ** 36 }
 
-/** errno of a disk, a quota or a file that can take no more. */
-const fullCodes: readonly unknown[] = [constants.errno.ENOSPC, constants.errno.EDQUOT, constants.errno.EFBIG]
+/** A disk, a quota or a file that can take no more: lmdb gives the number, Node the name. */
+const { ENOSPC, EDQUOT, EFBIG } = constants.errno
+const fullCodes: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG, 'ENOSPC', 'EDQUOT', 'EFBIG']
 
 function commitFailure(error: unknown): unknown {
   // The codes of commands are not the system's: 27 is one of both.
@@ -102,6 +103,8 @@ export class Storage {
   readonly #tables: Readonly<Record<Table, Database<Buffer, Buffer>>>
   readonly #writer: Writer
   readonly #frozen: Snapshot | undefined
+  readonly #file: number | undefined
+  readonly #syncs = new Set<Promise<void>>()
   #isClosed = false
   #queue: Job[] = []
   #scheduled: NodeJS.Immediate | undefined
@@ -113,11 +116,13 @@ export class Storage {
   constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
     const format = { encoding: 'binary', keyEncoding: 'binary' } as const
     this.#path = path
-    // A commit must include its own sync: `overlappingSync` would show and resolve it before it is on disk.
+    // A commit writes its pages, syncs them, and writes which page is the new root. That last page is synced by us, while others are
+    // served; `overlappingSync` would leave both to a time that nobody is told of.
     this.#root = open<Buffer, Buffer>({
       path,
       readOnly,
       overlappingSync: false,
+      noMetaSync: true,
       noSubdir: true,
       maxDbs: 3,
       ...mapSize,
@@ -137,6 +142,7 @@ export class Storage {
       },
     }
     if (readOnly) this.#frozen = this.snapshot()
+    else this.#file = openSync(path, 'r+')
   }
 
   #view(transaction: Transaction | undefined): View {
@@ -220,10 +226,27 @@ export class Storage {
       for (const job of jobs) failed.set(job, commitFailure(error))
     }
     this.#scheduled = this.#queue.length > 0 ? setImmediate(() => this.#commit()) : undefined
-    for (const job of jobs) {
-      if (failed.has(job)) job.reject(failed.get(job))
-      else job.resolve()
+    const settle = (error?: unknown): void => {
+      for (const job of jobs) {
+        if (failed.has(job)) job.reject(failed.get(job))
+        else if (error) job.reject(commitFailure(error))
+        else job.resolve()
+      }
     }
+    // What fails may do so because of what is not on disk yet: it waits as well.
+    if (failed.size === jobs.length && this.#syncs.size === 0) settle()
+    else this.#sync(settle)
+  }
+
+  #sync(settle: (error?: unknown) => void): void {
+    const sync = new Promise<void>(resolve => {
+      fdatasync(this.#file ?? -1, error => {
+        this.#syncs.delete(sync)
+        settle(error ?? undefined)
+        resolve()
+      })
+    })
+    this.#syncs.add(sync)
   }
 
   /** Runs the work while no other process that does the same, or writes, runs. The system ends it for one that dies. */
@@ -247,8 +270,10 @@ export class Storage {
     this.#isClosed = true
     while (this.#queue.length > 0) this.#commit()
     if (this.#scheduled) clearImmediate(this.#scheduled)
+    await Promise.all(this.#syncs)
     this.#frozen?.close()
     await this.#root.close()
+    if (this.#file !== undefined) closeSync(this.#file)
   }
 }
 
