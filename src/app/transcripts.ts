@@ -8,6 +8,8 @@ export interface ReadingProgress {
   readonly end: string
   /** Everything from here to the end was read; absent before the first page. */
   readonly before?: string
+  /** Of the page before that, this thread and all that began later were read. */
+  readonly thread?: string
   readonly messages: number
   readonly threads: number
   /** When that was so. */

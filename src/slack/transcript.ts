@@ -48,7 +48,9 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
     const reading: Reading = { ...keeper, rules, channel, call, end }
     let done: Gathered = { messages: known?.messages ?? 0, threads: known?.threads ?? 0 }
     if (end === '') return done
+    const reached = (upTo: string | undefined) => ({ end, ...(upTo ? { before: upTo } : {}) })
     let before = known?.before
+    let threadsFrom = known?.thread
     const start = before === undefined ? { latest: end, inclusive: true } : { latest: before }
     let cursor: string | undefined
     do {
@@ -66,21 +68,27 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
       const oldest = found.at(-1)?.ts
       const after = cursor || isLimited ? oldest : undefined
       await keep(reading, found, askedAt)
-      done = { ...done, messages: done.messages + found.filter(one => !isAnswer(one)).length }
+      const inPage = found.filter(one => !isAnswer(one)).length
+      done = { ...done, messages: done.messages + inPage }
       if (oldest || !cursor) {
         const stretch = { ...(after ? { after } : {}), ...(before ? { before } : {}) }
         await bury(reading, { stretch, found })
         const threads = new Set(found.flatMap(message => threadToRead(message, from) ?? []))
         // All their answers may be gone, or they themselves.
         for (const root of await transcripts.threads(channel, stretch)) threads.add(root)
-        for (const root of [...threads].sort(compareTs)) {
+        // From the newest on, so that whoever goes on here later misses none that comes onto the page meanwhile.
+        for (const root of [...threads].sort(compareTs).reverse()) {
+          if (threadsFrom !== undefined && compareTs(root, threadsFrom) >= 0) continue
           const replies = await readThread(reading, root)
           done = { messages: done.messages + replies, threads: done.threads + (replies > 0 ? 1 : 0) }
+          const soFar = { ...done, messages: done.messages - inPage }
+          await transcripts.saveProgress(channel, { ...reached(before), thread: root, ...soFar, at: now() })
           await onProgress?.(done)
         }
+        threadsFrom = undefined
       }
       if (oldest) before = oldest
-      await transcripts.saveProgress(channel, { end, ...(before ? { before } : {}), ...done, at: now() })
+      await transcripts.saveProgress(channel, { ...reached(before), ...done, at: now() })
       await onProgress?.(done)
     } while (cursor)
     await transcripts.saveProgress(channel, undefined)

@@ -60,6 +60,7 @@ const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
     _id: text,
     end: text,
     before: String,
+    thread: String,
     messages: { type: Number, required: true },
     threads: { type: Number, required: true },
     at: { type: Date, required: true },

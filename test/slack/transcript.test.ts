@@ -276,6 +276,29 @@ describe('the transcript of a channel', () => {
     expect(slack.of('conversations.history')[1]?.latest).toBe(ts(7))
   })
 
+  it('goes on after a restart in the middle of a page with the threads that are left, and counts nothing twice', async () => {
+    const parents = [1, 3, 5].map(n => ({ ts: ts(n), text: `parent ${n}` }))
+    const replies = [1, 3, 5].map(n => ({ ts: ts(n + 1), text: `reply ${n}`, thread_ts: ts(n) }))
+    const whole = channelOf([...parents, ...replies])
+    const name = `C0${crypto.randomUUID()}`
+    let asked = 0
+    slack = slackHttp({
+      ...whole,
+      'conversations.replies': args =>
+        ++asked > 2 ? { ok: false, error: 'not_in_channel' } : whole['conversations.replies'](args),
+    })
+    await expect(gatherNow(name)).rejects.toThrow('not_in_channel')
+    slack.stop()
+    slack = slackHttp(whole)
+    expect(await gatherNow(name)).toEqual({ messages: 6, threads: 3 })
+    expect(slack.of('conversations.replies').map(args => args.ts)).toEqual([ts(1)])
+    expect((await kept(name)).map(m => m.text)).toEqual([1, 3, 5].flatMap(n => [`parent ${n}`, `reply ${n}`]))
+    slack.stop()
+    slack = slackHttp(whole)
+    await gatherNow(name)
+    expect(slack.of('conversations.replies').map(args => args.ts)).toEqual([ts(5), ts(3), ts(1)])
+  })
+
   it('buries what is gone from the channel, in it and in threads, and nothing that was said since', async () => {
     const parent = { ts: ts(2), text: 'parent' }
     const said: Posted[] = [

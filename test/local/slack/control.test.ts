@@ -390,4 +390,21 @@ describe('calling the app’s methods for a channel the app was invited to', () 
     await act('invite', { channel: 'security-team', user: 'ana' })
     expect((await web.chat.postMessage({ channel: channels.security, text: 'x' })).ok).toBe(true)
   })
+
+  it('fills a channel with a conversation that the app finds there and was not told of', async () => {
+    const { web, act, see } = await playground()
+    const { ts } = await act('fill', {
+      user: 'ben',
+      channel: 'incidents',
+      messages: [{ text: 'one' }, { text: 'two' }],
+    })
+    await act('fill', { user: 'ana', channel: 'incidents', messages: [{ text: 'three', thread_ts: ts[0] }] })
+    const { messages } = await web.conversations.history({ channel: channels.incidents })
+    expect(messages).toMatchObject([{ text: 'two' }, { text: 'one', reply_count: 1 }])
+    const { entries } = await see('log')
+    expect(entries.filter((one: Answer) => one.direction === 'delivery')).toEqual([])
+    expect(await act('fill', { user: 'ana', channel: 'incidents', messages: [{ thread_ts: ts[0] }] })).toMatchObject({
+      ok: false,
+    })
+  })
 })

@@ -2,6 +2,7 @@ import { addMember, directChannel, removeMember } from '../channels.ts'
 import { conversationAmong, maxGroupPeople } from '../direct-messages.ts'
 import type { Message, User } from '../entities.ts'
 import { ControlError } from '../errors.ts'
+import { isRecord } from '../json.ts'
 import { changeMessage, deleteMessage, postPersonMessage } from '../messages.ts'
 import { addReaction, hasReacted, removeReaction } from '../reactions.ts'
 import { typedRichText } from '../typed-rich-text.ts'
@@ -31,6 +32,25 @@ export const talk = {
       ...(files.length > 0 ? { fileIds: files.map(file => file.id) } : {}),
     })
     return { ts, channel: channel.id }
+  },
+  /** A conversation from before the app looked: nobody is told of it. An answer names its thread by `thread_ts`. */
+  fill(call) {
+    const { world, body } = call
+    const user = actingUser(call)
+    const channel = enteredChannel(call, user)
+    if (!Array.isArray(body.messages)) throw new ControlError(400, 'Send "messages" as a list of {text, thread_ts?}.')
+    const said = body.messages.map(one => {
+      const message = { ...call, body: isRecord(one) ? one : {} }
+      const thread_ts = optionalText(message, 'thread_ts')
+      return { text: textField(message, 'text'), ...(thread_ts ? { thread_ts } : {}) }
+    })
+    const ts = said.map(({ text, ...thread }) => {
+      const message = { user: user.id, team: world.team.id, ...typedRichText(world, text), ...thread }
+      const at = world.messages.nextTs(world.now())
+      world.messages.put({ type: 'message', channel: channel.id, ts: at, ...message })
+      return at
+    })
+    return { channel: channel.id, ts }
   },
   'edit-message'(call) {
     const { world } = call
