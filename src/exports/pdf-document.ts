@@ -10,6 +10,14 @@ import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from 
 import { drawPicture } from './pdf-picture.ts'
 import { type Cell, drawTable } from './pdf-table.ts'
 
+/** Some hundreds of pages; a document remembers each of its pages until its end. */
+const mostLines = 5_000
+const number = new Intl.NumberFormat('en-GB')
+
+function restOf(count: number): string {
+  return `These are the first ${number.format(mostLines)} of ${number.format(count)} messages. The HTML review, the JSON review and the transcript as CSV or JSON Lines have all of them.`
+}
+
 interface Writer {
   readonly document: Pdf
   readonly glyphs: Glyphs
@@ -35,10 +43,14 @@ export async function* writePdf(review: Review, transcript: Transcript): AsyncGe
     drawHeading(writer, heading, blocks[0]?.kind === 'figure' ? 480 : 90)
     for (const block of blocks) {
       if (block.kind === 'transcript') {
+        let count = 0
         for await (const line of transcript) {
+          count += 1
+          if (count > mostLines) continue
           drawLine(writer, line)
           yield* written.splice(0)
         }
+        if (count > mostLines) paragraph(writer, restOf(count), { color: ink.text, style: 'italic' })
       } else await drawBlock(writer, block)
       yield* written.splice(0)
     }

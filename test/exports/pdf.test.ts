@@ -2,6 +2,7 @@ import { extractImages, extractText, getDocumentProxy } from 'unpdf'
 import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
 import type { Transcript } from '../../src/domain/review.ts'
+import { transcriptOf } from '../../src/domain/transcript.ts'
 import { pdf } from '../../src/exports/pdf.ts'
 import {
   longIncident,
@@ -64,6 +65,24 @@ describe('the PDF review', () => {
     const all = (await pagesOf(await render(longIncident()))).join(' ')
     expect(all.match(/Responders/g)?.length).toBeGreaterThan(9)
     expect(all).not.toMatch(/Responder s|Automati c/)
+  })
+
+  it('ends a very long transcript with how many messages it leaves out, and where they are', async () => {
+    const messages = Array.from({ length: 5_002 }, (_, nth) => ({
+      ...{ ts: `1772445600.${String(nth).padStart(6, '0')}`, user: 'U0BEN', text: `said ${nth}` },
+      ...{ isEdited: false, isSystem: false, files: [], reactions: [] },
+    }))
+    const sections = [{ id: 'transcript', heading: 'All', blocks: [{ kind: 'transcript' as const }] }]
+    const review = { id: 'INC-1', title: 'Long', builtAt: new Date(0), sections }
+    const names = { user: (id: string) => id, channel: (id: string) => id }
+    const document = await getDocumentProxy(
+      new Uint8Array(await bytesOf(pdf.render(review, transcriptOf(messages, names)))),
+    )
+    const last = await (await document.getPage(document.numPages)).getTextContent()
+    const text = last.items.map((item: object) => ('str' in item ? item.str : '')).join(' ')
+    expect(text).toContain('said 4999')
+    expect(text).not.toContain('said 5000')
+    expect(text.replace(/\s+/gu, ' ')).toContain('These are the first 5,000 of 5,002 messages.')
   })
 
   it('repeats the head of a table on each page that it goes on to', async () => {
