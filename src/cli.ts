@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { ConfigError, environmentSchema, parseConfig } from './config.ts'
 import { StartError } from './errors.ts'
+import { growSlowly } from './heap.ts'
 import type { Running } from './main.ts'
 
 const usage = `Sitrep runs incidents in Slack.
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     return
   }
   const config = parseConfig(process.env)
+  growSlowly()
   // Loaded only now: wrong settings are told at once, without waiting for Bolt and Mongoose to load.
   const { start } = await import('./main.ts')
   let running: Running | undefined

@@ -15,10 +15,9 @@ import { ServiceError, StartError } from './errors.ts'
 import { formats } from './exports/index.ts'
 import { personalSeconds, signLink, signUntil, verifyLink } from './http/link.ts'
 import { createHttp, type Http } from './http/routes.ts'
-import { StoreError, startStore } from './local/mongo/index.ts'
 import { createLog } from './log.ts'
 import { performersFor } from './performers.ts'
-import { type Sandbox, startSandbox } from './sandbox.ts'
+import type { Sandbox } from './sandbox.ts'
 import { sha256 } from './sha256.ts'
 import { clearanceOf } from './slack/clearance.ts'
 import { createSlackClient } from './slack/client.ts'
@@ -167,6 +166,8 @@ interface Starting {
 }
 
 async function openLocalStore(config: Config, { undo, log }: Starting): Promise<string> {
+  // With a database of one's own it is not even loaded.
+  const { StoreError, startStore } = await import('./local/mongo/index.ts')
   try {
     const { uri, portUri, found, stop } = await startStore({
       dir: join(config.dataDir, 'store'),
@@ -200,6 +201,7 @@ async function openStore(config: Config, starting: Starting) {
 }
 
 async function openSandbox(config: Config, { now, pace }: { now?: () => number; pace?: Pace }): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox.ts')
   return startSandbox({
     dir: join(config.dataDir, 'workspace'),
     ...(now ? { now } : {}),

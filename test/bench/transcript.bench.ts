@@ -1,28 +1,23 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, it } from 'vitest'
-import type { Names } from '../../src/domain/describe-event.ts'
-import { defaultPolicy } from '../../src/domain/policy.ts'
-import { lineOf } from '../../src/domain/transcript.ts'
-import { markdown } from '../../src/exports/markdown.ts'
+import { formats } from '../../src/exports/index.ts'
 import { defaultCredentials, sampleSeed, startWorkspace } from '../../src/local/slack/index.ts'
-import { createSlackClient } from '../../src/slack/client.ts'
-import { captureRules, gatherTranscript } from '../../src/slack/transcript.ts'
-import { connectWorkspace } from '../../src/slack/workspace.ts'
 import { connectStore } from '../../src/store/connect.ts'
-import { controlOf } from '../helpers/control.ts'
-import { openDatabase } from '../helpers/database.ts'
+import { type Control, controlOf } from '../helpers/control.ts'
 import { installed } from '../helpers/installed.ts'
-import { keepingLog } from '../slack/keeping-log.ts'
 import { machine, report, timed } from './report.ts'
+import { embedded } from './store-sides.ts'
 
 const messages = Number(process.env.BENCH_MESSAGES ?? 100_000)
 const threads = Math.min(1_000, messages / 10)
 const tierThreePerMinute = 50
-const atOnce = 16
+const filledAtOnce = 1_000
+const room = 'inc-1-checkout-fails'
 
 let dir: string
 beforeAll(async () => {
@@ -31,136 +26,127 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true, force: true }))
 
-/** Does so many things, a few at a time. */
-async function many(count: number, one: (nth: number) => Promise<unknown>): Promise<void> {
-  let next = 0
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (next < count) {
-        const nth = next++
-        // A connection that nobody used for a while may be closed just as it is used again.
-        await one(nth).catch(() => one(nth))
-      }
-    }),
+/** A third of it in the channel, the rest in its threads; nobody hears of it. */
+async function fill(people: Control): Promise<void> {
+  const say = async (user: string, all: readonly object[]) => {
+    const ts: string[] = []
+    for (let start = 0; start < all.length; start += filledAtOnce) {
+      const few = all.slice(start, start + filledAtOnce)
+      const answer = await people.post('fill', { user, channel: room, messages: few })
+      ts.push(...(answer.ts as string[]))
+    }
+    return ts
+  }
+  const parents = await say(
+    'ana',
+    Array.from({ length: threads }, (_, nth) => ({ text: `Thread ${nth}` })),
+  )
+  const text = 'payments fail for one customer in four, see the dashboard'
+  await say(
+    'ben',
+    Array.from({ length: messages - threads }, (_, nth) => ({
+      text: `Message ${nth}: ${text}`,
+      ...(nth % 3 === 0 ? {} : { thread_ts: parents[nth % threads] }),
+    })),
   )
 }
 
-const sampledEveryMs = 5_000
-// Rubbish is not counted, and here no option of Node can be given that lets it be collected.
-setFlagsFromString('--expose-gc')
-const collect: () => void = runInNewContext('gc')
-
-function living(): number {
-  collect()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}
-
 interface Cost {
-  readonly ms: number
+  /** Of the process that does it, the most memory that it held, in bytes. */
+  readonly peak: number
   readonly cpuMs: number
-  readonly megabytes: number
 }
 
-/** The most living memory while something was done, above what was before; the sandbox and the store are in it. */
-async function costOf(work: () => Promise<unknown>): Promise<Cost> {
-  const before = living()
-  let most = before
-  const sample = () => {
-    most = Math.max(most, living())
-  }
-  const timer = setInterval(sample, sampledEveryMs)
-  const began = process.cpuUsage()
-  const ms = await timed(work)
-  const { user, system } = process.cpuUsage(began)
-  clearInterval(timer)
-  sample()
-  return { ms, cpuMs: (user + system) / 1_000, megabytes: (most - before) / 1e6 }
+async function ask<Answer>(child: ChildProcess, question: string | object): Promise<Answer> {
+  const answered = new Promise<Answer>(resolve => {
+    const hear = (message: object) => {
+      if ('slept' in message) return
+      child.off('message', hear)
+      resolve(message as Answer)
+    }
+    child.on('message', hear)
+  })
+  child.send(question)
+  return answered
 }
 
-it('reads a long channel within the time that Slack’s limits impose, and renders it with flat memory', async () => {
+it('builds the review of a long channel within the time that Slack’s limits impose, and with flat memory', async () => {
   let virtual = 0
   const workspace = await startWorkspace({ seed: sampleSeed(installed()), rateClock: () => virtual, pages: 'full' })
-  const database = await openDatabase()
-  const store = await connectStore(database.uri)
+  const { side } = await embedded(dir)
+  const sitrep = fork(fileURLToPath(new URL('read-channel.js', import.meta.url)), {
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      MONGODB_URI: side.uri,
+      SLACK_API_URL: `${workspace.url}/api/`,
+      SLACK_BOT_TOKEN: defaultCredentials.botToken,
+      SLACK_APP_TOKEN: defaultCredentials.appToken,
+    },
+  })
+  sitrep.on('message', (message: { slept?: number }) => {
+    if (message.slept === undefined) return
+    virtual += message.slept
+    sitrep.send({ now: virtual })
+  })
+  const costOf = async (work: () => Promise<unknown>): Promise<Cost & { readonly ms: number }> => {
+    await ask(sitrep, 'cost')
+    const ms = await timed(work)
+    return { ms, ...(await ask<Cost>(sitrep, 'cost')) }
+  }
+  const store = await connectStore(side.uri)
   try {
+    await once(sitrep, 'message')
+    report('Sitrep, before anything', { MB: (await ask<Cost>(sitrep, 'cost')).peak / 1e6 })
     const people = controlOf(workspace.url)
-    const { id: channel } = await people.channel('general')
-    await people.post('invite', { user: 'ana', channel: 'general' })
-    const parents: string[] = []
-    await many(threads, async nth => {
-      const { ts } = await people.post('message', { user: 'ana', channel: 'general', text: `Thread ${nth}` })
-      parents.push(String(ts))
+    await people.command('ana', 'general', '')
+    await people.submit('ana', {
+      title: 'Checkout fails',
+      severity: 'SEV4',
+      urgency: 'low',
+      service: 'checkout',
+      category: 'software',
     })
-    await many(messages - threads, nth =>
-      people.post('message', {
-        user: 'ben',
-        channel: 'general',
-        text: `Message ${nth}: payments fail for one customer in four, see the dashboard`,
-        ...(nth % 2 === 0 ? { thread_ts: parents[(nth / 2) % threads] } : {}),
-      }),
-    )
+    const incident = () => store.incidents.get('INC-1')
+    const until = async (isSo: (so: Awaited<ReturnType<typeof incident>>) => boolean) => {
+      while (!isSo(await incident())) await new Promise(resolve => setTimeout(resolve, 200))
+    }
+    await until(now => now?.cardTs !== undefined)
+    report('filled the channel', { ms: await timed(() => fill(people)) })
 
-    const calls: string[] = []
-    const log = {
-      ...keepingLog().log,
-      debug: (fields: object) => void calls.push(String(Reflect.get(fields, 'method'))),
-    }
-    const pace = {
-      now: () => virtual,
-      sleep: async (ms: number) => {
-        virtual += ms
-      },
-    }
-    const client = createSlackClient({
-      token: defaultCredentials.botToken,
-      apiUrl: `${workspace.url}/api/`,
-      log,
-      pace,
+    const startedAt = virtual
+    const built = await costOf(async () => {
+      await people.command('ana', room, 'review html')
+      await until(now => now?.timeline.some(fact => fact.type === 'review-delivered') ?? false)
     })
-    const slack = await connectWorkspace(client)
-    const rules = () => captureRules(slack, defaultPolicy)
-    const gather = gatherTranscript(slack, { transcripts: store.transcripts, rules, now: () => new Date() })
-    const read = await costOf(() => gather(channel))
-    const imposed = (['conversations.history', 'conversations.replies'] as const).map(
-      method => Math.max(0, calls.filter(one => one === method).length - tierThreePerMinute) / tierThreePerMinute,
-    )
-    report(`${messages} messages, ${threads} threads: read`, {
-      'minutes by the limits': virtual / 60_000,
-      'minutes imposed': Math.max(...imposed),
-      calls: calls.length,
-      ms: read.ms,
-      'CPU ms': read.cpuMs,
-      'MB more at most': read.megabytes,
+    const { entries } = await people.get('log')
+    const calls = (method: string) => (entries as { method: string }[]).filter(one => one.method === method).length
+    const mostCalls = Math.max(calls('conversations.history'), calls('conversations.replies'))
+    report(`${messages} messages, ${threads} threads: review built`, {
+      'minutes of Slack’s time': (virtual - startedAt) / 60_000,
+      'minutes imposed': Math.max(0, mostCalls - tierThreePerMinute) / tierThreePerMinute,
+      ms: built.ms,
+      'CPU ms': built.cpuMs,
+      'MB at most': built.peak / 1e6,
     })
-
-    const names: Names = { user: id => id, channel: id => id }
-    const review = {
-      id: 'INC-1',
-      title: 'Long',
-      builtAt: new Date(0),
-      sections: [{ id: 'transcript', heading: 'All', blocks: [{ kind: 'transcript' as const }] }],
+    for (const { id } of formats) {
+      let bytes = 0
+      const rendered = await costOf(async () => {
+        bytes = (await ask<{ bytes: number }>(sitrep, { render: id, incident: 'INC-1' })).bytes
+      })
+      report(`rendered as ${id}`, {
+        MB: bytes / 1e6,
+        ms: rendered.ms,
+        'CPU ms': rendered.cpuMs,
+        'MB at most': rendered.peak / 1e6,
+      })
     }
-    const transcript = {
-      attachment: async () => undefined,
-      async *[Symbol.asyncIterator]() {
-        for await (const message of store.transcripts.read(channel)) yield lineOf(message, names)
-      },
-    }
-    let bytes = 0
-    const rendered = await costOf(async () => {
-      const content = markdown.render(review, transcript)
-      bytes = (await store.reviews.save({ incident: 'INC-1', format: 'markdown', content, builtAt: new Date() })).bytes
-    })
-    report('rendered as Markdown and kept', {
-      'MB of text': bytes / 1e6,
-      ms: rendered.ms,
-      'CPU ms': rendered.cpuMs,
-      'MB more at most': rendered.megabytes,
-    })
   } finally {
     await store.close()
-    await database.close()
+    sitrep.send('stop')
+    await once(sitrep, 'exit')
+    await side.stop()
     await workspace.stop()
   }
-})
+}, 1_800_000)
