@@ -243,6 +243,7 @@ describe('a button on the card', () => {
         'questions',
         'rate_helpful',
         'rate_not_helpful',
+        'read_whole',
         'same_as',
         'still_need',
       ],
