@@ -60,8 +60,8 @@ export function reachTable({ incident, policy, builtAt }: Omit<Input, 'names'>):
       String(one.updates),
       one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed} (${share(one)})`,
       String(one.late),
-      one.late === 0 ? '' : describeMinutes(Math.max(1, one.latestByMinutes)),
-      String(one.automatic),
+      one.latestByMinutes === 0 ? '' : describeMinutes(Math.max(1, one.latestByMinutes)),
+      one.missed > one.automatic ? `${one.automatic} (for ${one.missed} that were due)` : String(one.automatic),
       String(one.undelivered),
       describePeriod(one.longestSilence),
       describePeriod(one.longestWithoutReport),
@@ -77,8 +77,8 @@ export function share({ onTime, owed }: { readonly onTime: number; readonly owed
 }
 
 /** Who was told what, where and when, whether it was in time, and whether it was corrected. */
-export function messageTable({ incident, policy, names }: Omit<Input, 'builtAt'>): Block {
-  const all = tellings(incident, policy)
+export function messageTable({ incident, policy, names, builtAt }: Input): Block {
+  const all = tellings(incident, policy, builtAt)
   if (all.length === 0) return { kind: 'paragraph', text: 'No update was written.' }
   return {
     kind: 'table',
@@ -89,7 +89,7 @@ export function messageTable({ incident, policy, names }: Omit<Input, 'builtAt'>
         where,
         telling.dueAt ? minute(telling.dueAt) : 'not due',
         minute(telling.update.at),
-        UPDATE_KIND[telling.update.kind],
+        kindOf(telling.update, incident),
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
         sent,
         inTime(telling),
@@ -100,6 +100,14 @@ export function messageTable({ incident, policy, names }: Omit<Input, 'builtAt'>
       ]),
     ),
   }
+}
+
+/** What was put off stands with until when, and why. */
+function kindOf(update: Telling['update'], { timeline }: Incident): Text {
+  const snoozed = timeline.findLast(fact => fact.type === 'update-snoozed' && fact.seq < update.seq)
+  return update.kind === 'postponed' && snoozed?.type === 'update-snoozed'
+    ? told`${UPDATE_KIND.postponed} until ${beside(snoozed.until, update.at)}: ${snoozed.reason}`
+    : UPDATE_KIND[update.kind]
 }
 
 function destinationsOf(
@@ -120,8 +128,11 @@ function inTime(telling: Telling): string {
   const late = minutesLate(telling)
   if (late > 0) {
     const by = `late by ${describeMinutes(Math.max(1, late))}`
+    if (telling.punctuality === 'automatic' && telling.slots > 1) return `${telling.slots} missed, ${by}`
+    if (telling.punctuality === 'automatic') return `missed, ${by}`
     return telling.dueAt && telling.update.at <= telling.dueAt ? `written in time, delivered ${by}` : by
   }
+  if (telling.isForNobody) return 'nobody left to tell'
   if (telling.punctuality === 'automatic') return 'missed'
   return telling.punctuality === 'not owed' ? 'none owed' : telling.punctuality
 }

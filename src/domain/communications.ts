@@ -1,7 +1,8 @@
+import { adjustmentsOf } from './adjustments.ts'
 import type { AudienceId } from './audience-ids.ts'
-import { audienceOf, inOrder } from './audiences.ts'
+import { audienceOf, concerns, inOrder } from './audiences.ts'
 import { deliveriesOf } from './delivery.ts'
-import { earliest, minuteMs } from './duration.ts'
+import { earliest, latest, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { activePeriods, type Period, priorityAt } from './metrics.ts'
 import type { Policy } from './policy.ts'
@@ -21,6 +22,10 @@ export interface Telling {
   readonly audience: AudienceId
   readonly dueAt: Date | undefined
   readonly punctuality: Punctuality
+  /** How many updates were due until this one was written: more than one where Sitrep was away. */
+  readonly slots: number
+  /** Whoever was to read it may not hear of it any more. */
+  readonly isForNobody: boolean
   /** When it was there for them, if that was late: when it was written or, where the delivery took long, read. */
   readonly lateAt: Date | undefined
   /** When the audience's quiet hours ended, if it was written in them. */
@@ -56,8 +61,27 @@ export function tellings(incident: Incident, policy: Policy, until?: Date): Tell
       const heardAt = earliest(posted.map(({ at }) => at)) ?? (isOnItsWay ? until : undefined)
       const lateAt = dueAt && lateSince(update.at, { dueAt, heardAt, waitedUntil })
       const isUnheard = posted.length === 0 && failed.length > 0
-      const punctuality = isUnheard ? 'not delivered' : punctualityOf(update, { dueAt, lateAt })
-      return { update, audience, dueAt, punctuality, lateAt, waitedUntil, posted, failed, skipped, corrected }
+      const isForNobody = own.length > 0 && own.every(({ state }) => state === 'dropped')
+      const punctuality = isUnheard
+        ? 'not delivered'
+        : isForNobody
+          ? 'not owed'
+          : punctualityOf(update, { dueAt, lateAt })
+      const slots = punctuality === 'automatic' ? slotsPassed(update, audience, dueAt) : 1
+      return {
+        update,
+        audience,
+        dueAt,
+        punctuality,
+        slots,
+        isForNobody,
+        lateAt,
+        waitedUntil,
+        posted,
+        failed,
+        skipped,
+        corrected,
+      }
     })
   })
 }
@@ -86,6 +110,11 @@ function dueBefore(incident: Incident, update: Fact<'update-written'>, policy: P
   return new Map(updatesDue(before, policy).map(due => [due.audience, due.at]))
 }
 
+function slotsPassed(update: Fact<'update-written'>, audience: AudienceId, dueAt: Date | undefined): number {
+  const cadence = update.nextIn?.[audience] ?? update.nextInMinutes
+  return dueAt && cadence ? 1 + Math.floor((update.at.getTime() - dueAt.getTime()) / (cadence * minuteMs)) : 1
+}
+
 function punctualityOf(
   { kind }: Fact<'update-written'>,
   { dueAt, lateAt }: { dueAt: Date | undefined; lateAt: Date | undefined },
@@ -111,6 +140,8 @@ export interface Reach {
   readonly onTime: number
   /** Updates that were owed: those on time, late, and missed. */
   readonly owed: number
+  /** Updates that nobody wrote: one automatic update may stand for several. */
+  readonly missed: number
   readonly late: number
   /** How late the latest of them was. */
   readonly latestByMinutes: number
@@ -127,25 +158,32 @@ export function reachByAudience(incident: Incident, policy: Policy, until: Date)
   return inOrder(told, policy).map(audience => {
     const own = all.filter(telling => telling.audience === audience)
     const heard = (some: readonly Telling[]) => some.flatMap(telling => telling.posted.map(post => post.at))
+    const reading = readingPeriods(audience, incident, { policy, until })
     const written = own.filter(({ update }) => update.kind !== 'holding' && update.kind !== 'postponed')
     return {
       audience,
       updates: own.length,
       automatic: own.filter(({ update }) => update.kind === 'holding').length,
       onTime: own.filter(telling => telling.punctuality === 'on time').length,
-      owed: own.filter(telling => telling.punctuality !== 'not owed').length,
+      owed: own.filter(telling => telling.punctuality !== 'not owed').reduce((sum, { slots }) => sum + slots, 0),
+      missed: own.filter(({ update }) => update.kind === 'holding').reduce((sum, { slots }) => sum + slots, 0),
       late: own.filter(telling => telling.punctuality === 'late').length,
       latestByMinutes: Math.max(0, ...own.map(minutesLate)),
       undelivered: own.filter(telling => telling.punctuality === 'not delivered').length,
-      longestSilence: longestGap(incident, heard(own), until),
-      longestWithoutReport: longestGap(incident, heard(written), until),
+      longestSilence: longestGap(reading, heard(own), incident.declaredAt),
+      longestWithoutReport: longestGap(reading, heard(written), incident.declaredAt),
     }
   })
 }
 
-/** 0 unless a person wrote it, and it was written or delivered after it was due. */
+/**
+ * How long after it was due it was written or delivered, whoever wrote it; what is not owed, or was never there, is not late. Sitrep writes a
+ * moment after the slot, as it is meant to.
+ */
 export function minutesLate({ punctuality, lateAt, dueAt }: Telling): number {
-  return punctuality === 'late' && dueAt && lateAt ? (lateAt.getTime() - dueAt.getTime()) / minuteMs : 0
+  if (!dueAt || !lateAt || punctuality === 'not owed' || punctuality === 'not delivered') return 0
+  const late = lateAt.getTime() - dueAt.getTime()
+  return punctuality === 'late' || late > ordinaryMs ? late / minuteMs : 0
 }
 
 /** What one audience asked back, and what came of it. */
@@ -175,16 +213,43 @@ export function askingByAudience(incident: Incident, policy: Policy): Asking[] {
   })
 }
 
-/** The longest stretch without one of these moments while the incident was going on. */
-function longestGap(incident: Incident, heard: readonly Date[], until: Date): Period {
-  const gaps = activePeriods(incident, until).flatMap(({ from, to }) => {
+/** The stretches in which an audience was to hear of it: from when it was brought in until it was left out. */
+function readingPeriods(
+  audience: AudienceId,
+  incident: Incident,
+  { policy, until }: { policy: Policy; until: Date },
+): Period[] {
+  const changes = adjustmentsOf(audience, incident.timeline)
+  const hears = (seq: number) =>
+    concerns(audience, { ...incident, timeline: incident.timeline.filter(fact => fact.seq <= seq) }, policy)
+  // Who was told without being brought in by somebody has heard of it all along.
+  const starts = [
+    { at: incident.declaredAt, hears: changes.length === 0 || hears(0) },
+    ...changes.map(({ at, seq }) => ({ at, hears: hears(seq) })),
+  ]
+  return activePeriods(incident, until).flatMap(period =>
+    starts.flatMap((start, index) => {
+      const from = latest([start.at, period.from]) ?? start.at
+      const to = earliest([starts[index + 1]?.at ?? period.to, period.to]) ?? period.to
+      return start.hears && from < to ? [{ from, to }] : []
+    }),
+  )
+}
+
+/** The longest stretch without one of these moments. */
+function longestGap(periods: readonly Period[], heard: readonly Date[], fallback: Date): Period {
+  const joined: Period[] = []
+  for (const { from, to } of periods) {
+    const last = joined.at(-1)
+    const isGoingOn = last?.to.getTime() === from.getTime()
+    joined.splice(isGoingOn ? -1 : joined.length, isGoingOn ? 1 : 0, { from: isGoingOn ? last.from : from, to })
+  }
+  const gaps = joined.flatMap(({ from, to }) => {
     const inside = heard.filter(at => at > from && at < to).sort((a, b) => a.getTime() - b.getTime())
     const starts = [from, ...inside]
     return starts.map((start, index) => ({ from: start, to: starts[index + 1] ?? to }))
   })
   const length = (gap: Period) => gap.to.getTime() - gap.from.getTime()
-  return gaps.reduce((longest, gap) => (length(gap) > length(longest) ? gap : longest), {
-    from: incident.declaredAt,
-    to: incident.declaredAt,
-  })
+  const none = joined[0]?.from ?? fallback
+  return gaps.reduce((longest, gap) => (length(gap) > length(longest) ? gap : longest), { from: none, to: none })
 }

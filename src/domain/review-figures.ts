@@ -1,7 +1,7 @@
 import { RESPONDERS } from './audience-ids.ts'
 import { audienceOf } from './audiences.ts'
 import { howLong, messageTable, reachTable } from './communication-tables.ts'
-import { tellings } from './communications.ts'
+import { reachByAudience } from './communications.ts'
 import { fieldLabel, writtenFields } from './compose.ts'
 import type { Names } from './describe-event.ts'
 import { describeMinutes } from './duration.ts'
@@ -79,8 +79,9 @@ const OUTCOME: Record<Outcome, string> = {
 
 /** Each promise of the SLA with what became of it. */
 export function slaTable({ incident, policy, builtAt }: Figures): Block[] {
-  const owed = tellings(incident, policy).filter(telling => telling.punctuality !== 'not owed')
-  const onTime = owed.filter(telling => telling.punctuality === 'on time').length
+  const reach = reachByAudience(incident, policy, builtAt)
+  const owed = reach.reduce((sum, one) => sum + one.owed, 0)
+  const onTime = reach.reduce((sum, one) => sum + one.onTime, 0)
   return [
     {
       kind: 'table',
@@ -92,8 +93,8 @@ export function slaTable({ incident, policy, builtAt }: Figures): Block[] {
           'Every update',
           'as promised, else the cadence of the audience',
           'see the communications log',
-          owed.length > 0 ? `${onTime} of ${owed.length} on time` : 'none owed',
-          owed.length === 0 ? OUTCOME['not owed'] : onTime === owed.length ? OUTCOME.met : OUTCOME.missed,
+          owed > 0 ? `${onTime} of ${owed} on time` : 'none owed',
+          owed === 0 ? OUTCOME['not owed'] : onTime === owed ? OUTCOME.met : OUTCOME.missed,
         ],
       ],
     },
@@ -111,7 +112,7 @@ function attainmentRow({ label, target, priority, dueAt, actualAt, outcome }: At
 }
 
 /** Who was told what, when and where, and what the written updates said. */
-export function communicationsLog(input: Omit<Figures, 'builtAt'>): Block[] {
+export function communicationsLog(input: Figures): Block[] {
   return [messageTable(input), ...wording(input)]
 }
 

@@ -160,6 +160,7 @@ describe('who was told what', () => {
       audience: 'leadership',
       updates: 4,
       automatic: 1,
+      missed: 1,
       onTime: 2,
       owed: 4,
       late: 1,

@@ -36,7 +36,9 @@ export function commsBlocks(
         ? md`${updates(one.updates)}, none owed`
         : md`${one.onTime} of ${one.owed} on time (${share(one)})`,
       ...(one.late > 0 ? [md`${one.late} late, by up to ${describeMinutes(Math.max(1, one.latestByMinutes))}`] : []),
-      ...(one.automatic > 0 ? [md`${one.automatic} automatic`] : []),
+      ...(one.automatic > 0
+        ? [md`${one.automatic} automatic${one.missed > one.automatic ? ` for ${one.missed} that were due` : ''}`]
+        : []),
       ...(one.undelivered > 0 ? [md`:warning: ${one.undelivered} not delivered`] : []),
       md`longest silence ${describeInterval(from, to)}`,
       ...(questions
