@@ -19,6 +19,7 @@ import { postUpdate } from './slack/work/post-update.ts'
 import { remindOfQuestions, sendAnswer, showQuestion, showQuestions } from './slack/work/questions.ts'
 import { remindOfReview } from './slack/work/review-reminders.ts'
 import { sendReview } from './slack/work/send-review.ts'
+import { takeBack, tellTakenBack } from './slack/work/take-back.ts'
 import { tellUndelivered } from './slack/work/undelivered.ts'
 import { answerReporter, askReporter, raiseDispute, showVerdict, takeSilence } from './slack/work/verification.ts'
 import type { Workspace } from './slack/workspace.ts'
@@ -69,6 +70,8 @@ export function performersFor(workspace: Workspace): Performers {
     'show-delivery': showDelivery(workspace),
     'tell-undelivered': tellUndelivered(workspace),
     'tell-correction': tellCorrection(workspace),
+    'take-back': takeBack(workspace),
+    'tell-taken-back': tellTakenBack(workspace),
     'send-answer': sendAnswer(workspace),
     'remind-questions': remindOfQuestions(workspace),
     'remind-item': remindOfItem(workspace),

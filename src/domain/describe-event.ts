@@ -160,6 +160,9 @@ const describe: Describe = {
   'update-posted': (e, who, names) => `${who} posted the update for ${e.audience} in ${names.channel(e.channel)}`,
   'update-reposted': (e, who, names) =>
     `${who} posted the update for ${e.audience} anew in ${names.channel(e.channel)}`,
+  'person-told': (e, who, names) => `${who} told ${names.user(e.user)} directly`,
+  'said-taken-back': (e, who, names) =>
+    `${who} took back what ${(/^[UW]/.test(e.place) ? names.user : names.channel)(e.place)} had been told`,
   'delivery-shown': (_, who) => `${who} showed where the update got to`,
   'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
@@ -258,6 +261,8 @@ const IS_TOLD: Record<FactType, boolean> = {
   'update-posted': false,
   'update-reposted': false,
   'update-corrected': true,
+  'person-told': false,
+  'said-taken-back': true,
   'delivery-shown': false,
   'delivery-retried': false,
   'update-snoozed': true,

@@ -94,6 +94,8 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'reader-skipped': [],
   'update-reposted': [],
   'update-corrected': [],
+  'person-told': [],
+  'said-taken-back': [],
   'delivery-shown': [],
   'delivery-retried': [],
   'update-posted': ['show-card'],

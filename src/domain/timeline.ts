@@ -159,6 +159,10 @@ interface Facts {
   }
   'update-reposted': { update: number; audience: AudienceId; channel: string; ts: string; conversation?: string }
   'update-corrected': { update: number } & Correction
+  /** Of what is no update: who was told, as whom. `ts` is of the message in their direct messages. */
+  'person-told': { user: string; audience?: AudienceId; conversation: string; ts: string }
+  /** `said` is the fact that it was posted, or that a person was told. */
+  'said-taken-back': { said: number; place: string }
   'delivery-shown': { update: number; ts: string }
   'delivery-retried': { update: number; audience: AudienceId; channel: string }
   nudged: { user: string; dueAt: Date }

@@ -19,6 +19,7 @@ import { type RetentionWork, retentionWork } from './retention.ts'
 import { type ReviewCopyWork, reviewCopyWork } from './review-copies.ts'
 import { type ReviewWork, reviewWork } from './review-work.ts'
 import { isActive } from './status.ts'
+import { messageSaid, placeOf, type TakeBackWork, takeBackWork } from './take-back.ts'
 import type { Fact, Stamp, TimelineEvent } from './timeline.ts'
 import { type UndeliveredWork, undeliveredWork } from './undelivered.ts'
 import { updatesDue } from './updates.ts'
@@ -58,6 +59,7 @@ type OwnWork =
   | CatchUpWork
   | QuestionWork
   | CorrectionWork
+  | TakeBackWork
   | MergedWork
   | DeliveryWork
   | UndeliveredWork
@@ -94,6 +96,8 @@ const WHAT: Record<WorkKind, string> = {
   'show-delivery': 'show where the update got to',
   'tell-undelivered': 'tell the sender that the update is still on its way',
   'tell-correction': 'tell the responders of a correction',
+  'take-back': 'take back what was said elsewhere',
+  'tell-taken-back': 'tell what was taken back',
   'send-answer': 'send an answer to somebody who asked',
   'remind-questions': 'remind somebody of open questions',
   'remind-item': 'remind somebody of a follow-up',
@@ -142,6 +146,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...actionItemWork(incident, policy),
     ...reviewWork(incident, policy),
     ...reviewCopyWork(incident),
+    ...takeBackWork(incident),
     ...deliveryWork(incident),
   ]
 }
@@ -212,9 +217,12 @@ export function outstandingWork(incident: Incident, policy: Policy, now: Date): 
 function withSharedLane(work: Work, incident: Incident, policy: Policy): Work {
   if (work.kind === 'post-update')
     return isForDigest(work, incident, policy) ? { ...work, sharedLane: placeLane(work.channel) } : work
-  if (work.kind !== 'correct-post') return work
-  const message = messageOf(incident, { ...work, update: work.fact.update })
-  return message?.digest === undefined ? work : { ...work, sharedLane: placeLane(work.channel) }
+  if (work.kind === 'correct-post') {
+    const message = messageOf(incident, { ...work, update: work.fact.update })
+    return message?.digest === undefined ? work : { ...work, sharedLane: placeLane(work.channel) }
+  }
+  if (work.kind !== 'take-back' || messageSaid(incident, work.said)?.digest === undefined) return work
+  return { ...work, sharedLane: placeLane(placeOf(work.said)) }
 }
 
 /** When there will next be something to do; null = not before the next fact. */

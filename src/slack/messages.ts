@@ -121,7 +121,7 @@ export async function withdraw(
     if (!(error instanceof ServiceError)) throw error
     if (error.code === 'message_not_found') return
     if (error.code !== 'cant_delete_message') throw error
-    await edit(slack, { to, ts, message: instead })
+    if (!(await edit(slack, { to, ts, message: instead }))) throw error
   }
 }
 

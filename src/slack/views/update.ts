@@ -1,7 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
 import { share, shorten } from '../../domain/shorten.ts'
-import { actions, context, header, LIMITS, words } from '../blocks.ts'
+import { actions, context, header, LIMITS, section, words } from '../blocks.ts'
 import { type Mrkdwn, md, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 
@@ -142,4 +142,17 @@ function shortenTo(text: string, max: number): string {
     short = shorten(text, length)
   }
   return short
+}
+
+/** What stands where an update was that must not be read there any more. */
+export function takenBackView(): OutsideView {
+  const text = 'This update was taken back.'
+  return forOutside({ text, blocks: [section(md`${text}`)] })
+}
+
+/** A message from which some updates were taken. */
+export function lessTakenBack({ text, blocks }: OutsideView, count: number): OutsideView {
+  if (count === 0) return forOutside({ text, blocks })
+  const note = count === 1 ? 'One update was taken back.' : `${count} updates were taken back.`
+  return forOutside({ text: `${text}\n${note}`, blocks: [...blocks, context(md`${note}`)] })
 }

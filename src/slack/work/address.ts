@@ -2,7 +2,7 @@ import type { App, Performer } from '../../app/app.ts'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../domain/addressing.ts'
 import type { AudienceId } from '../../domain/audience-ids.ts'
 import { disclose } from '../../domain/disclosure.ts'
-import type { Incident } from '../../domain/incident.ts'
+import { type Incident, record } from '../../domain/incident.ts'
 import { isFollowed, oncePerPerson, subjectsOf } from '../../domain/subscriptions.ts'
 import type { Fact, Stamp } from '../../domain/timeline.ts'
 import { addressGroup, chooseFromGroups, groupsFor, namedFor } from '../../domain/user-groups.ts'
@@ -84,7 +84,7 @@ export function tellFollower(workspace: Workspace): Performer<'tell-follower'> {
     const to = await directTo(workspace, incident, user)
     if (!to) return undefined
     const message = followedView(disclose(incident, 'insider', app.policy), { subject, policy: app.policy })
-    await post(workspace.client, { to, message, key })
-    return undefined
+    const { channel: conversation, ts } = await post(workspace.client, { to, message, key })
+    return (latest, stamp) => record(latest, stamp, { type: 'person-told', user, conversation, ts })
   }
 }

@@ -13,7 +13,7 @@ import type { InsidePlace, OutsidePlace, OutsideView } from '../outside.ts'
 import { digestView } from '../views/digest.ts'
 import { digestControls, partControls, respondControls, wholeButton } from '../views/respond.ts'
 import { subscriptionControls, unsubscribeFrom } from '../views/subscriptions.ts'
-import { updateView } from '../views/update.ts'
+import { lessTakenBack, takenBackView, updateView } from '../views/update.ts'
 import type { Workspace } from '../workspace.ts'
 import { readerPlace } from './reader-place.ts'
 
@@ -69,10 +69,9 @@ export function sharedMessage(parts: readonly Part[], reading: Reading): Outside
 /** A digest as it is to be read now: an incident that this place may not hear of any more is not in it. */
 async function messageOfDigest(workspace: Workspace, { parts }: Digest, reading: Reading): Promise<OutsideView> {
   const heard = await Promise.all(parts.map(part => isHeard(workspace, part, reading)))
-  return sharedMessage(
-    parts.filter((_, index) => heard[index]),
-    reading,
-  )
+  const left = parts.filter((_, index) => heard[index])
+  const hidden = parts.filter(({ incident }) => incident.isPrivate)
+  return left.length > 0 ? lessTakenBack(sharedMessage(left, reading), hidden.length) : takenBackView()
 }
 
 async function isHeard(workspace: Workspace, part: Part, reading: Reading): Promise<boolean> {

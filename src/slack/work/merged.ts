@@ -1,6 +1,6 @@
 import type { App, Performer } from '../../app/app.ts'
 import { disclose } from '../../domain/disclosure.ts'
-import type { Incident } from '../../domain/incident.ts'
+import { type Incident, record } from '../../domain/incident.ts'
 import { carryFollowers, goesOnIn } from '../../domain/merged-followers.ts'
 import { canBeFollowed } from '../../domain/subscriptions.ts'
 import { directTo } from '../clearance.ts'
@@ -50,7 +50,8 @@ export function tellMerged(workspace: Workspace): Performer<'tell-merged'> {
     if (!to) return undefined
     const shown = (one: Incident) => disclose(one, 'insider', app.policy)
     const message = goesOnView(shown(incident), shown(into), app.policy)
-    await post(workspace.client, { to, message, key, lookBackTo: lookBackTo(claim) })
-    return undefined
+    const posted = await post(workspace.client, { to, message, key, lookBackTo: lookBackTo(claim) })
+    const { channel: conversation, ts } = posted
+    return (latest, stamp) => record(latest, stamp, { type: 'person-told', user, conversation, ts })
   }
 }

@@ -74,8 +74,8 @@ export function sendAnswer(workspace: Workspace): Performer<'send-answer'> {
       isDeclined,
       update: { incident: incident.id, update: update.seq, audience },
     })
-    await post(workspace.client, { to, message, key })
-    return undefined
+    const { channel: conversation, ts } = await post(workspace.client, { to, message, key })
+    return (latest, stamp) => record(latest, stamp, { type: 'person-told', user, audience, conversation, ts })
   }
 }
 
