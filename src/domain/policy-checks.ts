@@ -31,6 +31,7 @@ export function policyProblems(policy: Readonly<Record<string, unknown>>): Probl
   })
   return [
     ...closeProblems(policy.closeRequires, known),
+    ...nudgeProblems(policy),
     ...(given && !Object.hasOwn(given, RESPONDERS)
       ? [at(['audiences', RESPONDERS], 'cannot be left out: the incident’s own channel reads as this audience')]
       : []),
@@ -52,6 +53,24 @@ function readable(entry: unknown): AudiencePolicy | undefined {
 
 function at(path: Path, message: string): Problem {
   return { path, message }
+}
+
+const steps = z.object({
+  nudgeMinutesBefore: z.number().min(1),
+  nudges: z.array(z.object({ minutesBefore: z.number() })),
+})
+
+/** People are reminded one after another: each later than the one before. */
+function nudgeProblems(policy: unknown): Problem[] {
+  const { nudgeMinutesBefore: first, nudges = [] } = steps.safeParse(policy).data ?? {}
+  if (first === undefined) return []
+  return nudges.flatMap(({ minutesBefore }, index) => {
+    const before = nudges[index - 1]?.minutesBefore ?? first
+    const path = ['nudges', index, 'minutesBefore']
+    return minutesBefore < before
+      ? []
+      : [at(path, `must be less than the ${before} of the reminder before it, which goes to somebody else first`)]
+  })
 }
 
 interface Known {

@@ -227,3 +227,27 @@ describe('policy file', () => {
     expect(bare).toMatchObject({ services: [], categories: [], closeRequires: ['resolution'] })
   })
 })
+
+describe('the reminders of an update', () => {
+  it.each<[object, string]>([
+    [{ nudgeMinutesBefore: 3 }, 'nudges.0.minutesBefore'],
+    [{ nudges: [{ minutesBefore: 5, to: 'commander' }] }, 'nudges.0.minutesBefore'],
+    [
+      {
+        nudges: [
+          { minutesBefore: 1, to: 'commander' },
+          { minutesBefore: 2, to: 'deputy' },
+        ],
+      },
+      'nudges.1.minutesBefore',
+    ],
+  ])('come one after another: %j is refused at %s', (given, place) => {
+    try {
+      parsePolicy(given)
+    } catch (error) {
+      expect((error as { issues: { path: unknown[] }[] }).issues.map(({ path }) => path.join('.'))).toEqual([place])
+      return
+    }
+    expect.unreachable()
+  })
+})
