@@ -1,7 +1,7 @@
 import { type Doc, decode } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest } from './cursors.ts'
+import { rest, restAfterMs } from './cursors.ts'
 import { CommandError } from './errors.ts'
 import type { Filter } from './filter.ts'
 import { type FindFirst, findFirst, LongSearch, newBudget } from './first-match.ts'
@@ -119,7 +119,7 @@ export async function eachMatch(
     let started = performance.now()
     for (const doc of search(snapshot, collection, { filter, sort: [], hint: hintOf(hint, collection) })) {
       if (doc) ids.push(doc._id)
-      if (performance.now() - started < 10) continue
+      if (performance.now() - started < restAfterMs) continue
       await rest()
       started = performance.now()
     }

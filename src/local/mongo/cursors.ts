@@ -19,7 +19,8 @@ interface Cursor {
 }
 
 const firstBatchSize = 101
-const restAfterMs = 10
+/** A write beside a long look waits for a few of these: until it is read, done, on disk and answered. */
+export const restAfterMs = 4
 /** As long as MongoDB keeps a cursor that nobody asks. */
 const idleMs = 10 * 60_000
 

@@ -1,7 +1,7 @@
 import { type Doc, decode } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest } from './cursors.ts'
+import { rest, restAfterMs } from './cursors.ts'
 import { documentKey } from './index-keys.ts'
 import { type Effort, type Search, search } from './search.ts'
 import type { View, Writer } from './storage.ts'
@@ -50,7 +50,7 @@ async function searchCalmly(host: Host, { ns, wanted }: Place, most: number): Pr
     let started = performance.now()
     for (const doc of search(snapshot, collection, { ...wanted(collection), top: most })) {
       if (doc && found.push(doc) === most) break
-      if (performance.now() - started < 10) continue
+      if (performance.now() - started < restAfterMs) continue
       await rest()
       started = performance.now()
     }

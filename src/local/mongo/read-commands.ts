@@ -3,7 +3,7 @@ import { asStored } from './batch.ts'
 import { type Doc, getField, isDoc, isTrue, toNumber } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest } from './cursors.ts'
+import { rest, restAfterMs } from './cursors.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
 import { hintOf } from './hint.ts'
@@ -168,7 +168,7 @@ export async function drain(docs: Stream, visit: (doc: Doc) => void): Promise<vo
   let started = performance.now()
   for (const doc of docs) {
     if (doc) visit(doc)
-    if (performance.now() - started < 10) continue
+    if (performance.now() - started < restAfterMs) continue
     await rest()
     started = performance.now()
   }
