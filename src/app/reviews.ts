@@ -12,6 +12,7 @@ import { listen } from '../domain/talk.ts'
 import { lineOf, transcriptOf } from '../domain/transcript.ts'
 import { writtenNow } from '../domain/write-review.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
+import { listenForReactions } from './reactions.ts'
 import type { Gather } from './transcripts.ts'
 
 /** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */
@@ -23,17 +24,22 @@ export async function buildReview(
   id: string,
   options: Parameters<Gather>[1] = {},
 ): Promise<{ review: Review; transcript: Transcript; builtAt: Date }> {
-  const incident = await app.incidents.get(id)
-  if (!incident) throw notFound(id)
+  const found = await app.incidents.get(id)
+  if (!found) throw notFound(id)
   const builtAt = app.now()
-  const since = keptFrom(incident)
-  const channel = since && incident.channel?.id
-  const heard = listen(curatedIn(incident, app.policy))
+  const since = keptFrom(found)
+  const channel = since && found.channel?.id
+  const heard = listen(curatedIn(found, app.policy))
+  const reactions = listenForReactions(app, found)
   if (since && channel !== undefined) {
     await app.gather(channel, { ...options, since })
     await app.keepFiles(channel, options.signal)
-    for await (const message of conversation(app, channel)) heard.hear(message)
+    for await (const message of conversation(app, channel)) {
+      heard.hear(message)
+      reactions.hear(message)
+    }
   }
+  const incident = await reactions.catchUp()
   const feedback = await app.feedback.of(id)
   const input = { incident, policy: app.policy, talk: heard.talk(), feedback, written: writtenNow(incident), builtAt }
   const compose = (names: Names) => composeReview({ ...input, names })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wholeText } from '../../src/app/reviews.ts'
+import { findings } from '../../src/domain/findings.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
@@ -73,7 +74,18 @@ describe('Emi, who reads the review later', () => {
     await story.post('edit-message', { user: 'ben', channel: room, messageTs: kept, text: 'Back at 100 %' })
     await story.post('delete-message', { user: 'ana', channel: room, messageTs: lost })
     await say('ana', 'Said while nobody listened')
+    const decided = await say('ben', 'We roll back')
+    const { file } = await story.post('upload', { user: 'ana', name: 'pool.png', data: 'cGljdHVyZQ==' })
+    const drawn = await say('ana', '', { files: [(file as { id: string }).id] })
+    const unheard = { type: 'events_api', kind: 'reaction_added' }
+    await story.post('faults', { rules: [{ fault: 'drop', match: unheard, times: 2 }] })
+    await story.post('reaction', { user: 'ana', channel: room, messageTs: decided, name: 'scales' })
+    await story.post('reaction', { user: 'ana', channel: room, messageTs: drawn, name: 'mag' })
     const told = await transcript()
+    expect(findings(await story.incident()).map(({ state, text, stated }) => [state, text, stated.by])).toEqual([
+      ['decided', 'We roll back', 'U0ANA00001'],
+      ['open', 'pool.png', 'U0ANA00001'],
+    ])
     expect(told).toContain('Back at 100 %')
     expect(told).toContain('Nearly there')
     expect(told).toMatch(/\(deleted\)\\\n {2}Wrong channel, sorry/)
