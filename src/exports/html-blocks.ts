@@ -11,6 +11,7 @@ import {
 } from '../domain/review-text.ts'
 import { escapeXml } from './escape-xml.ts'
 import type { Images } from './images.ts'
+import { isOfWeb } from './web-address.ts'
 
 /** A text in HTML: moments as `<time>`, references as links, pictures by their names. */
 export function html(text: Text): string {
@@ -27,7 +28,7 @@ function inline(part: Inline): string {
 
 /** A link, if the address is one of the web; else only its words. */
 export function link(href: string, text: string): string {
-  if (!/^https?:\/\//i.test(href)) return escapeXml(text)
+  if (!isOfWeb(href)) return escapeXml(text)
   return `<a href="${escapeXml(href)}" rel="noreferrer">${escapeXml(text)}</a>`
 }
 

@@ -1,5 +1,5 @@
 import type { Block, Figure, Review, Table, Transcript, TranscriptLine } from '../domain/review.ts'
-import { inlinesOf, isImage, plain, type Text } from '../domain/review-text.ts'
+import { inlinesOf, isImage, type Text } from '../domain/review-text.ts'
 import { marksOf } from '../domain/transcript.ts'
 import { utcMinute, utcSecond } from '../domain/utc.ts'
 import type { FontStyle } from './fonts.ts'
@@ -9,6 +9,7 @@ import { type Drawable, drawable } from './pdf-image.ts'
 import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from './pdf-page.ts'
 import { drawPicture } from './pdf-picture.ts'
 import { type Cell, drawTable } from './pdf-table.ts'
+import { drawRuns, runsOf } from './pdf-text.ts'
 
 /** Some hundreds of pages; a document remembers each of its pages until its end. */
 const mostLines = 5_000
@@ -89,15 +90,14 @@ function drawHeading({ document }: Writer, heading: string, room: number): void 
 }
 
 async function drawBlock(writer: Writer, block: Exclude<Block, { kind: 'transcript' }>): Promise<void> {
-  const { document, glyphs } = writer
-  const text = (one: Text) => glyphs.shown(plain(one))
-  if (block.kind === 'paragraph') paragraph(writer, text(block.text), { color: ink.text })
-  else if (block.kind === 'list') drawList(writer, block.items.map(text))
+  const { document } = writer
+  if (block.kind === 'paragraph') paragraph(writer, block.text, { color: ink.text })
+  else if (block.kind === 'list') drawList(writer, block.items)
   else if (block.kind === 'table') drawTable(document, { columns: block.columns, rows: await rowsOf(writer, block) })
-  else if (block.kind === 'prompt') paragraph(writer, text(block.text), { color: ink.soft, style: 'italic' })
+  else if (block.kind === 'prompt') paragraph(writer, block.text, { color: ink.soft, style: 'italic' })
   else if (block.kind === 'written') {
-    paragraph(writer, text(block.text), { color: ink.text })
-    paragraph(writer, text(`${block.by}, ${utcMinute(block.at)}`), { color: ink.soft })
+    paragraph(writer, block.text, { color: ink.text })
+    paragraph(writer, `${block.by}, ${utcMinute(block.at)}`, { color: ink.soft })
   } else drawFigure(writer, block)
 }
 
@@ -119,29 +119,31 @@ async function cellOf({ glyphs, images }: Writer, text: Text): Promise<Cell> {
     const one = 'content' in shown ? await drawable(shown.content, image.mediaType) : undefined
     if (one) drawn.push(one)
   }
-  return { text: glyphs.shown(plain(text)), images: drawn }
+  return { runs: runsOf(text, glyphs), images: drawn }
 }
 
 function paragraph(
-  { document }: Writer,
-  text: string,
+  { document, glyphs }: Writer,
+  text: Text,
   { color, style = 'regular' }: { color: string; style?: FontStyle },
 ): void {
   needs(document, 26)
-  document
-    .font(style)
-    .fontSize(9.5)
-    .fillColor(color)
-    .text(text, page.left, document.y, { width: textWidth, lineGap: 1.5 })
+  document.font(style).fontSize(9.5)
+  drawRuns(document, runsOf(text, glyphs), { color, x: page.left, width: textWidth, lineGap: 1.5 })
   document.moveDown(0.5)
 }
 
-function drawList({ document }: Writer, items: readonly string[]): void {
-  document.font('regular').fontSize(9.5).fillColor(ink.text)
+function drawList({ document, glyphs }: Writer, items: readonly Text[]): void {
+  document.font('regular').fontSize(9.5)
   for (const item of items) {
     needs(document, 16)
-    document.text('•', page.left, document.y, { lineBreak: false })
-    document.text(item, page.left + 12, document.y, { width: textWidth - 12, lineGap: 1.5 })
+    document.fillColor(ink.text).text('•', page.left, document.y, { lineBreak: false })
+    drawRuns(document, runsOf(item, glyphs), {
+      color: ink.text,
+      x: page.left + 12,
+      width: textWidth - 12,
+      lineGap: 1.5,
+    })
   }
   document.x = page.left
   document.moveDown(0.5)
@@ -149,26 +151,27 @@ function drawList({ document }: Writer, items: readonly string[]): void {
 
 function drawFigure(writer: Writer, figure: Figure): void {
   drawPicture(writer.document, figure)
-  drawList(
-    writer,
-    figure.sentences.map(sentence => writer.glyphs.shown(plain(sentence))),
-  )
+  drawList(writer, figure.sentences)
+}
+
+function whenOf(line: TranscriptLine): Text {
+  const marks = marksOf(line).join(', ')
+  const when = `  ${utcSecond(line.at)}${marks ? ` (${marks})` : ''}`
+  if (!line.permalink) return when
+  return [`${when}  `, { kind: 'reference', text: 'in Slack', href: line.permalink }]
 }
 
 function drawLine({ document, glyphs }: Writer, line: TranscriptLine): void {
   const left = page.left + (line.isReply ? 16 : 0)
   const width = textWidth - (line.isReply ? 16 : 0)
-  const marks = marksOf(line).join(', ')
   needs(document, 26)
   document
     .font('bold')
     .fontSize(8.5)
     .fillColor(ink.text)
     .text(glyphs.shown(line.who), left, document.y, { continued: true, width })
-  document
-    .font('regular')
-    .fillColor(ink.soft)
-    .text(glyphs.shown(`  ${utcSecond(line.at)}${marks ? ` (${marks})` : ''}`))
+  document.font('regular')
+  drawRuns(document, runsOf(whenOf(line), glyphs), { color: ink.soft })
   document.fontSize(9).fillColor(ink.text)
   if (line.text !== '') document.text(glyphs.shown(line.text), left, document.y, { width })
   document.fillColor(ink.soft)

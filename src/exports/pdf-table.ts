@@ -1,9 +1,10 @@
 import type { Drawable } from './pdf-image.ts'
 import { floor, ink, type Pdf, page, textWidth } from './pdf-page.ts'
+import { drawRuns, type Run, sliceRuns, textOf } from './pdf-text.ts'
 
 /** Words, and the pictures below them. */
 export interface Cell {
-  readonly text: string
+  readonly runs: readonly Run[]
   readonly images: readonly Drawable[]
 }
 
@@ -53,15 +54,15 @@ export function drawTable(
   document: Pdf,
   { columns, rows }: { columns: readonly string[]; rows: readonly (readonly Cell[])[] },
 ): void {
-  const head = columns.map(text => ({ text, images: [] }))
-  const own = widths(document, [columns, ...rows.map(cells => cells.map(({ text }) => text))])
-  const textHeight = ({ text }: Cell, width: number) => document.heightOfString(text || ' ', { width })
+  const head = columns.map(text => ({ runs: [{ text }], images: [] }))
+  const own = widths(document, [columns, ...rows.map(cells => cells.map(({ runs }) => textOf(runs)))])
+  const textHeight = (runs: readonly Run[], width: number) => document.heightOfString(textOf(runs) || ' ', { width })
   const heightOf = (cells: readonly Cell[]) =>
     Math.max(
       ...own.map((column, index) => {
         const width = column - 2 * padding
-        const { text = '', images = [] } = cells[index] ?? {}
-        return sum([textHeight({ text, images }, width), ...images.map(one => imageSize(one, width)[1] + gap)])
+        const { runs = [], images = [] } = cells[index] ?? {}
+        return sum([textHeight(runs, width), ...images.map(one => imageSize(one, width)[1] + gap)])
       }),
     ) +
     2 * padding
@@ -70,18 +71,23 @@ export function drawTable(
     const height = Math.min(heightOf(cells), floor - page.top)
     const top = document.y
     if (isHead) document.rect(page.left, top, textWidth, height).fill(ink.pale)
-    document.fillColor(ink.text)
     own.reduce((x, width, index) => {
-      const { text = '', images = [] } = cells[index] ?? {}
+      const { runs = [], images = [] } = cells[index] ?? {}
       const room = width - 2 * padding
-      document.text(text, x + padding, top + padding, { width: room, height: height - padding })
+      drawRuns(document, runs, {
+        color: ink.text,
+        x: x + padding,
+        y: top + padding,
+        width: room,
+        height: height - padding,
+      })
       images.reduce(
         (y, one) => {
           const [imageWidth, imageHeight] = imageSize(one, room)
           document.image(one.source, x + padding, y + gap, { width: imageWidth })
           return y + gap + imageHeight
         },
-        top + padding + textHeight({ text, images }, room),
+        top + padding + textHeight(runs, room),
       )
       return x + width
     }, page.left as number)
@@ -113,10 +119,10 @@ export function drawTable(
 
 /** A row as several where a cell is longer than fits on a page; the pictures stand below the last words. */
 function cut(cells: readonly Cell[], most: number): Cell[][] {
-  const count = Math.max(1, ...cells.map(({ text }) => Math.ceil(text.length / most)))
+  const count = Math.max(1, ...cells.map(({ runs }) => Math.ceil(textOf(runs).length / most)))
   return Array.from({ length: count }, (_, part) =>
-    cells.map(({ text, images }) => ({
-      text: text.slice(part * most, (part + 1) * most),
+    cells.map(({ runs, images }) => ({
+      runs: sliceRuns(runs, part * most, (part + 1) * most),
       images: part === count - 1 ? images : [],
     })),
   )

@@ -142,16 +142,20 @@ function scene(start: string) {
       (who: number, minutes: number): Step =>
       i =>
         close(i, { policy }, by(who, minutes)),
-    said: (who: number, minutes: number, text: string, more: Partial<Message> = {}): Message => ({
-      ts: `${Math.floor(at(minutes).getTime() / 1000)}.${String(100 + (Math.round(minutes * 7919) % 800)).padStart(6, '0')}`,
-      user: person(who),
-      text,
-      isEdited: false,
-      isSystem: false,
-      files: [],
-      reactions: [],
-      ...more,
-    }),
+    said: (who: number, minutes: number, text: string, more: Partial<Message> = {}): Message => {
+      const ts = `${Math.floor(at(minutes).getTime() / 1000)}.${String(100 + (Math.round(minutes * 7919) % 800)).padStart(6, '0')}`
+      return {
+        ts,
+        user: person(who),
+        text,
+        isEdited: false,
+        isSystem: false,
+        files: [],
+        reactions: [],
+        permalink: `https://slack.example/archives/C0INC/p${ts.replace('.', '')}`,
+        ...more,
+      }
+    },
   }
 }
 

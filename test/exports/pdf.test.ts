@@ -115,6 +115,38 @@ describe('the PDF review', () => {
     expect(Buffer.compare(await render(shortIncident()), await render(shortIncident()))).toBe(0)
   })
 
+  it('leads from what was put on the timeline, and from each message, to where it stands in Slack', async () => {
+    const sample = longIncident()
+    const document = await getDocumentProxy(new Uint8Array(await render(sample)))
+    const leads: string[] = []
+    for (let page = 1; page <= document.numPages; page++) {
+      const found = (await (await document.getPage(page)).getAnnotations()) as { url?: string; rect: number[] }[]
+      for (const { url = '', rect } of found) {
+        leads.push(url)
+        const [left = 0, bottom = 0, right = 0, top = 0] = rect
+        expect([left > 40, right < 560, right - left > 10, top - bottom > 5]).toEqual([true, true, true, true])
+      }
+    }
+    const curated = sample.input.talk.curated.flatMap(({ permalink = '' }) => permalink)
+    const all = sample.messages.map(({ permalink = '' }) => permalink)
+    expect(curated.length).toBeGreaterThan(2)
+    expect(leads.filter(url => url.includes('slack.example')).toSorted()).toEqual([...curated, ...all].toSorted())
+  })
+
+  it('makes no link of an address that is none of the web', async () => {
+    const sample = shortIncident()
+    const messages = sample.messages.map(message => ({ ...message, permalink: 'javascript:alert(1)' }))
+    const bytes = await render({ ...sample, messages })
+    const document = await getDocumentProxy(new Uint8Array(bytes))
+    const found = await Promise.all(
+      Array.from({ length: document.numPages }, async (_, index) =>
+        (await document.getPage(index + 1)).getAnnotations(),
+      ),
+    )
+    expect(JSON.stringify(found)).not.toContain('javascript')
+    expect(Buffer.from(bytes).toString('latin1')).not.toContain('javascript:')
+  })
+
   /** Width, height and the first two colours of each picture. */
   async function picturesOf(bytes: Uint8Array) {
     const document = await getDocumentProxy(new Uint8Array(bytes))
