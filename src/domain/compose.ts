@@ -5,6 +5,7 @@ import { allowedFields, audienceOf, isConsulted } from './audiences.ts'
 import { closingParagraphs } from './closing.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
+import type { Moment, Placed, Said } from './moments.ts'
 import type { Policy } from './policy.ts'
 import { promisedTo } from './promises.ts'
 import { type Status, statusLabel } from './status.ts'
@@ -13,18 +14,18 @@ import {
   builtInTemplates,
   fieldOf,
   render,
+  say,
   type VariableName,
   type Variables,
 } from './templates.ts'
 import type { Fact } from './timeline.ts'
-import { utcMinute } from './utc.ts'
 import { dayFor, durationFor, momentFor, momentInZone } from './wording.ts'
 
 /** What one audience reads: the same update, only with what it may see. Plain text; the edge escapes and formats it. */
 export interface Rendering {
   readonly heading: string
   /** One without a label, such as an apology, stands alone. */
-  readonly paragraphs: readonly { readonly label: string; readonly text: string }[]
+  readonly paragraphs: readonly Paragraph[]
   /** When the next update is promised. */
   readonly next?: {
     readonly label: string
@@ -38,9 +39,11 @@ export interface Rendering {
   readonly footnote?: string
   /** That it says something else than it said at first. */
   readonly correction?: string
-  /** When it was corrected, and how that mark says it where every reader has a time of their own. */
-  readonly corrected?: { readonly at: Date; readonly inText: string }
+  /** The moments in these lines that every reader has a time of their own for. */
+  readonly moments?: Readonly<Partial<Record<'consult' | 'footnote' | 'correction', readonly Placed[]>>>
 }
+
+type Paragraph = Said & { readonly label: string }
 
 type Update = Fact<'update-written'>
 
@@ -77,7 +80,7 @@ export function compose(
   const status = statusName(audience, update.status, policy)
   const insteadOf = update.insteadOf?.[audience]
   const variables = variablesFor(own, allowed, { update, incident, policy, status, nextAt, insteadOf })
-  const say = (name: Said) => render(wordsFor(own, name), variables)
+  const said = (name: Wording) => say(wordsFor(own, name), variables)
   const inWords = nextAt && momentInZone(own, nextAt)
   const ownWords = update.wordings?.[audience]
   const written =
@@ -87,12 +90,12 @@ export function compose(
         ? report(own, { allowed, variables })
         : []
   return {
-    heading: say('heading').replace(/\s+/gu, ' ') || status,
+    heading: said('heading').text.replace(/\s+/gu, ' ') || status,
     paragraphs: [
       ...(written.length > 0
         ? written
         : [
-            { label: fieldLabel(own, 'state'), text: say(standing(update)) || status },
+            { label: fieldLabel(own, 'state'), ...orElse(said(standing(update)), status) },
             ...(standing(update) === 'resolved'
               ? closingParagraphs(wordsFor(own, 'resolved'), {
                   variables,
@@ -100,18 +103,35 @@ export function compose(
                 })
               : []),
           ]),
-      ...(ownWords === undefined ? asked(answersWith(incident, update, audience), say('asked')) : []),
+      ...(ownWords === undefined ? asked(answersWith(incident, update, audience), said('asked').text) : []),
     ],
-    ...(nextAt ? { next: { label: say('next'), at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
-    ...(update.kind === 'report' && isConsulted(audience, policy) ? { consult: say('consult') } : {}),
-    ...(update.kind === 'holding' ? { footnote: say('automatic') } : {}),
-    ...(correctedAt
-      ? {
-          correction: render(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }),
-          ...(momentInZone(own, correctedAt) ? {} : { corrected: { at: correctedAt, inText: utcMinute(correctedAt) } }),
-        }
-      : {}),
+    ...(nextAt ? { next: { label: said('next').text, at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
+    ...lines({
+      ...(update.kind === 'report' && isConsulted(audience, policy) ? { consult: said('consult') } : {}),
+      ...(update.kind === 'holding' ? { footnote: said('automatic') } : {}),
+      ...(correctedAt
+        ? {
+            correction: say(wordsFor(own, 'correction'), { ...variables, correctedAt: momentFor(own, correctedAt) }),
+          }
+        : {}),
+    }),
   }
+}
+
+type Lines = Partial<Record<keyof NonNullable<Rendering['moments']>, Said>>
+
+/** The lines below an update, their moments beside them. */
+function lines(given: Lines): Pick<Rendering, keyof Lines | 'moments'> {
+  const named = Object.entries(given)
+  const moments = named.flatMap(([name, line]) => (line.moments ? [[name, line.moments] as const] : []))
+  return {
+    ...Object.fromEntries(named.map(([name, { text }]) => [name, text])),
+    ...(moments.length > 0 ? { moments: Object.fromEntries(moments) } : {}),
+  }
+}
+
+function orElse(said: Said, text: string): Said {
+  return said.text ? said : { text }
 }
 
 /** What this audience asked since it last heard, with the answers, as one paragraph. */
@@ -144,7 +164,7 @@ function report(
 ): Rendering['paragraphs'] {
   const { body } = audience.templates ?? {}
   const paragraphs = body
-    ? body.map(({ label, text }) => ({ label: render(label, variables), text: render(text, variables) }))
+    ? body.map(({ label, text }) => ({ label: render(label, variables), ...say(text, variables) }))
     : allowed.filter(isWritten).map(field => ({
         label: fieldLabel(audience, field),
         text: String(variables[field] ?? ''),
@@ -161,20 +181,20 @@ function isWritten(field: AudienceField): field is WrittenField {
 }
 
 type Ending = keyof typeof builtInTemplates.closing
-type Said = Exclude<keyof typeof builtInTemplates, 'closing'> | Ending
+type Wording = Exclude<keyof typeof builtInTemplates, 'closing'> | Ending
 
-function isEnding(name: Said): name is Ending {
+function isEnding(name: Wording): name is Ending {
   return Object.hasOwn(builtInTemplates.closing, name)
 }
 
 /** The template that an audience has for this, or everybody’s. */
-function wordsFor({ templates = {} }: AudiencePolicy, name: Said): string {
+function wordsFor({ templates = {} }: AudiencePolicy, name: Wording): string {
   if (isEnding(name)) return templates.closing?.[name] ?? builtInTemplates.closing[name]
   return templates[name] ?? builtInTemplates[name]
 }
 
 /** What is said where nobody wrote anything for this audience. Never a guess about progress. */
-function standing({ kind, status }: Update): Said {
+function standing({ kind, status }: Update): Wording {
   if (kind === 'no-change') return 'noChange'
   if (kind === 'holding' || kind === 'postponed') return kind
   if (kind === 'report') return 'standing'
@@ -240,6 +260,6 @@ function variablesFor(
   return Object.fromEntries(Object.entries(all).filter(mayBeSaid))
 }
 
-function named(values: Readonly<Record<string, string | undefined>>): Variables {
+function named(values: Readonly<Record<string, string | Moment | undefined>>): Variables {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 }

@@ -1,3 +1,11 @@
+/** Control characters and halves of characters, which nobody sees and which take six places each in a message. */
+const unseen = /\p{Cs}|(?![\n\t])\p{Cc}/gu
+
+/** What is seen of a text. */
+export function seen(text: string): string {
+  return text.replace(unseen, '')
+}
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** How far back a cut looks for the end of a word, in UTF-16 units; one endless word is cut where it is. */

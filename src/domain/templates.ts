@@ -1,5 +1,6 @@
 import Mustache from 'mustache'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
+import { type Moment, markOf, placed, type Said, withoutMarks } from './moments.ts'
 import { nearest } from './nearest.ts'
 import type { Status } from './status.ts'
 
@@ -71,7 +72,7 @@ export function fieldOf(name: VariableName): AudienceField | undefined {
 }
 
 /** The values for one template; a name that is not there renders as nothing. */
-export type Variables = Readonly<Partial<Record<VariableName, string | boolean>>>
+export type Variables = Readonly<Partial<Record<VariableName, string | boolean | Moment>>>
 
 /** The wording of audiences that say nothing else. Everything Sitrep says to an audience by itself is here and below. */
 export const builtInTemplates = {
@@ -109,11 +110,21 @@ export const builtInStatusLabels: Readonly<Record<Status, string>> = {
   cancelled: 'Not an incident after all',
 }
 
-/** The text of a template. What people typed is put in as it is and never read as a template. */
+/** The text of a template, with its moments in words. */
 export function render(template: string, variables: Variables): string {
+  return say(template, variables).text
+}
+
+/** The text of a template. What people typed is put in as it is and never read as a template or a moment. */
+export function say(template: string, variables: Variables): Said {
+  const moments: Moment[] = []
   // Without a prototype there is nothing to find but what is put in.
-  const view: Variables = Object.assign(Object.create(null), variables)
-  return Mustache.render(template, view, undefined, { escape: String }).trim()
+  const view: Record<string, string | boolean> = Object.create(null)
+  for (const [name, value] of Object.entries(variables)) {
+    if (typeof value === 'object') view[name] = markOf(moments.push(value) - 1)
+    else view[name] = typeof value === 'string' ? withoutMarks(value) : value
+  }
+  return placed(Mustache.render(withoutMarks(template), view, undefined, { escape: String }).trim(), moments)
 }
 
 /** Whether a template speaks of a variable. */

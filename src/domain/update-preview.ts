@@ -3,6 +3,7 @@ import type { AudienceField } from './audience-policy.ts'
 import { allowedFields, audienceLabel, audienceOf, destinations } from './audiences.ts'
 import { compose, fieldLabel, type Rendering, writtenFields } from './compose.ts'
 import type { Incident } from './incident.ts'
+import { concat, type Said } from './moments.ts'
 import type { Policy } from './policy.ts'
 import type { Priority, Severity } from './priority.ts'
 import { quietUntil } from './quiet-hours.ts'
@@ -10,7 +11,7 @@ import { shorten } from './shorten.ts'
 import { type Status, statusLabel } from './status.ts'
 import { type Fact, isFact, type UpdateFields } from './timeline.ts'
 import { updatesOf } from './updates.ts'
-import { momentFor } from './wording.ts'
+import { momentSaid } from './wording.ts'
 
 /** What a person changed for one audience, word for word. */
 export type Wordings = Readonly<Partial<Record<AudienceId, string>>>
@@ -25,7 +26,7 @@ export interface AudiencePreview {
   /** The paragraphs as they can be edited. */
   readonly text: string
   readonly next: Rendering['next']
-  readonly marks: readonly string[]
+  readonly marks: readonly Said[]
   /** What was filled in and is not for this audience. */
   readonly hidden: readonly string[]
   readonly tone: string | undefined
@@ -46,7 +47,11 @@ export function previewUpdate(
   const { incident, policy, followers = [] } = context
   const audiences = followers.length > 0 ? [...new Set([...update.audiences, FOLLOWERS])] : update.audiences
   return audiences.map(audience => {
-    const { heading, paragraphs, next, consult, footnote, correction } = compose(audience, update, context)
+    const { heading, paragraphs, next, moments = {}, ...lines } = compose(audience, update, context)
+    const said = (line: keyof typeof moments): Said | undefined => {
+      const text = lines[line]
+      return text === undefined ? undefined : { text, ...(moments[line] ? { moments: moments[line] } : {}) }
+    }
     const text = paragraphs.map(({ label, text }) => (label ? `${label}\n${text}` : text)).join('\n\n')
     const allowed = allowedFields(audience, incident, policy)
     return {
@@ -56,9 +61,13 @@ export function previewUpdate(
       heading,
       text: shorten(text, maxText),
       next,
-      marks: [consult, footnote, correction, quietMark(audience, update, policy), unpromisedMark(update, next)].flatMap(
-        mark => mark ?? [],
-      ),
+      marks: [
+        said('consult'),
+        said('footnote'),
+        said('correction'),
+        quietMark(audience, update, policy),
+        unpromisedMark(update, next),
+      ].flatMap(mark => mark ?? []),
       hidden: fieldsOf(update)
         .filter(field => !allowed.includes(field))
         .map(field => fieldLabel({}, field)),
@@ -78,15 +87,15 @@ function fieldsOf({ kind, status, fields }: Fact<'update-written'>): AudienceFie
 }
 
 /** That it will not be read at once. */
-function quietMark(audience: AudienceId, update: Fact<'update-written'>, policy: Policy): string | undefined {
+function quietMark(audience: AudienceId, update: Fact<'update-written'>, policy: Policy): Said | undefined {
   const own = audienceOf(audience, policy)
   const until = quietUntil(own, update.priority, update.at)
-  return until && `Waits until ${momentFor(own, until)}: quiet hours`
+  return until && concat(['Waits until ', momentSaid(until, own), ': quiet hours'])
 }
 
 /** That nothing is said of a next update, where others read when theirs comes. */
-function unpromisedMark({ kind, priority }: Fact<'update-written'>, next: Rendering['next']): string | undefined {
-  return kind === 'report' && !next ? `No next update is promised: none is owed at ${priority}` : undefined
+function unpromisedMark({ kind, priority }: Fact<'update-written'>, next: Rendering['next']): Said | undefined {
+  return kind === 'report' && !next ? { text: `No next update is promised: none is owed at ${priority}` } : undefined
 }
 
 /**

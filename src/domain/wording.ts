@@ -1,6 +1,7 @@
 import { DateTime, Duration } from 'luxon'
 import type { AudiencePolicy } from './audience-policy.ts'
 import { describeMinutes } from './duration.ts'
+import type { Moment, Said } from './moments.ts'
 import { utcMinute } from './utc.ts'
 
 type Reader = Pick<AudiencePolicy, 'language' | 'timeZone'>
@@ -18,15 +19,25 @@ export function durationFor({ language = 'en' }: Reader, minutes: number): strin
   return Duration.fromObject(parts, { locale: language }).toHuman({ unitDisplay: 'long', listStyle: 'narrow' })
 }
 
-/** A moment in the reader's language and time zone; in UTC where every reader has another one. */
-export function momentFor(reader: Reader, at: Date): string {
-  return momentInZone(reader, at) ?? utcMinute(at)
+/** A moment in the audience's language and time zone; one to be shown in each reader's own where they have several. */
+export function momentFor(reader: Reader, at: Date): string | Moment {
+  return momentInZone(reader, at) ?? { at, words: utcMinute(at) }
 }
 
-/** “3 March”: a day in the reader's language, where they are, else in UTC. */
-export function dayFor({ language = 'en-GB', timeZone = 'reader' }: Reader, at: Date): string {
+/** The same as a text of its own. */
+export function momentSaid(at: Date, reader: Reader = {}): Said {
+  const moment = momentFor(reader, at)
+  return typeof moment === 'string' ? { text: moment } : { text: moment.words, moments: [{ ...moment, from: 0 }] }
+}
+
+/** “3 March”: a day in the same way. */
+export function dayFor({ language = 'en-GB', timeZone = 'reader' }: Reader, at: Date): string | Moment {
   const zone = timeZone === 'reader' ? 'utc' : timeZone
-  return DateTime.fromJSDate(at, { zone }).toLocaleString({ day: 'numeric', month: 'long' }, { locale: language })
+  const words = DateTime.fromJSDate(at, { zone }).toLocaleString(
+    { day: 'numeric', month: 'long' },
+    { locale: language },
+  )
+  return timeZone === 'reader' ? { at, words, isDay: true } : words
 }
 
 /** A moment in words of the audience's own time zone; undefined when it has none. */

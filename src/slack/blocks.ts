@@ -11,9 +11,12 @@ import type {
   PlainTextElement,
   PlainTextOption,
   RichTextBlock,
+  RichTextDate,
+  RichTextText,
   SectionBlock,
 } from '@slack/types'
-import { type Mrkdwn, truncate, truncateMrkdwn } from './mrkdwn.ts'
+import { type Placed, spread } from '../domain/moments.ts'
+import { dateFormat, type Mrkdwn, truncate, truncateMrkdwn } from './mrkdwn.ts'
 
 /** Slack's limits on Block Kit, from docs.slack.dev/reference/block-kit. */
 export const LIMITS = {
@@ -71,8 +74,8 @@ export function context(...texts: readonly Mrkdwn[]): ContextBlock {
   }
 }
 
-/** A label and people's own words, which Slack shows exactly as they were typed. */
-export function words(label: string, text: string): RichTextBlock {
+/** A label and people's own words, which Slack shows exactly as they were typed; moments in each reader’s own time. */
+export function words(label: string, text: string, moments: readonly Placed[] = []): RichTextBlock {
   return {
     type: 'rich_text',
     elements: [
@@ -80,11 +83,17 @@ export function words(label: string, text: string): RichTextBlock {
         type: 'rich_text_section',
         elements: [
           ...(label ? [{ type: 'text' as const, text: `${label}\n`, style: { bold: true } }] : []),
-          { type: 'text', text: truncate(text, LIMITS.section) || ' ' },
+          ...spread({ text: truncate(text, LIMITS.section) || ' ', moments }).map(run),
         ],
       },
     ],
   }
+}
+
+function run(part: ReturnType<typeof spread>[number]): RichTextText | RichTextDate {
+  if (typeof part === 'string') return { type: 'text', text: part }
+  const timestamp = Math.floor(part.at.getTime() / 1000)
+  return { type: 'date', timestamp, format: dateFormat(part), fallback: part.words }
 }
 
 export function button(

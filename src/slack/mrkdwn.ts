@@ -1,3 +1,5 @@
+import { type Moment, type Said, spread } from '../domain/moments.ts'
+
 /** Text in Slack's mrkdwn whose user-supplied parts are already escaped. Only this file makes one. */
 export interface Mrkdwn {
   readonly mrkdwn: string
@@ -54,6 +56,23 @@ export function when(at: Date): Mrkdwn {
 export function ago(at: Date): Mrkdwn {
   const seconds = Math.floor(at.getTime() / 1000)
   return { mrkdwn: `<!date^${seconds}^{ago}|${utc(at)}>` }
+}
+
+/** How Slack is to show a moment to each reader. */
+export function dateFormat({ isDay = false }: Moment): string {
+  return isDay ? '{date_short}' : '{date_short_pretty} {time}'
+}
+
+/** Words, each moment in them in the reader’s own time zone. */
+export function spoken(said: Said): Mrkdwn {
+  return join(
+    spread(said).map(part => {
+      if (typeof part === 'string') return md`${part}`
+      const seconds = Math.floor(part.at.getTime() / 1000)
+      return { mrkdwn: `<!date^${seconds}^${dateFormat(part)}|${escapeText(part.words).replaceAll('|', '¦')}>` }
+    }),
+    '',
+  )
 }
 
 /** The same without the time of day. */

@@ -1,10 +1,11 @@
 import { FOLLOWERS } from '../domain/audience-ids.ts'
 import type { Incident } from '../domain/incident.ts'
+import { concat, type Said } from '../domain/moments.ts'
 import { statusLabel } from '../domain/status.ts'
 import { canBeFollowed, describeSubject, hasFollowers, isFollowed, type Subject } from '../domain/subscriptions.ts'
 import { nextUpdateFor } from '../domain/updates.ts'
+import { momentSaid } from '../domain/wording.ts'
 import { UserError } from '../errors.ts'
-import { utc } from './mrkdwn.ts'
 import type { Reply, Request } from './request.ts'
 import { subscribedBlocks, subscriptionBlocks } from './views/subscriptions.ts'
 
@@ -24,9 +25,12 @@ export async function followIncident(request: Request, incident: Incident): Prom
     )
   const next = nextUpdateFor(FOLLOWERS, incident, policy)
   const how = incident.isPrivate
-    ? 'It is private, so you read its updates in its channel only.'
-    : `Its updates come to you as direct messages, unless you are in its channel.${next ? ` The next one is due at ${utc(next)}.` : ''}`
-  return follow(request, { kind: 'incident', of: incident.id }, how)
+    ? ['It is private, so you read its updates in its channel only.']
+    : [
+        'Its updates come to you as direct messages, unless you are in its channel.',
+        ...(next ? [' The next one is due ', momentSaid(next), '.'] : []),
+      ]
+  return follow(request, { kind: 'incident', of: incident.id }, concat(how))
 }
 
 /** Subscribes a person to all incidents of a service, or of a priority and everything more pressing. */
@@ -38,14 +42,16 @@ export async function followMany(request: Request, subject: Subject): Promise<Re
       'guests-are-told',
       'Guests hear of the incidents whose channels they are in. Ask whoever leads one to add you.',
     )
-  return follow(request, subject, 'You hear of each such incident, and read its updates as direct messages.')
+  return follow(request, subject, {
+    text: 'You hear of each such incident, and read its updates as direct messages.',
+  })
 }
 
-async function follow({ app, actor }: Request, subject: Subject, how: string): Promise<Reply> {
+async function follow({ app, actor }: Request, subject: Subject, how: Said): Promise<Reply> {
   const isNew = await app.subscriptions.add({ user: actor.by, ...subject })
   const what = describeSubject(subject, app.policy)
-  const text = `${isNew ? `You are subscribed to ${what}.` : `You subscribed to ${what} already.`} ${how}`
-  return { text, blocks: subscribedBlocks(text, subject) }
+  const said = concat([`${isNew ? `You are subscribed to ${what}.` : `You subscribed to ${what} already.`} `, how])
+  return { text: said.text, blocks: subscribedBlocks(said, subject) }
 }
 
 /** Ends one subscription of a person, and says through which others they still hear of the same incident. */

@@ -42,7 +42,7 @@ describe('an audience that is consulted', () => {
     const update = incident.timeline.findLast(isFact('update-written'))
     if (!update) throw new Error('no update')
     const marks = Object.fromEntries(previewUpdate(update, { incident, policy }).map(one => [one.audience, one.marks]))
-    expect(marks.leadership).toContain('We would like your view: answer below.')
+    expect(marks.leadership).toContainEqual({ text: 'We would like your view: answer below.' })
     expect(marks.support).toEqual([])
   })
 })

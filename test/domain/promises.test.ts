@@ -103,7 +103,7 @@ describe('the preview', () => {
       ['support', at(30)],
       ['customers', undefined],
     ])
-    expect(preview(30).at(-1)?.marks).toContain('No next update is promised: none is owed at P1')
+    expect(preview(30).at(-1)?.marks).toContainEqual({ text: 'No next update is promised: none is owed at P1' })
   })
 
   it('warns of a promise that is later than what is owed', () => {

@@ -1,15 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { changeDetails, changeSeverity, type Incident } from '../../src/domain/incident.ts'
-import { parsePolicy } from '../../src/domain/policy.ts'
+import { type Policy, parsePolicy } from '../../src/domain/policy.ts'
 import { answerQuestion, askQuestion } from '../../src/domain/questions.ts'
 import { sendUpdate } from '../../src/domain/send-update.ts'
-import { basisOf, changedSince } from '../../src/domain/update-preview.ts'
-import { by, opened, policy } from '../helpers/incidents.ts'
+import { basisOf, changedSince, previewUpdate } from '../../src/domain/update-preview.ts'
+import { updatesOf } from '../../src/domain/updates.ts'
+import { at, by, opened, policy, told } from '../helpers/incidents.ts'
 
 const stamp = by('U0BEN', 5)
 const asked = (incident: Incident) =>
   askQuestion(incident, { audience: 'support', update: 1, topic: 'fixed' }, by('U0DEV', 4))
 const question = (incident: Incident) => incident.timeline.findLast(({ type }) => type === 'question-asked')?.seq ?? 0
+
+describe('the preview of an audience that is not to be disturbed', () => {
+  it('says until when it waits, in whoever’s time looks at it', () => {
+    const quietHours = { from: '09:00', to: '12:00', timeZone: 'UTC' }
+    const own = (timeZone: string) => parsePolicy({ audiences: { support: { quietHours, timeZone } } }, policy)
+    const marks = (under: Policy) => {
+      const [update] = updatesOf(told(opened({}, under), { policy: under }, by('U0ANA', 5)))
+      const previews = update ? previewUpdate(update, { incident: opened({}, under), policy: under }) : []
+      return previews.find(({ audience }) => audience === 'support')?.marks
+    }
+    expect(marks(own('reader'))).toEqual([
+      {
+        text: 'Waits until 2026-03-02 12:00 UTC: quiet hours',
+        moments: [{ at: at(120), words: '2026-03-02 12:00 UTC', from: 12 }],
+      },
+    ])
+    expect(marks(own('Europe/Paris'))).toEqual([{ text: expect.stringMatching(/^Waits until Monday.* 13:00/) }])
+  })
+})
 
 describe('what changes between the preview of an update and its being sent', () => {
   const before = asked(opened({ service: 'checkout' }))

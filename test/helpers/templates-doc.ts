@@ -104,7 +104,9 @@ ${statusesTable()}
 ${example}
 \`\`\`
 
-Dates and durations follow \`language\`; all the words around them are in the templates, the labels and the policy's services. With a
-\`timeZone\`, the time of the next update is written out in it, beside the one that Slack shows each reader in their own.
+Dates and durations follow \`language\`; all the words around them are in the templates, the labels and the policy's services. Without a
+\`timeZone\`, or with \`reader\`, each reader sees every time in their own zone; only notifications, headlines, the text that can be edited
+before it is sent, and what leaves Slack say it in UTC. With one, times are written out in it; that of the next update stands beside the one
+that Slack shows each reader in their own.
 `
 }

@@ -122,7 +122,7 @@ export function brokenLimits(view: View): string[] {
         return element(one.element as Json, where)
       case 'rich_text':
         for (const run of list(one.elements).flatMap(part => list(part.elements)))
-          size(run.text, 4000, `${where} rich text`)
+          size(run.type === 'date' ? run.fallback : run.text, 4000, `${where} rich text`)
         return
       default:
         problems.push(`${where}: no rule for ${one.type}`)

@@ -47,6 +47,21 @@ describe('Chloé, who owes the update and has no time to write it', () => {
     expect((await told()).join()).not.toContain('vendor')
   })
 
+  it('and each of them reads in their own time when it was promised before', async () => {
+    const read = (await story.messages('leadership')).at(-1)
+    expect(read?.blocks).toContainEqual(
+      expect.objectContaining({
+        elements: [
+          expect.objectContaining({
+            elements: expect.arrayContaining([
+              expect.objectContaining({ type: 'date', timestamp: 1772447400, fallback: '2026-03-02 10:30 UTC' }),
+            ]),
+          }),
+        ],
+      }),
+    )
+  })
+
   it('finds her reason on the card, where the channel reads it', async () => {
     const card = (await story.messages(war)).find(message =>
       JSON.stringify(message.blocks ?? []).includes('card_actions'),

@@ -32,7 +32,10 @@ describe('what Dev reads, who subscribed to an incident', () => {
   it('begins with one press on the announcement', async () => {
     await story.press({ user: 'dev', channel: 'incidents', action: 'subscribe' })
     await story.settle()
-    expect(await told('dev')).toMatch(/^You are subscribed to INC-1\. .*The next one is due at/)
+    expect(await told('dev')).toMatch(/^You are subscribed to INC-1\. .*The next one is due 2026/)
+    expect(JSON.stringify((await story.ephemerals('dev')).at(-1)?.blocks)).toMatch(
+      /The next one is due <!date\^\d+\^[^|]+\|[^>]+ UTC>\./,
+    )
     await story.press({ user: 'dev', channel: 'incidents', action: 'subscribe' })
     await story.settle()
     expect(await told('dev')).toContain('You subscribed to INC-1 already.')

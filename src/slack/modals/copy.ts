@@ -25,7 +25,7 @@ export function copyModalView(
     title: `Update ${incident.id}`,
     blocks: [
       context(md`Select the text, copy it, and bring it to ${where} another way.`),
-      ...wholeText(`What ${audienceLabel(audience, policy)} would read`, text),
+      ...wholeText(`What ${audienceLabel(audience, policy)} would read`, { text }),
     ],
   })
 }

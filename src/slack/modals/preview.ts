@@ -19,7 +19,7 @@ import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section, textInput, words } from '../blocks.ts'
 import { followersOf } from '../followers.ts'
-import { join, type Mrkdwn, md, mention, placeLink, when } from '../mrkdwn.ts'
+import { join, type Mrkdwn, md, mention, placeLink, spoken, when } from '../mrkdwn.ts'
 import { findIncident, type Request } from '../request.ts'
 import type { FormValues } from './form.ts'
 import { incidentOf, type Modal, modalView, type Submitted } from './modal.ts'
@@ -97,7 +97,7 @@ function audienceBlocks(preview: AudiencePreview): KnownBlock[] {
   const { audience, label, heading, text, next, marks, hidden, tone, isOwn, isCut } = preview
   const below = [
     ...(next ? [md`*${next.label}* ${when(next.at)}${next.inWords ? md` (${next.inWords})` : ''}`] : []),
-    ...marks.map(mark => md`${mark}`),
+    ...marks.map(spoken),
     ...(hidden.length > 0 ? [md`:see_no_evil: *Hidden from ${label}:* ${hidden.join(', ')}`] : []),
     ...(tone ? [md`*Tone:* ${tone}`] : []),
   ]

@@ -1,9 +1,10 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
-import { inParts } from '../../domain/shorten.ts'
+import type { Said } from '../../domain/moments.ts'
+import { inParts, seen } from '../../domain/shorten.ts'
 import { context, LIMITS, words } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
-import { notesOf, seen } from '../views/update.ts'
+import { notesOf } from '../views/update.ts'
 import { modalView } from './modal.ts'
 
 /** Slack takes a hundred blocks and 250,000 bytes; no update that can be written comes near. */
@@ -11,8 +12,15 @@ const mostBlocks = 90
 const mostBytes = 200_000
 
 /** A text of any length under its label. */
-export function wholeText(label: string, text: string): KnownBlock[] {
-  return inParts(seen(text), LIMITS.section).map((part, index) => words(index === 0 ? label : '', part))
+export function wholeText(label: string, { text, moments = [] }: Said): KnownBlock[] {
+  const whole = seen(text)
+  let end = 0
+  return inParts(whole, LIMITS.section).map((part, index) => {
+    const start = whole.indexOf(part, end)
+    end = start + part.length
+    const own = moments.map(one => ({ ...one, from: one.from - start })).filter(({ from }) => from >= 0)
+    return words(index === 0 ? label : '', part, own)
+  })
 }
 
 /** All of what one audience reads of an update, where its message had to be cut. */
@@ -20,10 +28,10 @@ export function wholeModalView(incident: { readonly id: string }, rendering: Ren
   const { heading, paragraphs } = rendering
   const notes = notesOf(rendering, LIMITS.section)
   const all = [
-    ...wholeText('', heading),
-    ...paragraphs.flatMap(({ label, text }) => [
-      ...(label.length > LIMITS.section ? wholeText('', label) : []),
-      ...wholeText(label.length > LIMITS.section ? '' : seen(label), text),
+    ...wholeText('', { text: heading }),
+    ...paragraphs.flatMap(({ label, ...said }) => [
+      ...(label.length > LIMITS.section ? wholeText('', { text: label }) : []),
+      ...wholeText(label.length > LIMITS.section ? '' : seen(label), said),
     ]),
   ]
   let bytes = 0

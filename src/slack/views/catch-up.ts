@@ -32,7 +32,7 @@ export function catchUpView(incident: Incident, policy: Policy): MessageView {
               md`The last update, ${when(last.at)}:`,
               ...(last.unchangedAt ? [md`No change since, as of ${when(last.unchangedAt)}.`] : []),
             ),
-            ...last.rendering.paragraphs.map(({ label, text }) => words(label, text)),
+            ...last.rendering.paragraphs.map(({ label, text, moments }) => words(label, text, moments)),
           ]
         : []),
       ...list('Decided', decisions),

@@ -1,5 +1,6 @@
 import type { Button, KnownBlock, Overflow } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
+import { concat } from '../../domain/moments.ts'
 import { actions, context, header, words } from '../blocks.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { fitting, hasCutEdges, notesInText, notesOf, roomFor } from './update.ts'
@@ -20,7 +21,13 @@ export function digestView(heading: string, parts: readonly Part[], controls: re
   }
   const paragraphs = parts.map(({ rendering }) => ({
     label: rendering.heading,
-    text: rendering.paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)).join('\n'),
+    ...concat(
+      rendering.paragraphs.flatMap(({ label, ...said }, index) => [
+        index === 0 ? '' : '\n',
+        label ? `${label}: ` : '',
+        said,
+      ]),
+    ),
   }))
   const room = roomFor([header(heading), ...parts.flatMap(part => around(part, true)), ...controls])
   const said = fitting(paragraphs, room)
@@ -37,7 +44,7 @@ export function digestView(heading: string, parts: readonly Part[], controls: re
       ...said.flatMap((one, index): KnownBlock[] => {
         const part = parts[index]
         const isCut = part !== undefined && (one.isCut || hasCutEdges(part.rendering))
-        return [words(one.label, one.text), ...(part ? around(part, isCut) : [])]
+        return [words(one.label, one.text, one.moments), ...(part ? around(part, isCut) : [])]
       }),
       ...controls,
     ],

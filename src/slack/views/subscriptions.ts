@@ -1,9 +1,10 @@
 import type { Button, KnownBlock } from '@slack/types'
+import type { Said } from '../../domain/moments.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { describeSubject, parseSubject, type Subject, subjectKey } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section } from '../blocks.ts'
-import { md } from '../mrkdwn.ts'
+import { md, spoken } from '../mrkdwn.ts'
 
 function unsubscribeButton(subject: Subject) {
   return button('Unsubscribe', ACTIONS.unsubscribe, { value: subjectKey(subject) })
@@ -28,8 +29,8 @@ export function unsubscribeFrom(key: string | undefined, policy: Policy): Button
 }
 
 /** What somebody just subscribed to, with the way back. */
-export function subscribedBlocks(text: string, subject: Subject): KnownBlock[] {
-  return [section(md`${text}`), ...actions([unsubscribeButton(subject)])]
+export function subscribedBlocks(said: Said, subject: Subject): KnownBlock[] {
+  return [section(spoken(said)), ...actions([unsubscribeButton(subject)])]
 }
 
 const shownAtMost = 20

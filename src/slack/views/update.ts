@@ -1,8 +1,8 @@
 import type { Button, KnownBlock } from '@slack/types'
 import type { Rendering } from '../../domain/compose.ts'
-import { share, shorten } from '../../domain/shorten.ts'
+import { seen, share, shorten } from '../../domain/shorten.ts'
 import { actions, context, header, LIMITS, section, words } from '../blocks.ts'
-import { type Mrkdwn, md, utc, when } from '../mrkdwn.ts'
+import { type Mrkdwn, md, spoken, utc, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 
 /**
@@ -12,9 +12,8 @@ import { forOutside, type OutsideView } from '../outside.ts'
 const maxBlocks = 12_000
 const maxNote = 200
 const maxLabel = 100
-
-/** Control characters and halves of characters, which nobody sees and which take six places each. */
-const unseen = /\p{Cs}|(?![\n\t])\p{Cc}/gu
+/** Of one paragraph; any more are told in words. */
+const mostMoments = 10
 
 function clean(text: string, max: number): string {
   return shorten(seen(text), max)
@@ -45,7 +44,7 @@ export function updateView(rendering: Rendering, { controls = [], whole }: Below
     text,
     blocks: [
       ...(head ? [head] : []),
-      ...paragraphs.map(({ label, text }) => words(label, text)),
+      ...paragraphs.map(({ label, text, moments }) => words(label, text, moments)),
       ...(isCut ? toWhole : []),
       ...foot,
       ...controls,
@@ -63,24 +62,25 @@ function isCutAt(text: string, max: number): boolean {
   return seen(text).length > max
 }
 
-/** What is seen of a text. */
-export function seen(text: string): string {
-  return text.replace(unseen, '')
-}
-
 function note(text: string, max = maxNote): string {
   return clean(text, max)
 }
 
 /** What is said in small letters below an update. */
-export function notesOf({ next, consult, footnote, correction, corrected }: Rendering, max = maxNote): Mrkdwn[] {
+export function notesOf({ next, moments = {}, ...lines }: Rendering, max = maxNote): Mrkdwn[] {
+  const line = (name: keyof typeof moments, emoji: string, edge = md``): Mrkdwn[] => {
+    const text = lines[name]
+    if (!text) return []
+    const said = spoken({ text: note(text, max), moments: moments[name] ?? [] })
+    return [md`:${emoji}: ${edge}${said}${edge}`]
+  }
   return [
     ...(next
       ? [md`*${note(next.label, max)}* ${when(next.at)}${next.inWords ? md` (${note(next.inWords, max)})` : md``}`]
       : []),
-    ...(consult ? [md`:speech_balloon: *${note(consult, max)}*`] : []),
-    ...(footnote ? [md`:robot_face: ${note(footnote, max)}`] : []),
-    ...(correction ? [md`:pencil2: ${inReadersTime(note(correction, max), corrected)}`] : []),
+    ...line('consult', 'speech_balloon', md`*`),
+    ...line('footnote', 'robot_face'),
+    ...line('correction', 'pencil2'),
   ]
 }
 
@@ -99,13 +99,6 @@ export function roomFor(blocks: readonly KnownBlock[]): number {
   return maxBlocks - size(blocks)
 }
 
-/** A mark whose time everybody reads as their own. */
-function inReadersTime(mark: string, corrected: Rendering['corrected']): Mrkdwn {
-  if (!corrected) return md`${mark}`
-  const [before = '', ...after] = mark.split(corrected.inText)
-  return after.reduce((text, part) => md`${text}${when(corrected.at)}${part}`, md`${before}`)
-}
-
 type Paragraphs = Rendering['paragraphs']
 
 function size(value: unknown): number {
@@ -114,22 +107,26 @@ function size(value: unknown): number {
 
 /** The paragraphs, the longest shortened until each fits into its block and all of them into one message. */
 export function fitting(given: Paragraphs, room: number): (Paragraphs[number] & { readonly isCut: boolean })[] {
-  const paragraphs = given.map(({ label, text }) => {
+  const paragraphs = given.map(({ label, text, moments = [] }) => {
     const full = seen(text)
     return {
+      moments: moments.slice(0, mostMoments),
       label: clean(label, maxLabel),
       full,
       text: shorten(full, LIMITS.section),
       isLong: isCutAt(label, maxLabel),
     }
   })
-  const frame = paragraphs.reduce((sum, { label }) => sum + size(words(label, '')), 0)
+  const frame = paragraphs.reduce((sum, { label, text, moments }) => {
+    const around = size(words(label, '')) + size(words('', text, moments)) - size(words('', text))
+    return sum + around
+  }, 0)
   const sizes = paragraphs.map(({ text }) => size(text))
   const shares = share(sizes, room - frame - paragraphs.length)
-  return paragraphs.map(({ label, full, text, isLong }, index) => {
+  return paragraphs.map(({ label, full, text, isLong, moments }, index) => {
     const [own = 0, most = 0] = [sizes[index], shares[index]]
     const shown = own <= most ? text : shortenTo(full, most)
-    return { label, text: shown, isCut: isLong || shown !== full }
+    return { label, text: shown, moments, isCut: isLong || shown !== full }
   })
 }
 

@@ -6,6 +6,7 @@ import { checkBlocks } from '../../../src/local/slack/blocks/check.ts'
 import { refuseLongBlocks } from '../../../src/local/slack/methods/posting.ts'
 import { button } from '../../../src/slack/blocks.ts'
 import { wholeModalView } from '../../../src/slack/modals/whole.ts'
+import { digestView } from '../../../src/slack/views/digest.ts'
 import { updateView } from '../../../src/slack/views/update.ts'
 import { brokenLimits, foreignTokens } from '../limits.ts'
 
@@ -40,6 +41,31 @@ describe('an update in Slack', () => {
     const { blocks, text } = updateView(rendering({ correction: 'Corrected 14:32' }))
     expect(text).toContain('Corrected 14:32')
     expect(JSON.stringify(blocks)).toContain(':pencil2: Corrected 14:32')
+  })
+
+  it('tells each moment in it in the reader’s zone, wherever it stands, and in the notification in UTC', () => {
+    const moment = { at, words: '2026-03-02 11:30 UTC', from: 3 }
+    const given = rendering({
+      paragraphs: [{ label: '', text: 'At 2026-03-02 11:30 UTC, not 2026-03-02 11:30 UTC', moments: [moment] }],
+      consult: 'By 2026-03-02 11:30 UTC',
+      moments: { consult: [moment] },
+    })
+    const { blocks, text } = updateView(given)
+    const date = {
+      type: 'date',
+      timestamp: 1772451000,
+      format: '{date_short_pretty} {time}',
+      fallback: '2026-03-02 11:30 UTC',
+    }
+    const elements = [{ type: 'text', text: 'At ' }, date, { type: 'text', text: ', not 2026-03-02 11:30 UTC' }]
+    expect(blocks[1]).toMatchObject({ elements: [{ elements }] })
+    expect(JSON.stringify(blocks[2])).toContain(
+      '*By <!date^1772451000^{date_short_pretty} {time}|2026-03-02 11:30 UTC>*',
+    )
+    expect(text).toContain('At 2026-03-02 11:30 UTC, not 2026-03-02 11:30 UTC\nBy 2026-03-02 11:30 UTC')
+    expect(JSON.stringify(wholeModalView({ id: 'INC-42' }, given))).toContain('"timestamp":1772451000')
+    const digest = digestView('Updates', [{ rendering: given, buttons: [], whole }], [])
+    expect(JSON.stringify(digest)).toContain('"timestamp":1772451000')
   })
 
   it('shows five full fields of the form, shortened alike and only as far as Slack demands', () => {
