@@ -1,4 +1,5 @@
 import type { CapturedFile, Heard, Snapshot } from '../domain/captured.ts'
+import { saidIn } from './said.ts'
 
 /** A message as history, replies and events show it, as far as it is read; the SDK's types leave out some of it. */
 export interface SlackMessage {
@@ -11,9 +12,8 @@ export interface SlackMessage {
   readonly bot_profile?: { readonly name?: string | undefined } | undefined
   readonly text?: string | undefined
   readonly edited?: { readonly ts?: string | undefined } | undefined
-  readonly attachments?:
-    | readonly { readonly fallback?: string | undefined; readonly text?: string | undefined }[]
-    | undefined
+  readonly attachments?: unknown
+  readonly blocks?: unknown
   readonly files?: readonly SlackFile[] | undefined
   readonly reactions?:
     | readonly {
@@ -70,7 +70,7 @@ export function heardOf(message: SlackMessage, more: Pick<Snapshot, 'seen' | 'wh
       ...(user ? { user } : {}),
       ...(botName ? { botName } : {}),
       isSystem: subtype !== undefined && !SAID.includes(subtype),
-      text: message.text || (message.attachments ?? []).flatMap(one => one.fallback ?? one.text ?? []).join('\n'),
+      text: saidIn(message),
       ...(edited?.ts ? { editedAt: edited.ts } : {}),
       files: (message.files ?? []).flatMap(file => fileOf(file, more.seen)),
       ...more,
