@@ -5,11 +5,19 @@ import type { Policy } from './policy.ts'
 import type { Fact, Stamp } from './timeline.ts'
 
 /** Why somebody reads an update elsewhere or not at all. */
-export type SkipReason = 'in-channel' | 'reads-already' | 'unsubscribed' | 'left-group' | 'not-named' | 'not-cleared'
+export type SkipReason =
+  | 'in-channel'
+  | 'reads-in-channel'
+  | 'reads-already'
+  | 'unsubscribed'
+  | 'left-group'
+  | 'not-named'
+  | 'not-cleared'
 
 /** The same, to go after “not told:”. */
 export const SKIPPED: Record<SkipReason, string> = {
   'in-channel': 'reads it in the incident’s channel',
+  'reads-in-channel': 'reads it in a channel that has as much of it',
   'reads-already': 'reads it elsewhere',
   unsubscribed: 'unsubscribed before it went out',
   'left-group': 'left the user group before it went out',

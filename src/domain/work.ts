@@ -15,6 +15,7 @@ import { type Nudge, nextNudge, slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
 import { type QuestionWork, questionWork } from './question-work.ts'
 import { type ReadingWork, readingWork } from './reading-work.ts'
+import { afterChannels } from './reads-in-channel.ts'
 import { type RetentionWork, retentionWork } from './retention.ts'
 import { type ReviewCopyWork, reviewCopyWork } from './review-copies.ts'
 import { type ReviewWork, reviewWork } from './review-work.ts'
@@ -202,9 +203,9 @@ function clockWork(incident: Incident, policy: Policy): Work[] {
 
 function unsettled(incident: Incident, policy: Policy, now: Date): Work[] {
   const settled = new Set(incident.settled)
-  return allWork(incident, policy).filter(
-    work => !settled.has(work.key) && !('expiresAt' in work && work.expiresAt <= now),
-  )
+  return allWork(incident, policy)
+    .filter(work => !settled.has(work.key) && !('expiresAt' in work && work.expiresAt <= now))
+    .map(work => (work.kind === 'post-update' ? { ...work, dueAt: afterChannels(work, { incident, policy }) } : work))
 }
 
 /** What is to be done now. */

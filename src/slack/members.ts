@@ -1,3 +1,4 @@
+import { minuteMs } from '../domain/duration.ts'
 import { ServiceError } from '../errors.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -14,5 +15,19 @@ export async function peopleIn({ client }: Workspace, channel: string): Promise<
   } catch (error) {
     if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
   }
+  return found
+}
+
+const kept = new WeakMap<Workspace, Map<string, { readonly at: Date; readonly found: Promise<ReadonlySet<string>> }>>()
+
+/** The same, at most a minute old: of everybody who is written to, the same few channels are asked. */
+export function peopleKept(workspace: Workspace, channel: string, now: Date): Promise<ReadonlySet<string>> {
+  const known = kept.get(workspace) ?? new Map()
+  kept.set(workspace, known)
+  const before = known.get(channel)
+  if (before && now.getTime() - before.at.getTime() < minuteMs) return before.found
+  const found = peopleIn(workspace, channel)
+  known.set(channel, { at: now, found })
+  found.catch(() => known.delete(channel))
   return found
 }

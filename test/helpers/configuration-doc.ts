@@ -168,6 +168,9 @@ Audiences are yours to change, to add and to remove: \`legal: null\` removes one
 \`responders\` stays, because the incident's own channel reads as that audience. Somebody who belongs to two audiences reads one message, in
 the words of the one that stands first; a new audience stands behind the one before it in the file, and before \`followers\` when there
 is none. Two audiences that see different fields cannot share a channel.
+Whoever is in a channel that got an update, with all that this update would tell them directly, gets no direct message: not as one of \`people\`, not
+through a user group, and not because they subscribed. Who may see more than the channel does, is asked for a view that it is not, or has words of
+their own is told all the same. Direct messages wait for those channels, a minute at most.
 
 ${policyTable()}
 

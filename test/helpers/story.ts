@@ -50,7 +50,8 @@ export async function tellStory(env: Record<string, string> = {}, pace = quickPa
     command: (user, channel, text) => control.command(user, channel, text),
     submit: (user, values) => control.submit(user, values),
     press: press => control.press(press),
-    messages: channel => control.messages(channel),
+    // That somebody left is Slack's word, not Sitrep's.
+    messages: async channel => (await control.messages(channel)).filter(({ subtype }) => subtype !== 'channel_leave'),
     channel: name => control.channel(name),
     ephemerals: user => control.ephemerals(user),
     async settle() {
@@ -101,4 +102,10 @@ export async function declareCheckout(story: Story): Promise<void> {
     category: 'software',
   })
   await story.settle()
+}
+
+/** They read nothing in a channel of an audience, so that what is for them comes directly. */
+export async function leaveAudiences(story: Story, ...users: readonly string[]): Promise<void> {
+  for (const user of users)
+    for (const channel of ['leadership', 'support', 'customer-updates']) await story.post('leave', { user, channel })
 }

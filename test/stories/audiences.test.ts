@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Story, tellStory } from '../helpers/story.ts'
+import { leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 /** The board reads where customers read in the sandbox, and one of its members, who does support too, in a direct message. */
 const policy = `audiences:
@@ -12,7 +12,7 @@ const policy = `audiences:
   board:
     label: Vorstand
     channels: [C0CUSTOMR6]
-    people: [U0GUS00006, U0BEN00002]
+    people: [U0GUS00006, U0CHLOE003]
     incidents: { priorities: [P1], services: [checkout], private: cleared, clearedPeople: [U0DEV00004] }
     fields: [impact, resolution]
     fieldLabels: { state: Stand, impact: Auswirkung }
@@ -39,6 +39,7 @@ describe('a board of directors that somebody added as an audience', () => {
     const file = join(dir, 'policy.yml')
     await writeFile(file, policy)
     story = await tellStory({ POLICY_FILE: file })
+    await leaveAudiences(story, 'gus', 'chloe')
   })
   afterAll(async () => {
     await story.end()
@@ -97,7 +98,7 @@ Nächste Nachricht: Montag, 2. März um 12:00 MEZ`
     expect(JSON.stringify(message?.blocks)).toMatch(
       /\*Nächste Nachricht\* <!date\^1772449200\^[^|]+\|2026-03-02 11:00 UTC> \(Montag, 2\. März um 12:00 MEZ\)/,
     )
-    expect(await direct('ben')).toContain(german)
+    expect(await direct('chloe')).toContain(german)
   })
 
   it('shares a reader with support, who gets one message, in the words of the audience that stands first', async () => {

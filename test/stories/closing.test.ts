@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Story, tellStory } from '../helpers/story.ts'
+import { leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 const war = 'inc-1-checkout-is-down'
 
@@ -7,6 +7,7 @@ describe('a customer who waits for the end', () => {
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
+    await leaveAudiences(story, 'dev')
     await story.command('ana', 'general', 'declare')
     await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high', service: 'checkout' })
     await story.settle()

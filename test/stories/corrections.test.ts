@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wholeText } from '../../src/app/reviews.ts'
 import { isFact } from '../../src/domain/timeline.ts'
 import { nextUpdateAt } from '../../src/domain/updates.ts'
-import { type Story, tellStory } from '../helpers/story.ts'
+import { leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 const war = 'inc-1-checkout-is-down'
 
@@ -23,6 +23,7 @@ describe('an update that said something wrong', () => {
     const file = join(dir, 'policy.yml')
     await writeFile(file, policy)
     story = await tellStory({ POLICY_FILE: file })
+    await leaveAudiences(story, 'gus')
     await story.command('ana', 'general', 'checkout is down')
     await story.submit('ana', { title: 'Checkout is down', severity: 'SEV1', urgency: 'high' })
     await story.settle()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
+import { declareCheckout, leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
 
@@ -7,6 +7,7 @@ describe('what Dev reads of an incident that was merged', () => {
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
+    await leaveAudiences(story, 'dev', 'emi')
     await declareCheckout(story)
     await story.command('ben', 'general', '')
     await story.submit('ben', { title: 'Card payments fail', severity: 'SEV1', urgency: 'high', service: 'checkout' })

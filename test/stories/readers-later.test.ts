@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isFact } from '../../src/domain/timeline.ts'
-import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
+import { declareCheckout, leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 const quiet = `quietHours: { from: "10:00", to: "11:00", timeZone: UTC }`
 const policy = `audiences:
@@ -26,6 +26,7 @@ describe('who reads an update that waited', () => {
     const file = join(dir, 'policy.yml')
     await writeFile(file, policy)
     story = await tellStory({ POLICY_FILE: file })
+    await leaveAudiences(story, 'chloe', 'emi', 'dev', 'gus')
     await declareCheckout(story)
     await duty('chloe', 'gus')
     await story.command('dev', 'general', 'INC-1 subscribe')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
+import { declareCheckout, leaveAudiences, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
 
@@ -7,6 +7,7 @@ describe('what Dev reads, who subscribed to an incident', () => {
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
+    await leaveAudiences(story, 'dev', 'emi')
     await declareCheckout(story)
   })
   afterAll(() => story.end())
@@ -58,6 +59,24 @@ describe('what Dev reads, who subscribed to an incident', () => {
     await update('Half of it is rolled back')
     expect(JSON.stringify(await directTo('ben'))).not.toContain('Half of it')
     expect((await lastDirect('dev'))?.text).toContain('Half of it is rolled back')
+  })
+
+  it('is nothing more than the channel for Emi, who reads it among the leaders, unless she would read less there', async () => {
+    await story.post('join', { user: 'emi', channel: 'leadership' })
+    await story.post('advance', { minutes: 2 })
+    await story.command('emi', 'general', 'INC-1 subscribe')
+    await update('Three quarters are rolled back')
+    expect(JSON.stringify(await directTo('emi'))).not.toContain('Three quarters')
+    expect((await story.messages('leadership')).at(-1)?.text).toContain('Three quarters')
+    const { timeline } = await story.incident()
+    const skipped = { type: 'reader-skipped', audience: 'followers', channel: 'U0EMI00005', reason: 'reads-in-channel' }
+    expect(timeline).toContainEqual(expect.objectContaining(skipped))
+    await story.command('ana', room, 'update')
+    const more = { state: 'Nearly all', impact: 'Some', workaround: 'Pay by invoice', next: '240', skip: ['skip'] }
+    await story.submit('ana', more)
+    await story.settle()
+    expect((await lastDirect('emi'))?.text).toContain('Pay by invoice')
+    await story.command('emi', 'general', 'INC-1 unsubscribe')
   })
 
   it('counts on the stakeholder map', async () => {
@@ -137,6 +156,7 @@ describe('what Emi and Dev read, who subscribed to a service and a priority', ()
   let story: Story
   beforeAll(async () => {
     story = await tellStory()
+    await leaveAudiences(story, 'emi', 'dev', 'chloe')
   })
   afterAll(() => story.end())
 

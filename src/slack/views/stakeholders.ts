@@ -1,6 +1,8 @@
 import type { KnownBlock } from '@slack/types'
 import { RESPONDERS } from '../../domain/audience-ids.ts'
+import { isPerson } from '../../domain/reads-in-channel.ts'
 import type { Stakeholder } from '../../domain/stakeholders.ts'
+import { isUserGroup } from '../../domain/user-groups.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { button, context, type MessageView, section } from '../blocks.ts'
 import { join, type Mrkdwn, md, mention, placeLink, utc, when } from '../mrkdwn.ts'
@@ -36,8 +38,19 @@ export function stakeholdersView(
             .slice(0, Math.max(0, mostAudiences - told.length))
             .map(one => changing(one, md`Not told: ${notTold(one)}`))
         : []),
+      ...(told.some(isReadDirectly)
+        ? [
+            context(
+              md`Nobody reads it twice: whoever is in a channel that gets an update with all that a direct message would say gets no direct message.`,
+            ),
+          ]
+        : []),
     ],
   }
+}
+
+function isReadDirectly({ places, followers }: Stakeholder): boolean {
+  return followers > 0 || places.some(place => isPerson(place) || isUserGroup(place))
 }
 
 function changeButton(incident: { readonly id: string }, audience: string) {
