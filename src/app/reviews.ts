@@ -13,7 +13,7 @@ import { lineOf, transcriptOf } from '../domain/transcript.ts'
 import { writtenNow } from '../domain/write-review.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
 import { listenForReactions } from './reactions.ts'
-import type { Gather } from './transcripts.ts'
+import type { Gather, ReadingOrder } from './transcripts.ts'
 
 /** Names are asked for a few at a time, so that they stay below Slack's limit instead of running into it. */
 const namesAtOnce = 4
@@ -54,8 +54,8 @@ export async function buildReview(
 type Shelf = Pick<App, 'transcripts' | 'attachments' | 'permalinkOf'>
 
 /** What is kept of what was said there. */
-async function* conversation(app: Shelf, channel: string): AsyncGenerator<Message> {
-  for await (const message of app.transcripts.read(channel))
+async function* conversation(app: Shelf, channel: string, order?: ReadingOrder): AsyncGenerator<Message> {
+  for await (const message of app.transcripts.read(channel, order))
     if (!isAboutReview(message)) yield linked(app, channel, message)
 }
 
@@ -67,11 +67,13 @@ function linked({ permalinkOf }: Shelf, channel: string, message: Message): Mess
 
 /** What is kept of a channel, as often as it is asked for. */
 function readTranscript(app: Shelf, channel: string | undefined, names: Names): Transcript {
+  const lines = async function* (order: ReadingOrder) {
+    if (channel === undefined) return
+    for await (const message of conversation(app, channel, order)) yield lineOf(message, names)
+  }
   return {
-    async *[Symbol.asyncIterator]() {
-      if (channel === undefined) return
-      for await (const message of conversation(app, channel)) yield lineOf(message, names)
-    },
+    [Symbol.asyncIterator]: () => lines('threads'),
+    byTime: () => lines('time'),
     async attachment(sha256) {
       const content = channel === undefined ? undefined : await app.attachments.read(channel, sha256)
       return content && wholeOf(content)

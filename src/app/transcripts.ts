@@ -23,6 +23,8 @@ export interface Stretch {
   readonly thread?: string
 }
 
+export type ReadingOrder = 'threads' | 'time'
+
 /** A file with the message that it was sent with. */
 export type FileToKeep = CapturedFile & { readonly url: string; readonly ts: string; readonly user?: string }
 
@@ -31,8 +33,8 @@ export interface Transcripts {
   /** Any number of times, in any order, from any number of processes. */
   note(channel: string, heard: readonly Heard[], rules: CaptureRules): Promise<void>
   find(channel: string, ts: string): Promise<Message | undefined>
-  /** In the order of threads and messages, few at a time. */
-  read(channel: string): AsyncIterable<Message>
+  /** Few at a time, thread after thread, unless they are wanted in the order of `ts`. */
+  read(channel: string, order?: ReadingOrder): AsyncIterable<Message>
   /** The timestamps of what people and apps said there and that is not known to be deleted, in order. */
   standing(channel: string, stretch: Stretch): Promise<readonly string[]>
   /** The threads of that stretch that have such answers. */

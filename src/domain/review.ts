@@ -140,8 +140,13 @@ export interface TranscriptLine {
   readonly permalink?: string
 }
 
-/** What was said, in order, replies after their parent. It may be read more than once, and is never in memory as a whole. */
+/**
+ * What was said, as people read it: thread after thread in the order in which they began, replies after their parent.
+ * It may be read more than once, and is never in memory as a whole.
+ */
 export interface Transcript extends AsyncIterable<TranscriptLine> {
+  /** The same in the order of `ts`, in which it was said. */
+  byTime(): AsyncIterable<TranscriptLine>
   /** The bytes of a file that is kept, by its `sha256`. */
   attachment(sha256: string): Promise<Uint8Array | undefined>
 }

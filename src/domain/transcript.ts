@@ -3,18 +3,22 @@ import { plainText } from './plain-text.ts'
 import { compareTs, isReply, type Message, type MessageFile, type Transcript, type TranscriptLine } from './review.ts'
 import { utcSecond } from './utc.ts'
 
-/** The messages each once, in the order they were sent, replies under their parent. */
-function arrange(messages: readonly Message[]): Message[] {
+/** Each message once, in the order in which they were sent. */
+function inTime(messages: readonly Message[]): Message[] {
   const unique = [...new Map(messages.map(message => [message.ts, message])).values()]
-  return unique.sort((a, b) => compareTs(threadOf(a), threadOf(b)) || compareTs(a.ts, b.ts))
+  return unique.sort((a, b) => compareTs(a.ts, b.ts))
 }
 
 /** A transcript of messages that are at hand. */
 export function transcriptOf(messages: readonly Message[], names: Names): Transcript {
+  const sent = inTime(messages)
+  const inThreads = sent.toSorted((a, b) => compareTs(threadOf(a), threadOf(b)))
+  const lines = async function* (some: readonly Message[]) {
+    for (const message of some) yield lineOf(message, names)
+  }
   return {
-    async *[Symbol.asyncIterator]() {
-      for (const message of arrange(messages)) yield lineOf(message, names)
-    },
+    [Symbol.asyncIterator]: () => lines(inThreads),
+    byTime: () => lines(sent),
     attachment: async () => undefined,
   }
 }
@@ -58,8 +62,14 @@ export function marksOf(line: TranscriptLine): string[] {
     ...(deletion ? [deletion.at ? `deleted ${utcSecond(deletion.at)}` : 'deleted'] : []),
     ...(line.isPinned ? ['pinned'] : []),
     ...line.files.map(file => `file: ${describeFile(file)}`),
-    ...line.reactions.map(reaction => `:${reaction.name}: × ${reaction.count}`),
+    ...line.reactions.map(describeReaction),
   ]
+}
+
+/** “:eyes: × 3 (Ana, Ben, 1 more)” */
+export function describeReaction({ name, count, by }: TranscriptLine['reactions'][number]): string {
+  const unnamed = by.length < count ? [`${count - by.length} more`] : []
+  return `:${name}: × ${count}${by.length > 0 ? ` (${[...by, ...unnamed].join(', ')})` : ''}`
 }
 
 /** “graph.png, before: IMG_1.png, deleted 2026-03-02 10:04:05 UTC” */

@@ -36,6 +36,8 @@ export const script = `
   const who = form.elements.namedItem('who');
   for (const name of [...new Set(lines.map(line => line.dataset.who))].sort((a, b) => a.localeCompare(b)))
     who.append(new Option(name, name));
+  const threads = new Set(lines.flatMap(line => line.dataset.thread ?? []));
+  const isInThread = line => line.dataset.thread !== undefined || threads.has(line.id.slice(1));
   const count = form.querySelector('output');
   const apply = () => {
     const given = new FormData(form);
@@ -46,7 +48,7 @@ export const script = `
       const thread = given.get('thread');
       const isShown = (!given.get('who') || line.dataset.who === given.get('who'))
         && words.every(word => text.includes(word))
-        && (thread === 'all' || (thread === 'none' ? !line.classList.contains('reply') : line.dataset.thread !== undefined))
+        && (thread === 'all' || (thread === 'none' ? !line.classList.contains('reply') : isInThread(line)))
         && (!given.get('files') || line.dataset.files !== undefined)
         && (!given.get('people') || line.dataset.own === undefined);
       line.hidden = !isShown;

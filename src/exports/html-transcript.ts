@@ -1,6 +1,6 @@
 import type { MessageFile, Transcript, TranscriptLine } from '../domain/review.ts'
 import type { Moment } from '../domain/review-text.ts'
-import { describeFile } from '../domain/transcript.ts'
+import { describeFile, describeReaction } from '../domain/transcript.ts'
 import { escapeXml } from './escape-xml.ts'
 import { html, link, picture } from './html-blocks.ts'
 import type { Images } from './images.ts'
@@ -28,14 +28,13 @@ async function renderLine(line: TranscriptLine, images: Images): Promise<string>
     ...(line.isEdited ? ['edited'] : []),
     ...(line.isPinned ? ['pinned'] : []),
     ...(deletion ? [deletion.at ? `deleted ${html(second(deletion.at))}` : 'deleted'] : []),
-    ...line.reactions.map(one => escapeXml(`:${one.name}: × ${one.count}`)),
+    ...line.reactions.map(one => escapeXml(describeReaction(one))),
   ]
   const classes = [line.isReply ? 'reply' : '', line.isSystem ? 'system' : ''].filter(Boolean).join(' ')
-  const isInThread = line.isReply || line.thread !== line.ts
   return [
     `<li id="m${escapeXml(line.ts)}" data-who="${escapeXml(line.who)}"`,
     classes ? ` class="${classes}"` : '',
-    isInThread ? ' data-thread' : '',
+    line.isReply ? ` data-thread="${escapeXml(line.thread)}"` : '',
     files.length > 0 ? ' data-files' : '',
     line.isOwn ? ' data-own' : '',
     `><p class="head"><b>${escapeXml(line.who)}</b> <span class="when">${html(second(line.at))}</span>`,

@@ -1,18 +1,19 @@
 import type { Review, ReviewFormat, Transcript, TranscriptLine } from '../domain/review.ts'
 import { marksOf } from '../domain/transcript.ts'
+import { utcSecond } from '../domain/utc.ts'
 
-/** The transcript alone, one JSON object a line. */
+/** The transcript alone, one JSON object a line, in the order in which it was said. */
 export const jsonl: ReviewFormat = {
   id: 'transcript-jsonl',
   label: 'Transcript as JSON Lines',
   extension: 'jsonl',
   mediaType: 'application/jsonl; charset=utf-8',
   async *render(_: Review, transcript: Transcript) {
-    for await (const line of transcript) yield `${JSON.stringify(line)}\n`
+    for await (const line of transcript.byTime()) yield `${JSON.stringify(line)}\n`
   },
 }
 
-/** The transcript alone as a table (RFC 4180), in which no cell is a formula wherever it is opened. */
+/** The transcript alone as a table (RFC 4180), in the order in which it was said, in which no cell is a formula wherever it is opened. */
 export const csv: ReviewFormat = {
   id: 'transcript-csv',
   label: 'Transcript as CSV',
@@ -20,14 +21,15 @@ export const csv: ReviewFormat = {
   mediaType: 'text/csv; charset=utf-8; header=present',
   async *render(_: Review, transcript: Transcript) {
     // Excel takes a file for UTF-8 only with this mark in front.
-    yield `\ufeff${row(['time (UTC)', 'who', 'text', 'thread', 'id', 'marks', 'link'])}`
-    for await (const line of transcript) yield row(cellsOf(line))
+    yield `\ufeff${row(['time (UTC)', 'who', 'text', 'thread', 'id', 'marks', 'earlier versions', 'link'])}`
+    for await (const line of transcript.byTime()) yield row(cellsOf(line))
   },
 }
 
 function cellsOf(line: TranscriptLine): string[] {
   const { at, who, text, thread, ts, permalink = '' } = line
-  return [at.toISOString(), who, text, thread, ts, marksOf(line).join('; '), permalink]
+  const earlier = line.earlier.map(({ text: before, since }) => `${utcSecond(since)}: ${before}`)
+  return [at.toISOString(), who, text, thread, ts, marksOf(line).join('; '), earlier.join('\n'), permalink]
 }
 
 function row(cells: readonly string[]): string {

@@ -153,21 +153,20 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
       const found = (await known(channel, [ts])).get(ts)
       return found && messageOf(found)
     },
-    async *read(channel) {
-      // By place and not by a cursor: whoever reads may take longer than a cursor lives.
-      for (let after = ''; ; ) {
-        const documents = await model
-          .find({ channel, place: trusted({ $gt: after }) })
-          .sort({ place: 1 })
-          .limit(readAtOnce)
-          .lean<TranscriptDocument[]>()
+    async *read(channel, order = 'threads') {
+      // From where the last few ended and not by a cursor: whoever reads may take longer than a cursor lives.
+      for (let last: TranscriptDocument | undefined; ; ) {
+        const next =
+          order === 'threads'
+            ? model.find({ channel, place: trusted({ $gt: last?.place ?? '' }) }).sort({ place: 1 })
+            : model.find({ _id: trusted({ $gt: last?._id ?? `${channel}:`, $lt: `${channel};` }) }).sort({ _id: 1 })
+        const documents = await next.limit(readAtOnce).lean<TranscriptDocument[]>()
         for (const document of documents) {
           const message = messageOf(document)
           if (message) yield message
         }
-        const last = documents.at(-1)
-        if (!last || documents.length < readAtOnce) return
-        after = last.place
+        last = documents.at(-1)
+        if (documents.length < readAtOnce) return
       }
     },
     async standing(channel, stretch) {

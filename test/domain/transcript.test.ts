@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Message, TranscriptLine } from '../../src/domain/review.ts'
 import { talkOf } from '../../src/domain/talk.ts'
-import { marksOf, transcriptOf } from '../../src/domain/transcript.ts'
+import { describeReaction, marksOf, transcriptOf } from '../../src/domain/transcript.ts'
 import { messages, names, said, ts } from './sample-incident.ts'
 
 async function linesOf(said: readonly Message[] = messages): Promise<TranscriptLine[]> {
@@ -53,6 +53,24 @@ describe('the transcript', () => {
     })
     expect(await linesOf([edited])).toMatchObject([
       { text: 'now', earlier: [{ text: '@Ben before' }], reactions: [{ name: 'eyes', count: 1, by: ['Ben'] }] },
+    ])
+  })
+
+  it('says who reacted, and how many more there are', () => {
+    expect(describeReaction({ name: 'eyes', count: 2, by: ['Ana', 'Ben'] })).toBe(':eyes: × 2 (Ana, Ben)')
+    expect(describeReaction({ name: 'eyes', count: 3, by: ['Ana', 'Ben'] })).toBe(':eyes: × 3 (Ana, Ben, 1 more)')
+    expect(describeReaction({ name: 'eyes', count: 3, by: [] })).toBe(':eyes: × 3')
+  })
+
+  it('can be read in the order in which it was said, whatever threads there are', async () => {
+    const lines: TranscriptLine[] = []
+    for await (const line of transcriptOf([...messages].reverse(), names).byTime()) lines.push(line)
+    expect(lines.map(line => [line.at.toISOString().slice(11, 16), line.isReply])).toEqual([
+      ['10:00', false],
+      ['10:04', false],
+      ['10:05', false],
+      ['10:06', true],
+      ['10:07', false],
     ])
   })
 

@@ -97,6 +97,23 @@ describe('the HTML review', () => {
     await page.close()
   })
 
+  it('keeps with “only threads” the message that each thread is about', async () => {
+    const { input, messages } = shortIncident()
+    const said = messages.map((one, index) => (index === 3 ? { ...one, threadTs: messages[1]!.ts } : one))
+    const { page } = await opened(await rendered({ input, messages: said }))
+    await page.getByLabel('Threads').selectOption('only threads')
+    await expect.poll(() => page.locator('#filters output').textContent()).toBe('2 of 6 messages')
+    expect(await page.locator('.transcript > li:visible .said').allTextContents()).toEqual([
+      'Looking. The new index went live at 13:50 & queries scan now.',
+      'Rolling back.',
+    ])
+    await page.close()
+  })
+
+  it('says who reacted', async () => {
+    expect(await rendered(shortIncident())).toContain('<p class="marks">:eyes: × 2 (Ana, Ben)</p>')
+  })
+
   it('hides what Sitrep itself posted, when asked to', async () => {
     const { input, messages } = longIncident()
     const ours = messages.map((message, index) => (index % 3 === 0 ? { ...message, isOwn: true } : message))
@@ -178,7 +195,7 @@ describe('the HTML review', () => {
   it('names a picture of the timeline that is too large, or not kept any more', async () => {
     const sample = longIncident()
     const gone = await rendered(sample, { attachment: async () => undefined })
-    expect(gone).toMatch(/Message 90: [^<]* \(error-rate\.png\)<\/td>/)
+    expect(gone).toMatch(/Message 90: [^<]* \(error-rate\.png\) <a [^>]*>In Slack<\/a><\/td>/)
     const { talk } = sample.input
     const curated = talk.curated.map(one => ({ ...one, files: one.files.map(file => ({ ...file, bytes: 9_000_000 })) }))
     const large = await rendered({ ...sample, input: { ...sample.input, talk: { ...talk, curated } } })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/domain/canonical-json.ts'
 import { composeReview } from '../../src/domain/compose-review.ts'
+import { compareTs } from '../../src/domain/review.ts'
 import { transcriptOf } from '../../src/domain/transcript.ts'
 import { json } from '../../src/exports/json.ts'
 import { hashOf, sealedManifest } from '../../src/exports/manifest.ts'
@@ -219,6 +220,24 @@ describe('the transcript alone', () => {
       expect(cell).toBe(`'${text}`)
     },
   )
+
+  it.each([
+    ['JSON Lines', jsonl, /"ts":"([\d.]+)"/],
+    ['CSV', csv, /"(\d+\.\d+)","[^"]*","[^"]*","[^"]*"$/],
+  ] as const)('is in the order in which it was said, across threads, as %s', async (_, format, id) => {
+    const { input: of, messages: some } = longIncident()
+    const said = some.map((message, index) =>
+      index % 9 === 4 ? { ...message, threadTs: some[index - 4]!.ts } : message,
+    )
+    const written = (await contentOf(format.render(review, transcriptOf(said, of.names)))).trimEnd().split(/\r?\n/)
+    expect(written.flatMap(line => id.exec(line)?.[1] ?? [])).toEqual(said.map(({ ts }) => ts).toSorted(compareTs))
+  })
+
+  it('tells as a table what a message said before, and who reacted', async () => {
+    const written = await contentOf(csv.render(review, transcript))
+    expect(written).toContain('"edited","2026-03-03 14:11:00 UTC: Roling back."')
+    expect(written).toContain('":eyes: × 2 (Ana, Ben)"')
+  })
 
   it('is a table whose cells may hold quotes and line breaks', async () => {
     const said = [{ ...messages[0]!, text: 'a "b"\nc, d' }]

@@ -214,12 +214,10 @@ describe('Markdown', () => {
       files: nth === 2 ? [{ name: 'a|b.png' }] : [],
       earlier: nth === 2 ? [{ text: 'old', since: new Date(1000) }] : [],
     }))
-    const transcript: Transcript = {
-      attachment: async () => undefined,
-      async *[Symbol.asyncIterator]() {
-        yield* lines
-      },
+    const each = async function* () {
+      yield* lines
     }
+    const transcript: Transcript = { attachment: async () => undefined, [Symbol.asyncIterator]: each, byTime: each }
     expect((await withBlock({ kind: 'transcript' }, transcript)).split('\n')).toEqual([
       '- **1970-01-01 00:00:00 UTC** Ana (reply)\\',
       '  a\\',

@@ -71,8 +71,8 @@ describe('the transcript of a channel', () => {
     gatherTranscript(workspaceOver(), { transcripts: store.transcripts, rules: () => rules, now })(channel)
   const kept = async (channel: string): Promise<Message[]> => {
     const messages: Message[] = []
-    for await (const message of store.transcripts.read(channel)) messages.push(message)
-    return messages.sort((a, b) => compareTs(a.ts, b.ts))
+    for await (const message of store.transcripts.read(channel, 'time')) messages.push(message)
+    return messages
   }
   /** What a first reading of a channel keeps of it. */
   const read = async () => {
