@@ -98,7 +98,7 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     concerns(audience, hidden, policy)
       ? say('A private incident', hidden, report, privateNote(audience, policy))
       : nothing('A private incident', 'Nothing: private incidents stay in their own channel.'),
-    nothing('Several incidents at once', `Headed: ${digestHeading(audience, 3, policy)}`),
+    nothing('Several incidents at once', `Headed: ${digestHeading([audience], 3, policy)}`),
     nothing('What the statuses are called', [...names].join('; ')),
   ]
 }

@@ -1,8 +1,10 @@
 import { type AudienceId, FOLLOWERS } from './audience-ids.ts'
+import { audienceOf } from './audiences.ts'
 import { latest } from './duration.ts'
 import { type Incident, record } from './incident.ts'
 import { slotName } from './nudges.ts'
 import type { Policy } from './policy.ts'
+import { afterQuiet } from './quiet-hours.ts'
 import type { SkipReason } from './skipped.ts'
 import { isActive } from './status.ts'
 import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subscriptions.ts'
@@ -176,19 +178,27 @@ function wakings(
  * goes on: however long Slack could not be reached, it is news to whoever has not heard of it.
  */
 function beginningWork(incident: Incident, policy: Policy): AddressWork[] {
-  const { id, timeline } = incident
+  const { id, priority, timeline } = incident
   const invited = timeline.find(isFact('people-invited'))
   if (!invited || !isActive(incident.status) || !isFollowed(incident, policy)) return []
   const key = `${id}/address-beginning`
   return [
     { kind: 'address-beginning', key, lane: key, dueAt: invited.recordedAt },
     ...timeline.filter(isFact('beginning-addressed')).flatMap(fact =>
-      fact.to.map(one => {
+      fact.to.flatMap(one => {
         const own = `${id}/tell-follower/${one.user}`
-        return { kind: 'tell-follower' as const, key: own, lane: own, dueAt: fact.recordedAt, ...one }
+        const dueAt = afterQuiet(audienceOf(FOLLOWERS, policy), priority, fact.recordedAt)
+        // Whoever wakes up to an update hears of it through that.
+        if (dueAt > fact.recordedAt && isAddressed(incident, one.user)) return []
+        return [{ kind: 'tell-follower' as const, key: own, lane: own, dueAt, ...one }]
       }),
     ),
   ]
+}
+
+function isAddressed({ timeline }: Incident, user: string): boolean {
+  const addressed = timeline.filter(isFact('update-addressed'))
+  return addressed.some(({ to }) => to.some(one => one.audience === FOLLOWERS && one.channel === user))
 }
 
 /** An automatic update says nothing any more once there is a newer one, or the incident is over. */

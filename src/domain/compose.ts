@@ -140,9 +140,12 @@ function asked(answers: ReturnType<typeof answersWith>, label: string): Renderin
   return [{ label, text: answers.map(({ question, answer }) => `${question}\n${answer}`).join('\n\n') }]
 }
 
-/** The headline over several incidents in one message. */
-export function digestHeading(audience: AudienceId, count: number, policy: Policy): string {
-  return render(wordsFor(audienceOf(audience, policy), 'digestHeading'), { count: String(count) })
+/** The headline over several incidents in one message; where their audiences call it differently, it is in nobody's words. */
+export function digestHeading(audiences: readonly AudienceId[], count: number, policy: Policy): string {
+  const [own = builtInTemplates.digestHeading, ...others] = new Set(
+    audiences.map(audience => wordsFor(audienceOf(audience, policy), 'digestHeading')),
+  )
+  return render(others.length === 0 ? own : builtInTemplates.digestHeading, { count: String(count) })
 }
 
 /** A status in the words of an audience; only responders read the names that they work with. */

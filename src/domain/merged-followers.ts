@@ -1,5 +1,8 @@
+import { FOLLOWERS } from './audience-ids.ts'
+import { audienceOf } from './audiences.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { afterQuiet } from './quiet-hours.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 
@@ -16,7 +19,7 @@ export type MergedWork = Base &
     | { readonly kind: 'tell-merged'; readonly into: string; readonly user: string }
   )
 
-export function mergedWork({ id, status, timeline }: Incident): MergedWork[] {
+export function mergedWork({ id, status, priority, timeline }: Incident, policy: Policy): MergedWork[] {
   const merged = timeline.findLast(isFact('merged'))
   if (status !== 'merged' || !merged) return []
   const { into, seq } = merged
@@ -27,7 +30,8 @@ export function mergedWork({ id, status, timeline }: Incident): MergedWork[] {
     ...carried.flatMap(fact =>
       fact.to.map(user => {
         const own = `${id}#${seq}/tell-merged/${user}`
-        return { kind: 'tell-merged' as const, key: own, lane: own, dueAt: fact.recordedAt, into, user }
+        const dueAt = afterQuiet(audienceOf(FOLLOWERS, policy), priority, fact.recordedAt)
+        return { kind: 'tell-merged' as const, key: own, lane: own, dueAt, into, user }
       }),
     ),
   ]

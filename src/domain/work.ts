@@ -139,7 +139,7 @@ function allWork(incident: Incident, policy: Policy): Work[] {
     ...verificationWork(incident, policy),
     ...questionWork(incident, policy),
     ...correctionWork(incident),
-    ...mergedWork(incident),
+    ...mergedWork(incident, policy),
     ...retries,
     ...undeliveredWork(incident, unposted),
     ...retentionWork(incident, policy),

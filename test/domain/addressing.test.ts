@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../src/domain/addressing.ts'
+import {
+  addressBeginning,
+  addressUpdate,
+  addressWork,
+  chooseAddressees,
+  chooseTold,
+} from '../../src/domain/addressing.ts'
 import { changeSeverity, type Incident, record } from '../../src/domain/incident.ts'
 import { resolve } from '../../src/domain/lifecycle.ts'
 import { defaultPolicy, parsePolicy } from '../../src/domain/policy.ts'
@@ -140,6 +146,28 @@ describe('who hears that an incident began', () => {
     const addressed = addressBeginning(invited(opened()), told, bot)
     expect(keysIn(addressed, 6, 'tell-follower')).toEqual(['INC-42/tell-follower/U0DEV'])
     expect(addressBeginning(addressed, told, bot)).toBe(addressed)
+  })
+
+  it('is told when their quiet hours end, unless an update tells them then, or it is too pressing to wait', () => {
+    const quietHours = { from: '09:00', to: '12:00', timeZone: 'UTC', breakThrough: ['P1'] }
+    const quiet = parsePolicy({ audiences: { followers: { quietHours } } }, policy)
+    const told = chooseTold([{ user: 'U0DEV', kind: 'priority', of: 'P3' }], new Set())
+    const minor = changeSeverity(invited(opened()), { severity: 'SEV3', policy }, by('U0ANA', 1))
+    const addressed = addressBeginning(minor, told, bot)
+    const dueAt = (incident: Incident) =>
+      addressWork(incident, quiet).find(({ kind }) => kind === 'tell-follower')?.dueAt
+    expect(dueAt(addressed)).toEqual(at(120))
+    expect(dueAt(changeSeverity(addressed, { severity: 'SEV1', policy }, by('U0ANA', 7)))).toEqual(bot.at)
+    const to = [{ audience: 'followers', channel: 'U0DEV', subject: 'priority:P3' }]
+    const asleep = writeUpdate(
+      addressed,
+      { fields: { state: 'Looking' }, nextInMinutes: 60, policy: quiet },
+      by('U0ANA', 8),
+    )
+    expect(dueAt(asleep)).toEqual(at(120))
+    const read = addressUpdate(asleep, { update: asleep.timeline.length, to, skipped: [] }, by('sitrep', 8))
+    expect(dueAt(read)).toBeUndefined()
+    expect(addressWork(read, quiet).find(({ kind }) => kind === 'post-update')?.dueAt).toEqual(at(120))
   })
 })
 

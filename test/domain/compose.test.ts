@@ -137,7 +137,18 @@ describe('the wording of an audience', () => {
     expect(compose('board', update, { incident, policy: under, correctedAt: at(22) }).correction).toMatch(
       /^Corrected Monday,? 2 March at 11:22 CET$/,
     )
-    expect(digestHeading('board', 3, under)).toBe('Updates on 3 incidents')
+    expect(digestHeading(['board'], 3, under)).toBe('Updates on 3 incidents')
+  })
+
+  it('heads a digest in the words of its audiences, and in nobody’s where they differ', () => {
+    const under = withBoard({ templates: { digestHeading: '{{count}} Störungen' } })
+    expect(digestHeading(['board', 'board'], 2, under)).toBe('2 Störungen')
+    for (const differing of [
+      ['board', 'support'],
+      ['support', 'board'],
+      ['customers', 'board'],
+    ])
+      expect(digestHeading(differing, 2, under)).toBe('Updates on 2 incidents')
   })
 
   it('tells times and durations in its language and time zone beside the reader’s own', () => {

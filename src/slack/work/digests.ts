@@ -56,7 +56,11 @@ export function sharedMessage(parts: readonly Part[], reading: Reading): Outside
   if (!first) throw new Error('nothing is to be said')
   if (more.length === 0) return singleMessage(first, reading)
   return digestView(
-    digestHeading(first.audience, parts.length, policy),
+    digestHeading(
+      parts.map(({ audience }) => audience),
+      parts.length,
+      policy,
+    ),
     parts.map(part => ({
       rendering: renderingOf(part, policy),
       buttons: [...partControls(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
