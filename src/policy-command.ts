@@ -4,6 +4,7 @@ import { audienceIds, audienceOf } from './domain/audiences.ts'
 import { nearest } from './domain/nearest.ts'
 import { defaultPolicy, type Policy } from './domain/policy.ts'
 import { readPolicyFile } from './policy-file.ts'
+import { untranslated } from './policy-language.ts'
 import { policyPage } from './policy-page.ts'
 import { describeAudience, type Sample, samplesFor } from './policy-samples.ts'
 import { updateView } from './slack/views/update.ts'
@@ -71,7 +72,7 @@ function summary(policy: Policy): Outcome {
     count(policy.categories.length, 'category', 'categories'),
   ]
   const note = unreached.length > 0 ? `\nWithout channels or people, and so told nothing: ${unreached.join(', ')}.` : ''
-  return { code: 0, text: `OK: ${parts.join(', ')}.${note}` }
+  return { code: 0, text: [`OK: ${parts.join(', ')}.${note}`, ...untranslated(policy)].join('\n') }
 }
 
 function preview(policy: Policy, options: { html?: string | undefined; audience?: string | undefined }): Outcome {
@@ -105,10 +106,11 @@ function audienceText(audience: string, policy: Policy): string {
   return [...head, ...samplesFor(audience, policy).map(sampleText)].join('\n')
 }
 
-function sampleText({ name, rendering, hidden, note }: Sample): string {
+function sampleText({ name, rendering, parts = [], hidden, note }: Sample): string {
   const lines = [
-    ...(rendering ? updateView(rendering).text.split('\n') : []),
-    ...(note ? [note] : []),
+    ...(note && !rendering ? [note] : []),
+    ...(rendering ? [rendering] : parts).flatMap(one => updateView(one).text.split('\n')),
+    ...(note && rendering ? [note] : []),
     ...(hidden.length > 0 ? [`(hidden: ${hidden.join(', ')})`] : []),
   ]
   return [`\n  ${name}`, ...lines.map(line => `    ${line}`)].join('\n')

@@ -65,10 +65,12 @@ ${samplesFor(audience, policy)
 </section>`
 }
 
-function sampleCard({ name, rendering, hidden, note }: Sample, language: string): string {
+function sampleCard({ name, rendering, parts: many = [], hidden, note }: Sample, language: string): string {
+  const said = (one: Rendering) => `<div lang="${escapeHtml(language)}">${renderingHtml(one)}</div>`
   const parts = [
-    ...(rendering ? [`<div lang="${escapeHtml(language)}">${renderingHtml(rendering)}</div>`] : []),
+    ...(rendering ? [said(rendering)] : []),
     ...(note ? [`<p class="quiet">${escapeHtml(note)}</p>`] : []),
+    ...many.map(said),
     ...(hidden.length > 0 ? [`<p class="quiet hidden">Hidden: <s>${hidden.join('</s>, <s>')}</s></p>`] : []),
   ]
   return `<article><h3>${escapeHtml(name)}</h3>${parts.join('')}</article>`

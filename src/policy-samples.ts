@@ -1,10 +1,12 @@
+import { RESPONDERS } from './domain/audience-ids.ts'
 import type { AudienceField } from './domain/audience-policy.ts'
-import { allowedFields, audienceOf, concerns } from './domain/audiences.ts'
+import { allowedFields, audienceOf, concerns, readerWords } from './domain/audiences.ts'
 import { compose, digestHeading, type Rendering, statusName, writtenFields } from './domain/compose.ts'
 import { declare, type Incident, record } from './domain/incident.ts'
 import type { Policy } from './domain/policy.ts'
 import { type Priority, SEVERITIES, URGENCIES } from './domain/priority.ts'
 import { cadenceOf, promisesTo } from './domain/promises.ts'
+import { answerQuestion, askQuestion } from './domain/questions.ts'
 import { STATUSES } from './domain/status.ts'
 import type { Fact, Stamp, UpdateFields } from './domain/timeline.ts'
 
@@ -12,6 +14,8 @@ import type { Fact, Stamp, UpdateFields } from './domain/timeline.ts'
 export interface Sample {
   readonly name: string
   readonly rendering?: Rendering
+  /** Of several incidents in one message. */
+  readonly parts?: readonly Rendering[]
   /** What was written and is not in the audience's fields. */
   readonly hidden: readonly string[]
   /** Said instead of a rendering, or beside it. */
@@ -66,6 +70,13 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     say('The first update', { ...incident, status: 'triage' }, { kind: 'report', fields: { state } }),
     say('An update', incident, report),
     say('The same, corrected', incident, { ...report, correctedAt: new Date('2026-03-02T10:52:00Z') }),
+    say('One with nothing for this audience', incident, { kind: 'report', fields: { state: '' } }),
+    audience === RESPONDERS
+      ? nothing('One with an answer', 'Nothing: responders talk where they read.')
+      : say('One with an answer', answered(incident, audience), {
+          kind: 'report',
+          fields: { state, impact: impact ?? '' },
+        }),
     say('No change', incident, { kind: 'no-change' }),
     owes
       ? say('Nobody wrote in time', incident, { kind: 'holding' })
@@ -98,9 +109,36 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     concerns(audience, hidden, policy)
       ? say('A private incident', hidden, report, privateNote(audience, policy))
       : nothing('A private incident', 'Nothing: private incidents stay in their own channel.'),
-    nothing('Several incidents at once', `Headed: ${digestHeading([audience], 3, policy)}`),
+    together(audience, policy, [
+      say('', incident, report),
+      say('', { ...incident, id: 'INC-43' }, { kind: 'no-change' }),
+    ]),
+    nothing('What its readers press and are answered', Object.values(readerWords(audience, policy)).join('; ')),
     nothing('What the statuses are called', [...names].join('; ')),
   ]
+}
+
+/** As in the message of a quarter of an hour. */
+function together(audience: string, policy: Policy, samples: readonly Sample[]): Sample {
+  const parts = samples.flatMap(({ rendering }) => rendering ?? [])
+  return {
+    name: 'Several incidents at once',
+    note: `Headed: ${digestHeading([audience], parts.length, policy)}`,
+    parts,
+    hidden: [],
+  }
+}
+
+/** After one of its readers asked something that was answered for all of them. */
+function answered(incident: Incident, audience: string): Incident {
+  const stamp: Stamp = { by: 'sitrep', via: 'command', at: declaredAt }
+  const asked = askQuestion(incident, { audience, update: 0, topic: 'customers' }, stamp)
+  const question = asked.timeline.at(-1)?.seq ?? 0
+  return answerQuestion(
+    asked,
+    { question, text: 'That card payments may fail, and invoices work.', inUpdate: true },
+    stamp,
+  )
 }
 
 function privateNote(audience: string, policy: Policy): string {

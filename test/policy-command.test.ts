@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AUDIENCE_FIELDS } from '../src/domain/audience-policy.ts'
 import { audienceIds } from '../src/domain/audiences.ts'
 import { defaultPolicy, parsePolicy } from '../src/domain/policy.ts'
+import { READER_WORDS } from '../src/domain/reader-words.ts'
+import { STATUSES } from '../src/domain/status.ts'
+import { builtInTemplates } from '../src/domain/templates.ts'
 import { runPolicyCommand } from '../src/policy-command.ts'
+import { untranslated } from '../src/policy-language.ts'
 import { policyPage } from '../src/policy-page.ts'
 import { samplesFor } from '../src/policy-samples.ts'
 import { launchBrowser } from './helpers/browser.ts'
@@ -37,11 +42,37 @@ const run = (...args: string[]) => runPolicyCommand(args)
 
 describe('checking a policy', () => {
   it('says what is in one that is right, and whom it does not reach yet', () => {
-    expect(run('check', file)).toEqual({
-      code: 0,
-      text: `OK: 6 audiences, 5 services, 4 categories.
-Without channels or people, and so told nothing: leadership, support, customers, followers.`,
-    })
+    const { code, text } = run('check', file)
+    expect(code).toBe(0)
+    const [all, unreached, english, ...more] = text.split('\n')
+    expect(all).toBe('OK: 6 audiences, 5 services, 4 categories.')
+    expect(unreached).toBe(
+      'Without channels or people, and so told nothing: leadership, support, customers, followers.',
+    )
+    expect(english).toMatch(/^board is told in de, but in English: templates\.standing, templates\.noChange, /)
+    expect(english).toMatch(
+      /, fieldLabels\.state, fieldLabels\.impact, statusLabels\.triage, .*, readerWords\.other\.$/,
+    )
+    for (const own of ['templates.heading', 'templates.next,']) expect(english).not.toContain(own)
+    expect(more).toEqual([])
+  })
+
+  it('names nothing that is in the language of an audience already', () => {
+    const { closing, ...simple } = builtInTemplates
+    const inGerman = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, 'Wort']))
+    const board = {
+      label: 'Vorstand',
+      fields: ['title', 'impact'],
+      language: 'de',
+      fieldLabels: inGerman(['state', 'impact']),
+      statusLabels: inGerman(STATUSES),
+      readerWords: inGerman(READER_WORDS),
+      templates: { ...inGerman(Object.keys(simple)), closing: inGerman(Object.keys(closing)) },
+    }
+    expect(untranslated(parsePolicy({ audiences: { board } }))).toEqual([])
+    expect(untranslated(parsePolicy({ audiences: { board: { ...board, language: 'en-GB', templates: {} } } }))).toEqual(
+      [],
+    )
   })
 
   it('names every problem of one that is wrong, with its place, and fails', () => {
@@ -115,6 +146,31 @@ describe('the preview', () => {
     const samples = samplesFor('support', silent)
     expect(samples.find(one => one.name === 'Nobody wrote in time')?.note).toMatch(/^Nothing/)
     expect(samples.find(one => one.name === 'An update')?.rendering).not.toHaveProperty('next')
+  })
+
+  it('has a sample of every template, in the terminal and on the page', () => {
+    const { closing, ...simple } = builtInTemplates
+    const marked = (names: readonly string[]) => Object.fromEntries(names.map(name => [name, `«${name}»`]))
+    const board = {
+      label: 'Board',
+      channels: ['C0BOARD00'],
+      fields: [...AUDIENCE_FIELDS],
+      involvement: 'consulted',
+      cadence: { P1: 60 },
+      closing: { notice: true, review: true },
+      templates: { ...marked(Object.keys(simple)), closing: marked(Object.keys(closing)) },
+    }
+    const own = join(dir, 'own.yml')
+    writeFileSync(own, JSON.stringify({ audiences: { board } }))
+    const { text } = run('preview', own, '--audience', 'board')
+    const page = join(dir, 'own.html')
+    run('preview', own, '--audience', 'board', '--html', page)
+    const html = readFileSync(page, 'utf8')
+    const missing = (shown: string) =>
+      [...Object.keys(simple), ...Object.keys(closing)].filter(name => !shown.includes(`«${name}»`))
+    expect({ text: missing(text), html: missing(html) }).toEqual({ text: [], html: [] })
+    for (const shown of [text, html])
+      expect(shown.slice(shown.indexOf('Several incidents at once')).match(/«heading»/g)).toHaveLength(2)
   })
 
   it('is written as a page, or says why not', () => {

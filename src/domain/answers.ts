@@ -1,6 +1,7 @@
 import type { AudienceId } from './audience-ids.ts'
 import type { Incident } from './incident.ts'
 import { wasSaidInPrivate } from './privacy.ts'
+import type { Topic } from './question-topics.ts'
 import { type Asked, isSame, openQuestions, type Question, questionText } from './questions.ts'
 import { type Fact, isFact } from './timeline.ts'
 
@@ -28,7 +29,7 @@ function answersToTell(incident: Incident): Fact<'questions-answered'>[] {
 export function answersWith(
   incident: Incident,
   update: Pick<Fact<'update-written'>, 'seq'>,
-  audience: AudienceId,
+  { audience, topics }: { readonly audience: AudienceId; readonly topics?: Readonly<Record<Topic, string>> },
 ): { readonly question: string; readonly answer: string }[] {
   const heard = incident.timeline
     .filter(isFact('update-posted'))
@@ -36,7 +37,7 @@ export function answersWith(
   const since = Math.max(0, ...heard.map(posted => posted.update))
   return answersFor(incident, audience).flatMap(({ questions: [first], given }) =>
     first && given.inUpdate && given.seq > since && given.seq < update.seq
-      ? [{ question: questionText(first), answer: given.text }]
+      ? [{ question: questionText(first, topics), answer: given.text }]
       : [],
   )
 }

@@ -12,6 +12,7 @@ import {
   userGroup,
 } from './policy-values.ts'
 import { PRIORITIES } from './priority.ts'
+import { READER_WORDS } from './reader-words.ts'
 import { STATUSES } from './status.ts'
 
 /** What there is to tell of an incident, and what an audience's list of fields may name. */
@@ -124,6 +125,10 @@ export const audienceSchema = z.strictObject({
     .optional()
     .describe('What the paragraphs are headed; `state` also heads what Sitrep says by itself'),
   statusLabels: z.partialRecord(z.enum(STATUSES), label).optional().describe('What the statuses are called'),
+  readerWords: z
+    .partialRecord(z.enum(READER_WORDS), label)
+    .optional()
+    .describe('What its buttons, questions and answers are called, see [Wording](templates.md)'),
   templates: templates.optional().describe('Its wording where it differs, see [Wording](templates.md)'),
   tone: z.string().trim().min(1).max(300).optional().describe('A note that whoever writes an update reads'),
   language: z

@@ -3,6 +3,7 @@ import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { builtInReaderWords, type ReaderWords } from './reader-words.ts'
 
 type Configured = Pick<Policy, 'audiences'>
 
@@ -18,6 +19,11 @@ const gone: Omit<AudiencePolicy, 'label'> = { channels: [], fields: [], cadence:
 export function audienceOf(audience: AudienceId, policy: Configured): AudiencePolicy {
   const own = Object.hasOwn(policy.audiences, audience) ? policy.audiences[audience] : undefined
   return own ?? { ...gone, label: audience }
+}
+
+/** The words of the buttons and answers that an audience reads. */
+export function readerWords(audience: AudienceId, policy: Configured): ReaderWords {
+  return { ...builtInReaderWords, ...audienceOf(audience, policy).readerWords }
 }
 
 export function audienceLabel(audience: AudienceId, policy: Configured): string {

@@ -1,7 +1,7 @@
 import { answersWith } from './answers.ts'
 import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import type { AudienceField, AudiencePolicy } from './audience-policy.ts'
-import { allowedFields, audienceOf, isConsulted } from './audiences.ts'
+import { allowedFields, audienceOf, isConsulted, readerWords } from './audiences.ts'
 import { closingParagraphs } from './closing.ts'
 import { minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
@@ -103,7 +103,9 @@ export function compose(
                 })
               : []),
           ]),
-      ...(ownWords === undefined ? asked(answersWith(incident, update, audience), said('asked').text) : []),
+      ...(ownWords === undefined
+        ? asked(answersWith(incident, update, { audience, topics: readerWords(audience, policy) }), said('asked').text)
+        : []),
     ],
     ...(nextAt ? { next: { label: said('next').text, at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...lines({

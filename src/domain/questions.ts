@@ -27,8 +27,11 @@ const ended: readonly Status[] = ['closed', 'cancelled', 'merged']
 const mostOpenForEach = 5
 
 /** What somebody asked, in their own words or in those of the topic. */
-export function questionText({ topic, text }: Pick<Asked, 'topic' | 'text'>): string {
-  return text ?? TOPICS[topic]
+export function questionText(
+  { topic, text }: Pick<Asked, 'topic' | 'text'>,
+  topics: Readonly<Record<Topic, string>> = TOPICS,
+): string {
+  return text ?? topics[topic]
 }
 
 /** Every question of an incident with those that are the same, oldest first. */

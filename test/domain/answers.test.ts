@@ -21,7 +21,8 @@ const posted = (incident: Incident, audience: string) =>
     { by: 'sitrep', via: 'bot', at: at(0) },
     { type: 'update-posted', update: lastUpdate(incident).seq, audience, channel: 'C0X', ts: '1.1' },
   )
-const answersOfLast = (incident: Incident, audience: string) => answersWith(incident, lastUpdate(incident), audience)
+const answersOfLast = (incident: Incident, audience: string) =>
+  answersWith(incident, lastUpdate(incident), { audience })
 
 const told = written(opened(), 1)
 const update = lastUpdate(told).seq

@@ -1,3 +1,4 @@
+import { builtInReaderWords, READER_WORDS } from '../../src/domain/reader-words.ts'
 import { STATUSES, statusLabel } from '../../src/domain/status.ts'
 import {
   builtInStatusLabels,
@@ -35,6 +36,13 @@ function templatesTable(): string {
   )
 }
 
+function readerWordsTable(): string {
+  return table(
+    ['Word', 'Says, when the audience has none of its own'],
+    READER_WORDS.map(name => [`\`${name}\``, builtInReaderWords[name]]),
+  )
+}
+
 function statusesTable(): string {
   return table(
     ['Status', 'Responders read', 'Everybody else reads'],
@@ -51,6 +59,7 @@ const example = `audiences:
     fields: [impact, resolution]
     fieldLabels: { state: Stand, impact: Auswirkung }
     statusLabels: { investigating: Wird untersucht, fixing: Wird behoben, resolved: Behoben }
+    readerWords: { haveWhatINeed: Ich weiß genug, stillNeed: Ich brauche noch… }
     language: de
     timeZone: Europe/Berlin
     templates:
@@ -98,13 +107,22 @@ Whoever works on the incident reads the names that they work with; everybody els
 
 ${statusesTable()}
 
+## What readers press and are answered
+
+An audience's \`readerWords\` take the place of these, below its updates and in the answers to its questions; *Subscribe* and *Unsubscribe* are
+those of \`followers\`.
+
+${readerWordsTable()}
+
 ## An audience of your own
 
 \`\`\`yaml
 ${example}
 \`\`\`
 
-Dates and durations follow \`language\`; all the words around them are in the templates, the labels and the policy's services. Without a
+Dates and durations follow \`language\`; the words around them are in the templates, the labels, \`readerWords\` and the policy's services.
+\`npm run policy -- check policy.yml\` names what an audience of another language would still read in English. The forms that open from a
+button, what answers a press, and the reporter's own messages are in English for everybody. Without a
 \`timeZone\`, or with \`reader\`, each reader sees every time in their own zone; only notifications, headlines, the text that can be edited
 before it is sent, and what leaves Slack say it in UTC. With one, times are written out in it; that of the next update stands beside the one
 that Slack shows each reader in their own.

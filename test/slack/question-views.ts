@@ -76,7 +76,7 @@ export function questionViews(words: Words, { incident, policy }: { incident: In
   const said = (isDeclined: boolean) =>
     answerView({
       heading: words.title,
-      questions: first.questions.map(questionText),
+      questions: first.questions.map(one => questionText(one)),
       said: words.resolution,
       isDeclined,
       update: ref,

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types'
 import { decide } from '../../app/incidents.ts'
 import { answersFor } from '../../domain/answers.ts'
+import { readerWords } from '../../domain/audiences.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { splitQuestions, takesQuestions } from '../../domain/questions.ts'
@@ -52,7 +53,10 @@ export async function openAskForm(request: Request, ref: string): Promise<void> 
       'nobody-answers',
       `This is ${statusLabel(subject.status).toLowerCase()}, so nobody looks at its questions any more. If it is not over for you, report it: \`/incident\`.`,
     )
-  await openModal(request, askModalView(ref, answersFor(subject, audience).length))
+  await openModal(
+    request,
+    askModalView(ref, answersFor(subject, audience).length, readerWords(audience, request.app.policy)),
+  )
 }
 
 /** Shows somebody what their like asked about an incident and were told. */

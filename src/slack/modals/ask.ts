@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { decide } from '../../app/incidents.ts'
 import { requireTurn } from '../../app/turns.ts'
 import { type Answer, knownAnswer } from '../../domain/answers.ts'
-import { TOPIC_IDS, TOPICS } from '../../domain/question-topics.ts'
+import { TOPIC_IDS, TOPICS, type Topic } from '../../domain/question-topics.ts'
 import { askQuestion } from '../../domain/questions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import type { Asking } from '../asking.ts'
@@ -20,7 +20,11 @@ const callbackId = 'ask'
 export const mostLetters = 500
 
 /** What a reader of an update still needs to know; `answered` is how much their like were told already. */
-export function askModalView(ref: string, answered: number): ModalView {
+export function askModalView(
+  ref: string,
+  answered: number,
+  topics: Readonly<Record<Topic, string>> = TOPICS,
+): ModalView {
   return modalView({
     callbackId,
     title: 'What do you need?',
@@ -30,7 +34,7 @@ export function askModalView(ref: string, answered: number): ModalView {
       selectInput({
         id: 'topic',
         label: 'It is about',
-        choices: TOPIC_IDS.map(value => ({ value, text: TOPICS[value] })),
+        choices: TOPIC_IDS.map(value => ({ value, text: topics[value] })),
         initial: 'fixed',
       }),
       textInput({

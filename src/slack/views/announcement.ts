@@ -1,4 +1,6 @@
 import type { Button } from '@slack/types'
+import { FOLLOWERS } from '../../domain/audience-ids.ts'
+import { readerWords } from '../../domain/audiences.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import type { Policy } from '../../domain/policy.ts'
 import { isActive, statusLabel, tracer } from '../../domain/status.ts'
@@ -42,7 +44,7 @@ function announcementButtons(incident: DisclosedIncident, policy: Policy): Butto
   const { id: value, channel } = incident
   return [
     ...(channel && !channel.isPrivate ? [button('Join', ACTIONS.join, { value })] : []),
-    ...(hasFollowers(policy) ? [button('Subscribe', ACTIONS.subscribe, { value })] : []),
+    ...(hasFollowers(policy) ? [button(readerWords(FOLLOWERS, policy).subscribe, ACTIONS.subscribe, { value })] : []),
   ]
 }
 

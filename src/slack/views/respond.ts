@@ -2,61 +2,69 @@ import type { Button, KnownBlock, Overflow } from '@slack/types'
 import { RESPONDERS } from '../../domain/audience-ids.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import { RATINGS, type Rating, REPORTER } from '../../domain/feedback.ts'
+import { builtInReaderWords, type ReaderWords } from '../../domain/reader-words.ts'
 import type { Fact } from '../../domain/timeline.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { actions, button, context, header, plain, section, words } from '../blocks.ts'
+import { actions, button, context, header, LIMITS, plain, section, words } from '../blocks.ts'
 import { md, when } from '../mrkdwn.ts'
 import { forOutside, type OutsideView } from '../outside.ts'
 import { type UpdateRef, writeUpdateRef } from '../update-ref.ts'
 
-const RATING_LABEL: Record<Rating, string> = { helpful: '👍 Helpful', 'not-helpful': '👎 Not helpful' }
+const RATING_WORD = { helpful: 'helpful', 'not-helpful': 'notHelpful' } as const satisfies Record<
+  Rating,
+  keyof ReaderWords
+>
 
 /** The update of one incident, as one audience reads it. */
 interface Answered {
   readonly incident: string
   readonly update: Pick<Fact<'update-written'>, 'seq' | 'kind'>
   readonly audience: string
+  /** What its audience calls them. */
+  readonly own?: ReaderWords
 }
 
 /** What the readers of an update can answer to it; responders talk where they read it. */
 export function respondControls(to: Answered): KnownBlock[] {
   if (to.audience === RESPONDERS) return []
+  const { own = builtInReaderWords } = to
   const value = writeUpdateRef({ ...to, update: to.update.seq })
-  if (to.update.kind === 'final') return actions([...ratingButtons(value), stillNeed(value)])
-  const answers = [button('I have what I need', ACTIONS.haveWhatINeed, { value }), stillNeed(value)]
-  return [{ type: 'actions', elements: [...answers, ratingMenu(value)] }]
+  if (to.update.kind === 'final') return actions([...ratingButtons(value, own), stillNeed(value, own)])
+  const answers = [button(own.haveWhatINeed, ACTIONS.haveWhatINeed, { value }), stillNeed(value, own)]
+  return [{ type: 'actions', elements: [...answers, ratingMenu(value, own)] }]
 }
 
 /** What leads from an update that had to be cut to all of it. */
 export function wholeButton(to: Answered, about?: string): Button {
   const value = writeUpdateRef({ ...to, update: to.update.seq })
-  return button(labelled('Read it all', about), ACTIONS.readWhole, { value })
+  const { own = builtInReaderWords } = to
+  return button(labelled(own.readItAll, about), ACTIONS.readWhole, { value })
 }
 
 /** The same below one incident among others: each control says which one it is about. */
 export function partControls(to: Answered): (Button | Overflow)[] {
   if (to.audience === RESPONDERS) return []
   const value = writeUpdateRef({ ...to, update: to.update.seq })
-  const ask = stillNeed(value, to.incident)
+  const { own = builtInReaderWords } = to
+  const ask = stillNeed(value, own, to.incident)
   return to.update.kind === 'final'
-    ? [...ratingButtons(value, to.incident), ask]
-    : [ask, ratingMenu(value, to.incident)]
+    ? [...ratingButtons(value, own, to.incident), ask]
+    : [ask, ratingMenu(value, own, to.incident)]
 }
 
 /** What is said of all incidents in one message at once. */
 export function digestControls(all: readonly Answered[]): KnownBlock[] {
+  const { own = builtInReaderWords } = all[0] ?? {}
   const refs = all
     .filter(({ audience, update }) => audience !== RESPONDERS && update.kind !== 'final')
     .map(to => writeUpdateRef({ ...to, update: to.update.seq }))
-  return refs.length === 0
-    ? []
-    : actions([button('I have what I need', ACTIONS.haveWhatINeed, { value: refs.join(' ') })])
+  return refs.length === 0 ? [] : actions([button(own.haveWhatINeed, ACTIONS.haveWhatINeed, { value: refs.join(' ') })])
 }
 
-function ratingButtons(value: string, about?: string): Button[] {
+function ratingButtons(value: string, own: ReaderWords, about?: string): Button[] {
   return [
-    button(labelled(RATING_LABEL.helpful, about), ACTIONS.helpful, { value }),
-    button(labelled(RATING_LABEL['not-helpful'], about), ACTIONS.notHelpful, { value }),
+    button(labelled(own.helpful, about), ACTIONS.helpful, { value }),
+    button(labelled(own.notHelpful, about), ACTIONS.notHelpful, { value }),
   ]
 }
 
@@ -65,12 +73,12 @@ function labelled(text: string, about: string | undefined): string {
 }
 
 /** Out of the way while there is something to do. */
-function ratingMenu(value: string, about?: string): Overflow {
+function ratingMenu(value: string, own: ReaderWords, about?: string): Overflow {
   return {
     type: 'overflow',
     action_id: ACTIONS.rate,
     options: RATINGS.map(rating => ({
-      text: plain(labelled(RATING_LABEL[rating], about)),
+      text: plain(labelled(own[RATING_WORD[rating]], about), LIMITS.optionText),
       value: `${value}/${rating}`,
     })),
   }
@@ -78,11 +86,11 @@ function ratingMenu(value: string, about?: string): Overflow {
 
 /** What its reporter can say of how it is handled, below a message that told them of this fact. */
 export function reporterRating({ id }: { readonly id: string }, told: number): Overflow {
-  return ratingMenu(writeUpdateRef({ incident: id, update: told, audience: REPORTER }))
+  return ratingMenu(writeUpdateRef({ incident: id, update: told, audience: REPORTER }), builtInReaderWords)
 }
 
-function stillNeed(value: string, about?: string): Button {
-  return button(labelled('I still need…', about), ACTIONS.stillNeed, { value })
+function stillNeed(value: string, own: ReaderWords, about?: string): Button {
+  return button(labelled(own.stillNeed, about), ACTIONS.stillNeed, { value })
 }
 
 /** To somebody who asked: their own words, and what they were told. `heading` is what their audience reads of it. */
@@ -92,17 +100,18 @@ export function answerView(answer: {
   readonly said: string
   readonly isDeclined: boolean
   readonly update: UpdateRef
+  readonly own?: ReaderWords
 }): OutsideView {
-  const { heading, questions, said, isDeclined, update } = answer
+  const { heading, questions, said, isDeclined, update, own = builtInReaderWords } = answer
   const ref = writeUpdateRef(update)
-  const label = isDeclined ? 'There is no answer, because' : 'Answer'
+  const label = isDeclined ? own.noAnswer : own.answer
   return forOutside({
-    text: [heading, ...questions.map(text => `You asked: ${text}`), `${label}: ${said}`].join('\n'),
+    text: [heading, ...questions.map(text => `${own.youAsked}: ${text}`), `${label}: ${said}`].join('\n'),
     blocks: [
       header(heading),
-      ...questions.map(text => words('You asked', text)),
+      ...questions.map(text => words(own.youAsked, text)),
       words(label, said),
-      ...actions([stillNeed(ref), button('All answers', ACTIONS.answers, { value: ref })]),
+      ...actions([stillNeed(ref, own), button(own.allAnswers, ACTIONS.answers, { value: ref })]),
     ],
   })
 }
@@ -130,7 +139,7 @@ export function ratingView(incident: DisclosedIncident, closed: number): Outside
     text: `${incident.id} is closed: ${incident.title}. How was it handled?`,
     blocks: [
       section(md`*${incident.id}* is closed: ${incident.title}\nYou reported it. How was it handled?`),
-      ...actions(ratingButtons(value)),
+      ...actions(ratingButtons(value, builtInReaderWords)),
     ],
   })
 }

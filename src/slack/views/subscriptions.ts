@@ -1,22 +1,26 @@
 import type { Button, KnownBlock } from '@slack/types'
+import { FOLLOWERS } from '../../domain/audience-ids.ts'
+import { readerWords } from '../../domain/audiences.ts'
 import type { Said } from '../../domain/moments.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { builtInReaderWords } from '../../domain/reader-words.ts'
 import { describeSubject, parseSubject, type Subject, subjectKey } from '../../domain/subscriptions.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { actions, button, context, section } from '../blocks.ts'
 import { md, spoken } from '../mrkdwn.ts'
 
-function unsubscribeButton(subject: Subject) {
-  return button('Unsubscribe', ACTIONS.unsubscribe, { value: subjectKey(subject) })
+function unsubscribeButton(subject: Subject, text: string = builtInReaderWords.unsubscribe) {
+  return button(text, ACTIONS.unsubscribe, { value: subjectKey(subject) })
 }
 
 /** Below an update that somebody reads because they subscribed: why, and how to end it. */
 export function subscriptionControls(key: string | undefined, policy: Policy): KnownBlock[] {
   const subject = key === undefined ? undefined : parseSubject(key)
   if (!subject) return []
+  const { unsubscribe, subscribedTo } = readerWords(FOLLOWERS, policy)
   return [
-    ...actions([unsubscribeButton(subject)]),
-    context(md`You read this because you subscribed to ${describeSubject(subject, policy)}.`),
+    ...actions([unsubscribeButton(subject, unsubscribe)]),
+    context(md`${subscribedTo} ${describeSubject(subject, policy)}.`),
   ]
 }
 

@@ -1,4 +1,5 @@
 import type { App, Claim } from '../../app/app.ts'
+import { readerWords } from '../../domain/audiences.ts'
 import { compose, digestHeading } from '../../domain/compose.ts'
 import { lastCorrection } from '../../domain/correction.ts'
 import { type Digest, digestName, digestOf, joined, type Part } from '../../domain/digest.ts'
@@ -36,16 +37,16 @@ function subjectOf({ incident, update, audience }: Part, channel: string): strin
   return addresseeOf(incident, update.seq, { audience, channel })?.subject
 }
 
-function answered({ incident, update, audience }: Part) {
-  return { incident: incident.id, update, audience }
+function answered({ incident, update, audience }: Part, policy: Policy) {
+  return { incident: incident.id, update, audience, own: readerWords(audience, policy) }
 }
 
 /** One incident's update as a message of its own. */
 export function singleMessage(part: Part, { channel, policy }: Reading): OutsideView {
   const subject = subjectOf(part, channel)
   return updateView(renderingOf(part, policy), {
-    controls: [...respondControls(answered(part)), ...subscriptionControls(subject, policy)],
-    whole: wholeButton(answered(part)),
+    controls: [...respondControls(answered(part, policy)), ...subscriptionControls(subject, policy)],
+    whole: wholeButton(answered(part, policy)),
   })
 }
 
@@ -63,10 +64,10 @@ export function sharedMessage(parts: readonly Part[], reading: Reading): Outside
     ),
     parts.map(part => ({
       rendering: renderingOf(part, policy),
-      buttons: [...partControls(answered(part)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
-      whole: wholeButton(answered(part), part.incident.id),
+      buttons: [...partControls(answered(part, policy)), ...unsubscribeFrom(subjectOf(part, channel), policy)],
+      whole: wholeButton(answered(part, policy), part.incident.id),
     })),
-    digestControls(parts.map(answered)),
+    digestControls(parts.map(part => answered(part, policy))),
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Performer } from '../../app/app.ts'
+import { readerWords } from '../../domain/audiences.ts'
 import { compose } from '../../domain/compose.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { record } from '../../domain/incident.ts'
@@ -66,10 +67,12 @@ export function sendAnswer(workspace: Workspace): Performer<'send-answer'> {
     const { audience } = last
     const to = await directToAsker(workspace, user, { incident, audience, policy: app.policy })
     if (!to) return undefined
+    const words = readerWords(audience, app.policy)
     const isDeclined = fact.type === 'questions-declined'
     const message = answerView({
       heading: compose(audience, update, { incident, policy: app.policy }).heading,
-      questions: own.map(questionText),
+      questions: own.map(one => questionText(one, words)),
+      own: words,
       said: isDeclined ? fact.reason : fact.text,
       isDeclined,
       update: { incident: incident.id, update: update.seq, audience },
