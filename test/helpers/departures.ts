@@ -33,7 +33,11 @@ export async function departures(control: Control): Promise<Departure[]> {
   const entries = (await control.get('log')).entries as readonly Entry[]
   const deliveries = entries.filter(entry => entry.direction === 'delivery')
   /** Triggers and views, each with the person they belong to. */
-  const owners = new Map(deliveries.map(({ request }) => [String(request.trigger_id), personIn(request)]))
+  const owners = new Map(
+    deliveries.flatMap(({ request }) =>
+      [request.trigger_id, idOf(request.view)].filter(Boolean).map(of => [String(of), personIn(request)] as const),
+    ),
+  )
   const calls = entries.filter(({ direction, method }) => direction === 'api' && method !== 'response_url')
   return [
     ...deliveries.map(({ type, request, response }) => ({
