@@ -70,6 +70,9 @@ const templates = z.strictObject({
   consult: template.optional().describe('What a consulted audience is asked below a report; see `involvement`'),
   asked: template.optional().describe('What stands above the questions that it asked and that were answered'),
   correction: template.optional().describe('The mark on an update that was corrected'),
+  began: template.optional().describe('What those who subscribed are told when an incident begins; of `followers`'),
+  goesOn: template.optional().describe('What they are told when it is merged into another; of `followers`'),
+  wentOn: template.optional().describe('The same, where the other is over by then; of `followers`'),
   digestHeading: template.optional().describe('The headline over several incidents in one message'),
 })
 

@@ -157,7 +157,7 @@ export function statusName(audience: AudienceId, status: Status, policy: Policy)
 }
 
 /** For the middle of a sentence: what begins with an abbreviation stays as it is. */
-function inText(text: string, language: string | undefined): string {
+export function inText(text: string, language: string | undefined): string {
   const [first = '', second = ''] = text
   return /\p{Lu}/u.test(second) ? text : first.toLocaleLowerCase(language) + text.slice(first.length)
 }
@@ -193,7 +193,7 @@ function isEnding(name: Wording): name is Ending {
 }
 
 /** The template that an audience has for this, or everybody’s. */
-function wordsFor({ templates = {} }: AudiencePolicy, name: Wording): string {
+export function wordsFor({ templates = {} }: AudiencePolicy, name: Wording): string {
   if (isEnding(name)) return templates.closing?.[name] ?? builtInTemplates.closing[name]
   return templates[name] ?? builtInTemplates[name]
 }

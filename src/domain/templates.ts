@@ -4,7 +4,7 @@ import { type Moment, markOf, placed, type Said, withoutMarks } from './moments.
 import { nearest } from './nearest.ts'
 import type { Status } from './status.ts'
 
-type Source = 'incident' | 'correction' | 'digest'
+type Source = 'incident' | 'correction' | 'digest' | 'merge'
 
 interface Variable {
   readonly what: string
@@ -61,6 +61,13 @@ export const VARIABLES = {
   isAutomatic: { what: 'True when nobody has written this update', example: 'yes or no' },
   apology: { what: 'The audience’s `closing.apology`', example: 'We are sorry for the disruption.' },
   correctedAt: { what: 'When it was corrected', example: '2026-03-02 11:42 UTC', in: 'correction' },
+  into: { what: 'The incident as which it goes on', example: 'INC-40', in: 'merge' },
+  intoTitle: { what: 'That one’s title', example: 'Payments fail', field: 'title', in: 'merge' },
+  intoStatus: {
+    what: 'That one’s status, for the middle of a sentence',
+    example: 'we are working on a fix',
+    in: 'merge',
+  },
   count: { what: 'How many incidents are in the digest', example: '3', in: 'digest' },
 } as const satisfies Record<string, Variable>
 export type VariableName = keyof typeof VARIABLES
@@ -95,6 +102,9 @@ export const builtInTemplates = {
   consult: 'We would like your view: answer below.',
   asked: 'Asked and answered',
   correction: 'Corrected {{correctedAt}}',
+  began: '{{id}} {{#title}}{{title}} {{/title}}({{priority}}): {{status}}',
+  goesOn: '{{id}} goes on as {{into}}{{#intoTitle}} {{intoTitle}}{{/intoTitle}}',
+  wentOn: '{{id}} was handled as {{into}}{{#intoTitle}} {{intoTitle}}{{/intoTitle}}, which is {{intoStatus}}',
   digestHeading: 'Updates on {{count}} incidents',
 } as const
 
@@ -168,7 +178,7 @@ function nameProblem(name: string, { fields, from }: Allowed): string | undefine
   }
   const place = variable.in ?? 'incident'
   // A digest is about several incidents; a corrected update is still about one.
-  if (place !== from && !(place === 'incident' && from === 'correction'))
+  if (place !== from && !(place === 'incident' && from !== 'digest'))
     return `{{${name}}} means nothing here: it belongs to ${PLACES[place]}`
   if (variable.field && !fields.includes(variable.field))
     return `{{${name}}} says what this audience may not see; add ${variable.field} to its fields, or leave it out`
@@ -179,6 +189,7 @@ const PLACES: Record<Source, string> = {
   incident: 'the update of one incident',
   correction: 'the mark of a correction',
   digest: 'the heading of a digest',
+  merge: 'the word as what an incident goes on',
 }
 
 type Templates = NonNullable<AudiencePolicy['templates']>
@@ -198,4 +209,9 @@ export function ownTemplates(templates: Templates = {}): { path: (string | numbe
   ]
 }
 
-const PLACE_OF: Readonly<Record<string, Source>> = { correction: 'correction', digestHeading: 'digest' }
+const PLACE_OF: Readonly<Record<string, Source>> = {
+  correction: 'correction',
+  digestHeading: 'digest',
+  goesOn: 'merge',
+  wentOn: 'merge',
+}

@@ -9,7 +9,11 @@ import {
 } from '../../src/domain/templates.ts'
 import { table } from './configuration-doc.ts'
 
-const WHERE = { correction: 'in `correction` only', digest: 'in `digestHeading` only' } as const
+const WHERE = {
+  correction: 'in `correction` only',
+  digest: 'in `digestHeading` only',
+  merge: 'in `goesOn` and `wentOn` only',
+} as const
 
 function variablesTable(): string {
   const names = Object.keys(VARIABLES) as VariableName[]

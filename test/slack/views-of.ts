@@ -2,6 +2,7 @@ import type { HomeView, ModalView } from '@slack/types'
 import { adjustAudience } from '../../src/domain/adjust-audience.ts'
 import { audienceIds } from '../../src/domain/audiences.ts'
 import { compose } from '../../src/domain/compose.ts'
+import { composeBeginning, composeGoesOn } from '../../src/domain/compose-following.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
 import { keepPromise } from '../../src/domain/follow-ups.ts'
 import { acknowledge, addNote, assignRole, declare, type Incident, record } from '../../src/domain/incident.ts'
@@ -362,8 +363,12 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),
     ...adjusted(words, policy),
     'stakeholders-private': stakeholdersView(hidden, stakeholdersOf(hidden, policy, 3), { canChange: false }),
-    'goes-on': goesOnView(shown(fixing), shown(triage), policy),
-    followed: followedView(shown(triage), { subject: 'priority:P2', policy }),
+    'goes-on': goesOnView(shown(triage), composeGoesOn(fixing, { into: triage, isOver: false, policy }), policy),
+    followed: followedView(shown(triage), {
+      said: composeBeginning(triage, policy),
+      subject: 'priority:P2',
+      policy,
+    }),
     nudge: nudgeView(shown(triage), { dueAt: nextUpdateAt(triage, policy) ?? monday, isKnown: false }),
     misses: missesView(shown(triage), { missed: 2, owner: 'U0CLEO', isKnown: false }),
     ...figuresViews(policy),

@@ -1,5 +1,5 @@
-import { FOLLOWERS } from '../../domain/audience-ids.ts'
-import { statusName } from '../../domain/compose.ts'
+import type { KnownBlock } from '@slack/types'
+import type { FollowingWords } from '../../domain/compose-following.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import { failureWords } from '../../domain/failure-words.ts'
 import type { Policy } from '../../domain/policy.ts'
@@ -80,58 +80,34 @@ export function abandonedView(
   })
 }
 
-/** To somebody who subscribed to such incidents: what it is, how bad, where, and when they hear next. */
+/** To somebody who subscribed to such incidents: what they may know of it, where, and when they hear next. */
 export function followedView(
   incident: DisclosedIncident,
-  { subject, policy }: { subject: string; policy: Policy },
+  { said, subject, policy }: { said: FollowingWords; subject: string; policy: Policy },
 ): OutsideView {
-  const { id, title, priority, status, channel } = incident
-  return forOutside({
-    text: `${id} ${title} (${priority}): ${statusName(FOLLOWERS, status, policy)}`,
-    blocks: [
-      section(
-        md`*${id}* ${title}\n${priority} · ${statusName(FOLLOWERS, status, policy)}${
-          channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
-        }`,
-      ),
-      context(whenItComes(incident)),
-      ...subscriptionControls(subject, policy),
-    ],
-  })
+  return followingView(incident, said, [context(whenItComes(incident)), ...subscriptionControls(subject, policy)])
+}
+
+/** To somebody who subscribed to an incident that was merged: where it goes on, or how that one ended meanwhile. */
+export function goesOnView(into: DisclosedIncident, said: FollowingWords, policy: Policy): OutsideView {
+  if (!canBeFollowed(into)) return followingView(into, said, [])
+  const subject = subjectKey({ kind: 'incident', of: into.id })
+  return followingView(into, said, [context(whenItComes(into)), ...subscriptionControls(subject, policy)])
+}
+
+function followingView(
+  { channel }: DisclosedIncident,
+  { text, namesChannel }: FollowingWords,
+  below: readonly KnownBlock[],
+): OutsideView {
+  const where = namesChannel && channel && !channel.isPrivate ? md` · ${channelLink(channel.id)}` : ''
+  return forOutside({ text, blocks: [section(md`${text}${where}`), ...below] })
 }
 
 function whenItComes({ followersHearAt }: DisclosedIncident): Mrkdwn {
   return followersHearAt
     ? md`Its updates come to you here. The next one is due ${when(followersHearAt)}.`
     : md`Its updates come to you here.`
-}
-
-/** To somebody who subscribed to an incident that was merged: where it goes on, or how that one ended meanwhile. */
-export function goesOnView(merged: DisclosedIncident, into: DisclosedIncident, policy: Policy): OutsideView {
-  const { channel, status } = into
-  const subject = subjectKey({ kind: 'incident', of: into.id })
-  const where = channel && !channel.isPrivate ? md`, in ${channelLink(channel.id)}` : ''
-  if (!canBeFollowed(into)) {
-    const how = statusLabel(status).toLowerCase()
-    return forOutside({
-      text: `${merged.id} was handled as ${into.id} ${into.title}, which is ${how}`,
-      blocks: [
-        section(
-          md`*${merged.id}* ${merged.title}\nIt was handled together with *${into.id}* ${into.title}${where}, which is ${how}.`,
-        ),
-      ],
-    })
-  }
-  return forOutside({
-    text: `${merged.id} goes on as ${into.id} ${into.title}`,
-    blocks: [
-      section(
-        md`*${merged.id}* ${merged.title}\nIt is handled together with *${into.id}* ${into.title} from now on${where}.`,
-      ),
-      context(whenItComes(into)),
-      ...subscriptionControls(subject, policy),
-    ],
-  })
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { App, Performer } from '../../app/app.ts'
 import { addressBeginning, addressUpdate, chooseAddressees, chooseTold } from '../../domain/addressing.ts'
 import type { AudienceId } from '../../domain/audience-ids.ts'
+import { composeBeginning } from '../../domain/compose-following.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { isFollowed, oncePerPerson, subjectsOf } from '../../domain/subscriptions.ts'
@@ -83,7 +84,11 @@ export function tellFollower(workspace: Workspace): Performer<'tell-follower'> {
     if (!(await isSubscribed(app, { incident, user, subject }))) return undefined
     const to = await directTo(workspace, incident, user)
     if (!to) return undefined
-    const message = followedView(disclose(incident, 'insider', app.policy), { subject, policy: app.policy })
+    const message = followedView(disclose(incident, 'insider', app.policy), {
+      said: composeBeginning(incident, app.policy),
+      subject,
+      policy: app.policy,
+    })
     const { channel: conversation, ts } = await post(workspace.client, { to, message, key })
     return (latest, stamp) => record(latest, stamp, { type: 'person-told', user, conversation, ts })
   }

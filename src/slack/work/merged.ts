@@ -1,4 +1,5 @@
 import type { App, Performer } from '../../app/app.ts'
+import { composeGoesOn } from '../../domain/compose-following.ts'
 import { disclose } from '../../domain/disclosure.ts'
 import { type Incident, record } from '../../domain/incident.ts'
 import { carryFollowers, goesOnIn } from '../../domain/merged-followers.ts'
@@ -48,8 +49,9 @@ export function tellMerged(workspace: Workspace): Performer<'tell-merged'> {
     if (canBeFollowed(into) && !isStill) return undefined
     const to = await directTo(workspace, into, user)
     if (!to) return undefined
-    const shown = (one: Incident) => disclose(one, 'insider', app.policy)
-    const message = goesOnView(shown(incident), shown(into), app.policy)
+    const { policy } = app
+    const said = composeGoesOn(incident, { into, isOver: !canBeFollowed(into), policy })
+    const message = goesOnView(disclose(into, 'insider', policy), said, policy)
     const posted = await post(workspace.client, { to, message, key, lookBackTo: lookBackTo(claim) })
     const { channel: conversation, ts } = posted
     return (latest, stamp) => record(latest, stamp, { type: 'person-told', user, conversation, ts })
