@@ -55,14 +55,22 @@ interface Input extends Adjustment {
   readonly policy: Policy
 }
 
-/** Changes, for this incident alone, whether an audience hears of it and who else reads as it. Throws UserError. */
+/** What there is to change; how an audience is told that is left out, is nothing to keep. */
+function wantedBy({ hears, added, cadence, involvement }: Adjustment): Adjustment {
+  if (hears === false) return { hears, added: [] }
+  return {
+    ...(hears === undefined ? {} : { hears }),
+    added: [...new Set(added)],
+    ...(cadence === undefined ? {} : { cadence }),
+    ...(involvement === undefined ? {} : { involvement }),
+  }
+}
+
+/** Changes, for this incident alone, whether an audience hears of it, how, and who else reads as it. Throws UserError. */
 export function adjustAudience(incident: Incident, input: Input, stamp: Stamp): Incident {
   const { audience, policy } = input
   requireAdjustable(incident, audience, stamp.by)
-  const wanted: Adjustment = {
-    ...(input.hears === undefined ? {} : { hears: input.hears }),
-    added: input.hears === false ? [] : [...new Set(input.added)],
-  }
+  const wanted = wantedBy(input)
   if (isSameAdjustment(wanted, adjustmentOf(audience, incident))) return incident
   const reason = input.reason.trim()
   if (reason.length < 3)
@@ -112,8 +120,10 @@ function requireNew(before: Incident, { added }: Adjustment, { audience, policy 
   )
 }
 
-function requireReaders(after: Incident, { hears, added }: Adjustment, { audience, policy }: About): void {
-  if (added.length > 0 && !concerns(audience, after, policy))
+function requireReaders(after: Incident, wanted: Adjustment, { audience, policy }: About): void {
+  const { hears, added, cadence, involvement } = wanted
+  const isTold = added.length > 0 || cadence !== undefined || involvement !== undefined
+  if (isTold && !concerns(audience, after, policy))
     throw new UserError('not-told', 'By its rule this audience hears nothing of the incident. Choose *Told* as well.', {
       field: 'hears',
     })

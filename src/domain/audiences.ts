@@ -39,9 +39,19 @@ export function inOrder(audiences: readonly AudienceId[], policy: Configured): A
   ]
 }
 
+/** Whether an audience is only told of this incident, or asked for its view as well. */
+export function involvementOf(
+  audience: AudienceId,
+  incident: Pick<Concern, 'timeline'>,
+  policy: Configured,
+): 'informed' | 'consulted' {
+  const adjusted = audience === RESPONDERS ? undefined : adjustmentOf(audience, incident)?.involvement
+  return adjusted ?? audienceOf(audience, policy).involvement ?? 'informed'
+}
+
 /** Whether an audience is asked for its view. Responders say theirs where they work. */
-export function isConsulted(audience: AudienceId, policy: Configured): boolean {
-  return audience !== RESPONDERS && audienceOf(audience, policy).involvement === 'consulted'
+export function isConsulted(audience: AudienceId, incident: Pick<Concern, 'timeline'>, policy: Configured): boolean {
+  return audience !== RESPONDERS && involvementOf(audience, incident, policy) === 'consulted'
 }
 
 /** What an audience may see of this incident, in its order. */

@@ -109,7 +109,7 @@ export function compose(
     ],
     ...(nextAt ? { next: { label: said('next').text, at: nextAt, ...(inWords ? { inWords } : {}) } } : {}),
     ...lines({
-      ...(update.kind === 'report' && isConsulted(audience, policy) ? { consult: said('consult') } : {}),
+      ...(update.kind === 'report' && isConsulted(audience, incident, policy) ? { consult: said('consult') } : {}),
       ...(update.kind === 'holding' ? { footnote: said('automatic') } : {}),
       ...(correctedAt
         ? {

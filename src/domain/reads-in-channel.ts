@@ -64,7 +64,8 @@ function saysAsMuch(
   if (there === directly) return true
   // Words of their own are for them, whatever fields they are made of.
   if (update.wordings?.[there] !== update.wordings?.[directly]) return false
-  if (isConsulted(directly, policy) && there !== RESPONDERS && !isConsulted(there, policy)) return false
+  if (isConsulted(directly, incident, policy) && there !== RESPONDERS && !isConsulted(there, incident, policy))
+    return false
   const shown = shownFields(update, there, { incident, policy })
   const said = saidIn(asRead(update, directly, { incident, policy }), incident)
   return shownFields(update, directly, { incident, policy }).every(field => !said.has(field) || shown.includes(field))

@@ -1,9 +1,10 @@
 import { adjustmentOf } from './adjustments.ts'
 import { type AudienceId, FOLLOWERS, RESPONDERS } from './audience-ids.ts'
-import { allowedFields, audienceChannels, audienceIds, audienceOf, concerns } from './audiences.ts'
+import { allowedFields, audienceChannels, audienceIds, audienceOf, concerns, involvementOf } from './audiences.ts'
 import { fieldLabel } from './compose.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import { cadenceOf } from './promises.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { nextUpdateFor } from './updates.ts'
@@ -23,6 +24,8 @@ export interface Stakeholder {
   readonly hears: boolean
   readonly lastAt?: Date
   readonly nextAt?: Date
+  /** Minutes between the updates that it is owed; null = none is owed. */
+  readonly cadence: number | null
   /** What somebody changed for this incident alone. */
   readonly adjusted?: Fact<'audience-adjusted'>
 }
@@ -41,12 +44,13 @@ export function stakeholdersOf(incident: Incident, policy: Policy, followers: nu
     return {
       audience,
       label: own.label,
-      involvement: own.involvement ?? 'informed',
+      involvement: involvementOf(audience, incident, policy),
       places,
       followers: count,
       fields: allowedFields(audience, incident, policy).map(field => fieldLabel(own, field)),
       why: reason(audience, { incident, policy, hears }),
       hears,
+      cadence: cadenceOf(audience, incident, policy),
       ...(lastAt ? { lastAt } : {}),
       ...(nextAt && hears ? { nextAt } : {}),
       ...(adjusted ? { adjusted } : {}),

@@ -6,12 +6,13 @@ import {
   mayAdjust,
   undoAdjustment,
 } from '../../src/domain/adjust-audience.ts'
-import { audienceChannels, concerns, reachableAudiences } from '../../src/domain/audiences.ts'
+import { audienceChannels, concerns, isConsulted, reachableAudiences } from '../../src/domain/audiences.ts'
 import { describeEvent } from '../../src/domain/describe-event.ts'
 import { assignRole, type Incident } from '../../src/domain/incident.ts'
 import { close, resolve } from '../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import { makePrivate } from '../../src/domain/privacy.ts'
+import { stakeholdersOf } from '../../src/domain/stakeholders.ts'
 import { isFollowed } from '../../src/domain/subscriptions.ts'
 import { updatesDue, writeUpdate } from '../../src/domain/updates.ts'
 import { readAt } from '../../src/domain/waiting.ts'
@@ -80,6 +81,41 @@ describe('who hears of one incident', () => {
     expect(dueOf('support', same)).toEqual(at(35))
   })
 
+  it('says how often an audience is told, which counts from then on, and is undone', () => {
+    const told = update(led(), 5)
+    const often = adjusted({ cadence: 15 }, told)
+    expect(said(often)).toBe('@U0BEN has support told every 15 min: Because')
+    expect(dueOf('support', often)).toEqual(at(25))
+    expect(dueOf('leadership', often)).toEqual(dueOf('leadership', told))
+    const back = undoAdjustment(often, { audience: 'support' }, by('U0BEN', 12))
+    expect(dueOf('support', back)).toEqual(at(35))
+    const never = adjusted({ cadence: null }, led())
+    expect(said(never)).toBe('@U0BEN has support told without a promised time: Because')
+    expect(dueOf('support', never)).toBeUndefined()
+  })
+
+  it('says whether an audience is asked for its view', () => {
+    const asked = adjusted({ involvement: 'consulted' })
+    expect(said(asked)).toBe('@U0BEN has support consulted: Because')
+    expect([isConsulted('support', led(), policy), isConsulted('support', asked, policy)]).toEqual([false, true])
+    const spared = adjusted({ audience: 'leadership', involvement: 'informed' })
+    expect([isConsulted('leadership', led(), policy), isConsulted('leadership', spared, policy)]).toEqual([true, false])
+  })
+
+  it('is on the map as it was changed, with by whom and why', () => {
+    const after = adjusted({ cadence: 15, involvement: 'consulted' })
+    expect(stakeholdersOf(after, policy, 0).find(({ audience }) => audience === 'support')).toMatchObject({
+      ...{ cadence: 15, involvement: 'consulted', why: 'hears of every incident' },
+      adjusted: { by: 'U0BEN', reason: 'Because' },
+    })
+  })
+
+  it('keeps nothing of how an audience is told that is left out', () => {
+    const last = adjusted({ hears: false, cadence: 15, involvement: 'consulted' }).timeline.at(-1)
+    expect(last).not.toHaveProperty('cadence')
+    expect(last).not.toHaveProperty('involvement')
+  })
+
   it('does not wake up an audience that was left out over night', () => {
     const quiet = parsePolicy(
       { audiences: { support: { quietHours: { from: '09:00', to: '12:00', timeZone: 'UTC' } } } },
@@ -136,6 +172,8 @@ describe('changing who hears of an incident', () => {
     ['somebody who would read it twice', { audience: 'customers', added: [channels.support] }, 'as Support already'],
     ['the incident’s own channel', { added: [channels.war] }, 'as Responders already'],
     ['somebody to an audience that is not told', { audience: 'legal', added: ['U0EMI'] }, 'Choose *Told*'],
+    ['a cadence for an audience that is not told', { audience: 'legal', cadence: 30 }, 'Choose *Told*'],
+    ['a question to an audience that is not told', { audience: 'legal', involvement: 'consulted' }, 'Choose *Told*'],
     ['nobody', { audience: 'empty', hears: true }, 'names nobody'],
   ])('does not add %s', (_, change, problem) => {
     const incidents = { categories: ['security'] }

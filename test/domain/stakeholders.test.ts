@@ -20,6 +20,7 @@ describe('the stakeholder map', () => {
     expect(of('leadership')).toMatchObject({
       places: [channels.leadership],
       involvement: 'consulted',
+      cadence: policy.audiences.leadership?.cadence[opened().priority],
       hears: true,
       why: 'hears of every incident',
       fields: expect.arrayContaining(['Business impact', 'What we need from you']),

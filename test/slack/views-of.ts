@@ -318,7 +318,8 @@ function communications(words: Words, policy: Policy): Record<string, View> {
 /** Who hears of an incident after its commander changed that. */
 function adjusted(words: Words, policy: Policy): Record<string, View> {
   const led = assignRole(open(words, policy, { number: 42 }), { role: 'commander', user: 'U0ANA' }, by('U0ANA'))
-  const change = { hears: true, added: ['U0EMI', 'C0BOARD'], reason: words.reason, policy }
+  const how = { hears: true, cadence: 60, involvement: 'consulted' } as const
+  const change = { ...how, added: ['U0EMI', 'C0BOARD'], reason: words.reason, policy }
   const incident = adjustAudience(led, { audience: 'legal', ...change }, by('U0ANA', 3))
   const without = adjustAudience(
     incident,

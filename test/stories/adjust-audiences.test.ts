@@ -17,9 +17,9 @@ describe('who hears of one incident, as its commander changes it', () => {
     return (await story.messages(channel)).map(message => message.text)
   }
   const read = async (channel: string) => (await story.messages(channel)).map(({ text }) => text)
-  const update = async (impact: string) => {
+  const update = async (impact: string, next = '30') => {
     await story.command('ana', room, 'update')
-    await story.submit('ana', { state: `State: ${impact}`, impact, next: '30', skip: ['skip'] })
+    await story.submit('ana', { state: `State: ${impact}`, impact, next, skip: ['skip'] })
     await story.settle()
   }
   const map = async (user = 'ana', channel = room) => {
@@ -128,6 +128,26 @@ describe('who hears of one incident, as its commander changes it', () => {
     expect((await directTo('chloe')).filter(text => text.includes('A few cards'))).toEqual([
       expect.stringContaining('What you may notice: A few cards'),
     ])
+  })
+
+  it('has leadership told every quarter of an hour and asked nothing, as the map says with the reason', async () => {
+    const asked = async () => (await read('leadership')).at(-1)
+    expect(await asked()).toContain('We would like your view')
+    expect(await change('leadership', { cadence: '15', involvement: 'informed', reason: 'The board waits' })).toBe(
+      undefined,
+    )
+    const now = await shown('ana')
+    expect(now).toMatch(/\*Leadership\* \(informed\)[^"]*every 15 min[^"]*changed by <@U0ANA00001>: The board waits/)
+    await update('Two cards', '15')
+    expect(await asked()).toContain('Two cards')
+    expect(await asked()).not.toContain('We would like your view')
+    const before = (await read('leadership')).length
+    await story.post('advance', { minutes: 16 })
+    await story.settle()
+    expect((await read('leadership')).length).toBe(before + 1)
+    await story.command('ana', room, 'stakeholders leadership')
+    await press('undo_adjustment')
+    expect(await shown('ana')).toMatch(/\*Leadership\* \(consulted\)/)
   })
 
   it('is undone by a button', async () => {

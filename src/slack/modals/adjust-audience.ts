@@ -4,9 +4,11 @@ import { decide } from '../../app/incidents.ts'
 import { adjustAudience, requireAdjustable } from '../../domain/adjust-audience.ts'
 import { adjustmentOf } from '../../domain/adjustments.ts'
 import { type AudienceId, FOLLOWERS } from '../../domain/audience-ids.ts'
-import { audienceLabel } from '../../domain/audiences.ts'
+import { audienceLabel, audienceOf } from '../../domain/audiences.ts'
+import { describeMinutes } from '../../domain/duration.ts'
 import type { Incident } from '../../domain/incident.ts'
 import type { Policy } from '../../domain/policy.ts'
+import { cadenceOf, describeCadence } from '../../domain/promises.ts'
 import { stakeholdersOf } from '../../domain/stakeholders.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { readersProblem } from '../added-readers.ts'
@@ -33,6 +35,27 @@ const carriedSchema = z.object({ incident: z.string(), audience: z.string(), kno
 const HEARS = { policy: undefined, told: true, out: false } as const
 type Choice = keyof typeof HEARS
 
+const cadences = ['policy', 'none', '15', '30', '60', '120', '240', '1440'] as const
+const involvements = ['policy', 'informed', 'consulted'] as const
+
+/** Minutes between updates, null for none; undefined leaves that to the policy. */
+function cadenceFrom(choice: (typeof cadences)[number]): number | null | undefined {
+  if (choice === 'policy') return undefined
+  return choice === 'none' ? null : Number(choice)
+}
+
+function cadenceText(choice: (typeof cadences)[number], owed: number | null): string {
+  const minutes = cadenceFrom(choice)
+  const words = (cadence: number | null) => (cadence === null ? 'none' : describeCadence(cadence))
+  if (minutes === undefined) return `As the policy says: ${words(owed)}`
+  return minutes === null ? 'None is promised' : `Every ${describeMinutes(minutes)}`
+}
+
+function cadenceChoice(cadence: number | null | undefined): string {
+  if (cadence === undefined) return 'policy'
+  return cadence === null ? 'none' : String(cadence)
+}
+
 /** Which incident and audience a button is about: `INC-42/support`. */
 function writeAudienceRef(incident: { readonly id: string }, audience: AudienceId): string {
   return `${incident.id}/${audience}`
@@ -52,10 +75,11 @@ export function stakeholdersModalView(incident: { readonly id: string }, { block
 export function adjustAudienceModalView(incident: Incident, audience: AudienceId, policy: Policy): ModalView {
   const label = audienceLabel(audience, policy)
   const adjusted = adjustmentOf(audience, incident)
-  const { hears, added = [] } = adjusted ?? {}
+  const { hears, added = [], cadence, involvement } = adjusted ?? {}
   const why = stakeholdersOf(incident, policy, 0).find(one => one.audience === audience)?.why ?? ''
   const chosen: Choice = hears === undefined ? 'policy' : hears ? 'told' : 'out'
   const value = writeAudienceRef(incident, audience)
+  const owed = cadenceOf(audience, { priority: incident.priority }, policy)
   const mayAdd = !incident.isPrivate && audience !== FOLLOWERS
   return modalView({
     callbackId,
@@ -79,6 +103,23 @@ export function adjustAudienceModalView(incident: Incident, audience: AudienceId
           { value: 'out', text: 'Left out' },
         ],
         initial: chosen,
+      }),
+      selectInput({
+        id: 'cadence',
+        label: `How often is ${label} owed an update?`,
+        choices: cadences.map(value => ({ value, text: cadenceText(value, owed) })),
+        initial: cadenceChoice(cadence),
+        hint: 'What was promised already is kept.',
+      }),
+      selectInput({
+        id: 'involvement',
+        label: `Is ${label} asked for its view?`,
+        choices: [
+          { value: 'policy', text: `As the policy says: ${audienceOf(audience, policy).involvement ?? 'informed'}` },
+          { value: 'informed', text: 'Informed: told, and asked nothing' },
+          { value: 'consulted', text: 'Consulted: asked below each report' },
+        ],
+        initial: involvement ?? 'policy',
       }),
       ...(mayAdd
         ? [
@@ -112,6 +153,8 @@ export function adjustAudienceModalView(incident: Incident, audience: AudienceId
 const ids = z.array(z.string()).max(10).default([])
 const schema = z.object({
   hears: z.enum(['policy', 'told', 'out'], 'Choose one.'),
+  cadence: z.enum(cadences, 'Choose one.'),
+  involvement: z.enum(involvements, 'Choose one.'),
   channels: ids,
   people: ids,
   reason: optionalText(maxReason).transform(reason => reason ?? ''),
@@ -122,7 +165,8 @@ export const adjustAudienceModal: Modal = {
   async submit(request, form, metadata) {
     const parsed = schema.safeParse(form)
     if (!parsed.success) return { errors: fieldErrors(parsed.error) }
-    const { hears, channels, people, reason } = parsed.data
+    const { hears, channels, people, involvement, reason } = parsed.data
+    const cadence = cadenceFrom(parsed.data.cadence)
     const { incident: id, audience, known: facts } = carriedSchema.parse(JSON.parse(metadata))
     const { policy } = request.app
     const incident = await findIncident(request, id)
@@ -139,6 +183,8 @@ export const adjustAudienceModal: Modal = {
         audience,
         ...(hears === 'policy' ? {} : { hears: HEARS[hears] }),
         added: [...channels, ...people],
+        ...(cadence === undefined ? {} : { cadence }),
+        ...(involvement === 'policy' ? {} : { involvement }),
         reason,
         policy,
       },

@@ -49,7 +49,9 @@ export function commsBlocks(
       ...(verdict
         ? [md`had what they needed ${verdict.enough}×, 👍 ${verdict.helpful}, 👎 ${verdict.notHelpful}`]
         : []),
-      ...(isConsulted(one.audience, policy) && !questions && !verdict ? [md`*has not given its view yet*`] : []),
+      ...(isConsulted(one.audience, incident, policy) && !questions && !verdict
+        ? [md`*has not given its view yet*`]
+        : []),
       ...(next ? [md`next ${when(next)}`] : []),
     ]
     return section(md`*${audienceLabel(one.audience, policy)}*\n${join(parts, ' · ')}`)

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import { RESPONDERS } from '../../domain/audience-ids.ts'
+import { describeCadence } from '../../domain/promises.ts'
 import { isPerson } from '../../domain/reads-in-channel.ts'
 import type { Stakeholder } from '../../domain/stakeholders.ts'
 import { isUserGroup } from '../../domain/user-groups.ts'
@@ -66,13 +67,13 @@ function changed({ adjusted }: Stakeholder): Mrkdwn {
 }
 
 function toldOf(one: Stakeholder): Mrkdwn {
-  const { label, involvement, fields, why, lastAt, nextAt } = one
+  const { label, involvement, fields, why, lastAt, nextAt, cadence } = one
   return join([
     md`*${label}* (${involvement}) ${who(one)}`,
     md`Sees: ${fields.join(', ')}`,
     md`${lastAt ? md`Last told ${when(lastAt)}` : 'Not told yet'} · ${
       nextAt ? md`next ${when(nextAt)}` : 'no update promised'
-    }`,
+    }${cadence === null ? '' : ` · ${describeCadence(cadence)}`}`,
     md`Why: ${why}${changed(one)}`,
   ])
 }
