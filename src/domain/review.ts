@@ -118,6 +118,11 @@ export interface Review {
   readonly facts?: readonly TimelineEvent[]
 }
 
+/** A review without its transcript has none in any format. */
+export function holdsTranscript({ sections }: Pick<Review, 'sections'>): boolean {
+  return sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'transcript'))
+}
+
 /** A message as people read it; all text is plain, line breaks kept. */
 export interface TranscriptLine {
   readonly ts: string

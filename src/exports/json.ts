@@ -1,4 +1,4 @@
-import type { Review, ReviewFormat, Transcript } from '../domain/review.ts'
+import { holdsTranscript, type Review, type ReviewFormat, type Transcript } from '../domain/review.ts'
 import { sealOf } from '../domain/seal.ts'
 import { aboutOf, digest, factsOf, hashOf, sealedManifest, transcriptStart } from './manifest.ts'
 import { type ReviewDocument, schemaName } from './review-schema.ts'
@@ -31,8 +31,7 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<s
   yield `"facts": ${facts ? listed(facts) : 'null'},\n"transcript": [`
   const attachments: ReviewDocument['manifest']['attachments'] = []
   let [count, head] = [0, transcriptStart(review.id)]
-  // A review without its transcript has none in any format.
-  for await (const line of transcriptIn(review) ? transcript : []) {
+  for await (const line of holdsTranscript(review) ? transcript : []) {
     const plain = asJson<Record<string, unknown>>(line)
     head = sealOf(plain, head, digest)
     yield `${count > 0 ? ',' : ''}\n${JSON.stringify({ ...plain, hash: head })}`
@@ -48,10 +47,6 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<s
     attachments,
   })
   yield `\n],\n"manifest": ${JSON.stringify(manifest, undefined, 1)}\n}\n`
-}
-
-function transcriptIn({ sections }: Review): boolean {
-  return sections.some(({ blocks }) => blocks.some(({ kind }) => kind === 'transcript'))
 }
 
 function listed(values: readonly unknown[]): string {

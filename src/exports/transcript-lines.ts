@@ -1,4 +1,10 @@
-import type { Review, ReviewFormat, Transcript, TranscriptLine } from '../domain/review.ts'
+import {
+  holdsTranscript,
+  type Review,
+  type ReviewFormat,
+  type Transcript,
+  type TranscriptLine,
+} from '../domain/review.ts'
 import { marksOf } from '../domain/transcript.ts'
 import { utcSecond } from '../domain/utc.ts'
 
@@ -8,8 +14,8 @@ export const jsonl: ReviewFormat = {
   label: 'Transcript as JSON Lines',
   extension: 'jsonl',
   mediaType: 'application/jsonl; charset=utf-8',
-  async *render(_: Review, transcript: Transcript) {
-    for await (const line of transcript.byTime()) yield `${JSON.stringify(line)}\n`
+  async *render(review: Review, transcript: Transcript) {
+    for await (const line of linesOf(review, transcript)) yield `${JSON.stringify(line)}\n`
   },
 }
 
@@ -19,11 +25,15 @@ export const csv: ReviewFormat = {
   label: 'Transcript as CSV',
   extension: 'csv',
   mediaType: 'text/csv; charset=utf-8; header=present',
-  async *render(_: Review, transcript: Transcript) {
+  async *render(review: Review, transcript: Transcript) {
     // Excel takes a file for UTF-8 only with this mark in front.
     yield `\ufeff${row(['time (UTC)', 'who', 'text', 'thread', 'id', 'marks', 'earlier versions', 'link'])}`
-    for await (const line of transcript.byTime()) yield row(cellsOf(line))
+    for await (const line of linesOf(review, transcript)) yield row(cellsOf(line))
   },
+}
+
+function linesOf(review: Review, transcript: Transcript): AsyncIterable<TranscriptLine> | [] {
+  return holdsTranscript(review) ? transcript.byTime() : []
 }
 
 function cellsOf(line: TranscriptLine): string[] {
