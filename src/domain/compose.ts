@@ -13,6 +13,7 @@ import {
   builtInStatusLabels,
   builtInTemplates,
   fieldOf,
+  isolated,
   render,
   say,
   type VariableName,
@@ -90,7 +91,7 @@ export function compose(
         ? report(own, { allowed, variables })
         : []
   return {
-    heading: said('heading').text.replace(/\s+/gu, ' ') || status,
+    heading: render(wordsFor(own, 'heading'), isolated(variables)).replace(/\s+/gu, ' ') || status,
     paragraphs: [
       ...(written.length > 0
         ? written
@@ -169,7 +170,7 @@ function report(
 ): Rendering['paragraphs'] {
   const { body } = audience.templates ?? {}
   const paragraphs = body
-    ? body.map(({ label, text }) => ({ label: render(label, variables), ...say(text, variables) }))
+    ? body.map(({ label, text }) => ({ label: render(label, isolated(variables)), ...say(text, variables) }))
     : allowed.filter(isWritten).map(field => ({
         label: fieldLabel(audience, field),
         text: String(variables[field] ?? ''),

@@ -137,6 +137,18 @@ export function say(template: string, variables: Variables): Said {
   return placed(Mustache.render(withoutMarks(template), view, undefined, { escape: String }).trim(), moments)
 }
 
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/** Each value in its own direction, so that brackets and numbers around a title in Hebrew stay where the template has them. */
+export function isolated(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' && rightToLeft.test(value) ? `\u2068${value}\u2069` : value,
+    ]),
+  )
+}
+
 /** Whether a template speaks of a variable. */
 export function speaksOf(template: string, name: VariableName): boolean {
   return new RegExp(`\\{\\{[{&#^]?\\s*${name}\\s*\\}`).test(template)

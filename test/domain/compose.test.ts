@@ -130,6 +130,20 @@ describe('the wording of an audience', () => {
     ])
   })
 
+  it('keeps what surrounds a title that is read from right to left where it is, and plain text plain', () => {
+    const heading = (title: string) =>
+      board({ templates: { body: [{ label: '{{title}} (1)', text: '{{impact}}' }] } }, (incident, p) =>
+        report({ ...incident, title }, p),
+      )
+    expect(heading('התשלום נכשל')).toMatchObject({
+      heading: 'INC-42 \u2068התשלום נכשל\u2069: we are looking into it (P1)',
+      paragraphs: [{ label: '\u2068התשלום נכשל\u2069 (1)' }],
+    })
+    expect(heading('Zahlung schlägt fehl 👩‍💻').heading).toBe(
+      'INC-42 Zahlung schlägt fehl 👩‍💻: we are looking into it (P1)',
+    )
+  })
+
   it('marks a correction with its time, and heads a digest with its number', () => {
     const under = withBoard({ timeZone: 'Europe/Berlin' })
     const incident = report(opened({}, under), under)

@@ -53,6 +53,25 @@ describe('an update, from the form over the preview to its readers', () => {
     expect(await last('customer-updates')).not.toContain('Refunds')
   })
 
+  it('brings lists, emoji and words from right to left to each audience as they were typed and previewed', async () => {
+    const family = '👩‍👩‍👧‍👦'
+    const list = `- ${family} first\n- שני: 3 of 10 (30 %)\n- ثالث & <third>`
+    const long = `${family} ${'מילה '.repeat(580)}END`
+    await story.command('chloe', war, 'update')
+    await story.submit('chloe', { state: list, impact: list, actions: long, next: '30' })
+    expect(await view('chloe')).toContain(JSON.stringify(list).slice(1, -1))
+    await story.submit('chloe', {})
+    await story.settle()
+    for (const channel of ['leadership', 'customer-updates', war]) {
+      const message = (await story.messages(channel)).findLast(({ text }) => text.includes('שני'))
+      const runs = JSON.parse(JSON.stringify(message?.blocks ?? [])) as { type: string }[]
+      expect(JSON.stringify(runs.filter(({ type }) => type === 'rich_text'))).toContain(
+        JSON.stringify(list).slice(1, -1),
+      )
+      expect(JSON.stringify(runs).includes(`${family} מילה`)).toBe(channel === war)
+    }
+  })
+
   it('leads Emi from an update that had to be cut to all of it, with what leadership may see', async () => {
     const long = '"Cards" are "refused"\n'.repeat(130)
     await story.command('chloe', war, 'update')
@@ -76,7 +95,7 @@ describe('an update, from the form over the preview to its readers', () => {
     await story.command('chloe', war, 'update')
     await story.submit('chloe', { ...fields, impact: 'One in four', skip: ['skip'] })
     await story.settle()
-    expect(await updates()).toHaveLength(3)
+    expect(await updates()).toHaveLength(4)
     expect(await last('customer-updates')).toContain('One in four')
   })
 })
