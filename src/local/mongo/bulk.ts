@@ -1,7 +1,6 @@
 import { type Doc, decode } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest, restAfterMs } from './cursors.ts'
 import { CommandError } from './errors.ts'
 import type { Filter } from './filter.ts'
 import { type FindFirst, findFirst, LongSearch, newBudget } from './first-match.ts'
@@ -9,6 +8,7 @@ import { hintOf } from './hint.ts'
 import { documentKey } from './index-keys.ts'
 import { search } from './search.ts'
 import type { Writer } from './storage.ts'
+import { drain } from './turns.ts'
 
 const perCommit = 1_000
 /** How long a write of many pieces goes on before others have their turn. */
@@ -116,13 +116,8 @@ export async function eachMatch(
   try {
     const collection = findCollection(snapshot, ns)
     if (!collection) return 0
-    let started = performance.now()
-    for (const doc of search(snapshot, collection, { filter, sort: [], hint: hintOf(hint, collection) })) {
-      if (doc) ids.push(doc._id)
-      if (performance.now() - started < restAfterMs) continue
-      await rest()
-      started = performance.now()
-    }
+    const found = search(snapshot, collection, { filter, sort: [], hint: hintOf(hint, collection) })
+    await drain(host.storage, found, ({ _id }) => ids.push(_id))
   } finally {
     snapshot.close()
   }

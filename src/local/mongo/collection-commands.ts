@@ -7,13 +7,13 @@ import {
   listCollections as readCollections,
 } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest } from './cursors.ts'
 import { doom, doomIndexes, sweep } from './doomed.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter } from './filter.ts'
 import { prefixOf } from './index-keys.ts'
 import { databaseOf, namespaceOf } from './request.ts'
 import { afterPrefix, type Snapshot, type View, type Writer } from './storage.ts'
+import { drain, type Resting } from './turns.ts'
 
 export function create(host: Host, command: Doc): Promise<Doc> {
   const ns = namespaceOf(command, 'create')
@@ -100,35 +100,43 @@ interface Sizes {
   readonly size: number
 }
 
-const perTurn = 1000
+interface Calm {
+  readonly turns: Resting
+  readonly view: View
+}
 
 /** Adds up what there is of a collection or an index, with a rest now and then. */
-async function sizesOf(view: View, table: 'documents' | 'entries', { id }: { readonly id: number }): Promise<Sizes> {
+async function sizesOf(
+  { turns, view }: Calm,
+  table: 'documents' | 'entries',
+  { id }: { readonly id: number },
+): Promise<Sizes> {
   const low = prefixOf(id)
   let count = 0
   let size = 0
-  for (const { key, value } of view.range(table, { low, high: afterPrefix(low) })) {
+  await drain(turns, view.range(table, { low, high: afterPrefix(low) }), ({ key, value }) => {
     size += table === 'documents' ? value.length : key.length
-    if (++count % perTurn === 0) await rest()
-  }
+    count++
+  })
   return { count, size }
 }
 
-async function indexSizes(view: View, { indexes }: CollectionInfo): Promise<Record<string, number>> {
+async function indexSizes(calm: Calm, { indexes }: CollectionInfo): Promise<Record<string, number>> {
   const sizes: Record<string, number> = {}
-  for (const index of indexes) sizes[index.name] = (await sizesOf(view, 'entries', index)).size
+  for (const index of indexes) sizes[index.name] = (await sizesOf(calm, 'entries', index)).size
   return sizes
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
 
 export function listDatabases(host: Host, command: Doc): Promise<Doc> {
+  const turns = host.storage
   const filter = compileFilter(command.filter ?? {})
   return reading(host, async view => {
     const sizes = new Map<string, number>()
     for (const collection of readCollections(view, '')) {
       const [name = ''] = collection.ns.split('.')
-      sizes.set(name, (sizes.get(name) ?? 0) + (await sizesOf(view, 'documents', collection)).size)
+      sizes.set(name, (sizes.get(name) ?? 0) + (await sizesOf({ turns, view }, 'documents', collection)).size)
     }
     const databases = [...sizes]
       .map(([name, sizeOnDisk]): Doc => ({ name, sizeOnDisk, empty: false }))
@@ -141,11 +149,12 @@ export function listDatabases(host: Host, command: Doc): Promise<Doc> {
 }
 
 export function collStats(host: Host, command: Doc): Promise<Doc> {
+  const turns = host.storage
   const ns = namespaceOf(command, 'collStats' in command ? 'collStats' : 'collstats')
   return reading(host, async view => {
     const collection = findCollection(view, ns)
-    const { count, size } = collection ? await sizesOf(view, 'documents', collection) : { count: 0, size: 0 }
-    const perIndex = collection ? await indexSizes(view, collection) : {}
+    const { count, size } = collection ? await sizesOf({ turns, view }, 'documents', collection) : { count: 0, size: 0 }
+    const perIndex = collection ? await indexSizes({ turns, view }, collection) : {}
     return {
       ns,
       count,
@@ -161,11 +170,12 @@ export function collStats(host: Host, command: Doc): Promise<Doc> {
 }
 
 export function dbStats(host: Host, command: Doc): Promise<Doc> {
+  const turns = host.storage
   const database = databaseOf(command)
   return reading(host, async view => {
     const collections = readCollections(view, `${database}.`)
     const sizes: Sizes[] = []
-    for (const collection of collections) sizes.push(await sizesOf(view, 'documents', collection))
+    for (const collection of collections) sizes.push(await sizesOf({ turns, view }, 'documents', collection))
     const objects = sum(sizes.map(({ count }) => count))
     const dataSize = sum(sizes.map(({ size }) => size))
     return {

@@ -2,6 +2,7 @@ import { Long } from 'bson'
 import { Batch, lasting } from './batch.ts'
 import type { Doc } from './bson.ts'
 import { CommandError } from './errors.ts'
+import { type Resting, restAfterMs } from './turns.ts'
 
 /** Documents that are still being found; `undefined` is a moment to take a rest. */
 export type Results = Iterator<Doc | undefined>
@@ -19,21 +20,18 @@ interface Cursor {
 }
 
 const firstBatchSize = 101
-/** A write beside a long look waits for a few of these: until it is read, done, on disk and answered. */
-export const restAfterMs = 4
 /** As long as MongoDB keeps a cursor that nobody asks. */
 const idleMs = 10 * 60_000
-
-/** Lets others have their turn. */
-export const rest = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** The cursors whose documents have not all been fetched yet. */
 export class Cursors {
   readonly #open = new Map<string, Cursor>()
+  readonly #turns: Resting
   #next = 1
   readonly #sweep: NodeJS.Timeout
 
-  constructor() {
+  constructor(turns: Resting) {
+    this.#turns = turns
     this.#sweep = setInterval(() => this.#closeIdle(), 60_000).unref()
   }
 
@@ -128,7 +126,7 @@ export class Cursors {
         break
       }
       if (performance.now() - started > restAfterMs) {
-        await rest()
+        await this.#turns.rest()
         started = performance.now()
       }
     }

@@ -6,9 +6,10 @@ import { CommandError, notSupported } from './errors.ts'
 import { compileFilter } from './filter.ts'
 import { hintOf } from './hint.ts'
 import { choosePlan, type Plan } from './plan.ts'
-import { drain, findDocuments, findWanted, splitPipeline, type Wanted } from './read-commands.ts'
+import { findDocuments, findWanted, splitPipeline, type Wanted } from './read-commands.ts'
 import { namespaceOf } from './request.ts'
 import { parseSort } from './sort.ts'
+import { drain } from './turns.ts'
 
 function wantedBy(command: Doc, collection: CollectionInfo | undefined): { ns: string; wanted: Wanted } {
   const [name = ''] = Object.keys(command)
@@ -80,7 +81,7 @@ export async function explain(host: Host, command: Doc): Promise<Doc> {
     const effort = { keysExamined: 0, docsExamined: 0 }
     const started = performance.now()
     let nReturned = 0
-    await drain(findDocuments(snapshot, collection, wanted, effort), () => nReturned++)
+    await drain(host.storage, findDocuments(snapshot, collection, wanted, effort), () => nReturned++)
     return {
       ...reply,
       executionStats: {

@@ -1,10 +1,10 @@
 import { type Doc, decode } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest, restAfterMs } from './cursors.ts'
 import { documentKey } from './index-keys.ts'
 import { type Effort, type Search, search } from './search.ts'
 import type { View, Writer } from './storage.ts'
+import { drain } from './turns.ts'
 
 /** Thrown where a write would have to look at more documents than others should wait for. */
 export class LongSearch extends Error {
@@ -47,13 +47,8 @@ async function searchCalmly(host: Host, { ns, wanted }: Place, most: number): Pr
     const found: Doc[] = []
     const collection = findCollection(snapshot, ns)
     if (!collection) return found
-    let started = performance.now()
-    for (const doc of search(snapshot, collection, { ...wanted(collection), top: most })) {
-      if (doc && found.push(doc) === most) break
-      if (performance.now() - started < restAfterMs) continue
-      await rest()
-      started = performance.now()
-    }
+    const matches = search(snapshot, collection, { ...wanted(collection), top: most })
+    await drain(host.storage, matches, doc => found.push(doc) === most)
     return found
   } finally {
     snapshot.close()

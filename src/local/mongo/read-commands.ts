@@ -3,7 +3,6 @@ import { asStored } from './batch.ts'
 import { type Doc, getField, isDoc, isTrue, toNumber } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
 import type { Host } from './commands.ts'
-import { rest, restAfterMs } from './cursors.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
 import { hintOf } from './hint.ts'
@@ -15,6 +14,7 @@ import { type Effort, search } from './search.ts'
 import { parseSort, type SortSpec } from './sort.ts'
 import type { Snapshot, View } from './storage.ts'
 import { readerForProjection, storedProjection } from './stored.ts'
+import { drain } from './turns.ts'
 
 /** What a find, a count or the beginning of a pipeline looks for. */
 export interface Wanted {
@@ -163,17 +163,6 @@ export function aggregate(host: Host, command: Doc): Promise<Doc> {
   })
 }
 
-/** Runs through a stream, taking a rest now and then. */
-export async function drain(docs: Stream, visit: (doc: Doc) => void): Promise<void> {
-  let started = performance.now()
-  for (const doc of docs) {
-    if (doc) visit(doc)
-    if (performance.now() - started < restAfterMs) continue
-    await rest()
-    started = performance.now()
-  }
-}
-
 async function drainSnapshot(
   host: Host,
   read: (snapshot: Snapshot) => Stream,
@@ -181,7 +170,7 @@ async function drainSnapshot(
 ): Promise<void> {
   const snapshot = host.storage.snapshot()
   try {
-    await drain(read(snapshot), visit)
+    await drain(host.storage, read(snapshot), visit)
   } finally {
     snapshot.close()
   }

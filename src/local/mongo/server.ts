@@ -45,7 +45,7 @@ export class WireServer {
   readonly #servers: Server[] = []
   readonly #sockets = new Set<Socket>()
   readonly #inFlight = new Set<Promise<void>>()
-  readonly #cursors = new Cursors()
+  readonly #cursors: Cursors
   readonly #storage: Storage
   readonly #startedAt = new Date()
   readonly #requestWithinMs: number
@@ -54,6 +54,7 @@ export class WireServer {
 
   constructor(storage: Storage, patience: { readonly requestWithinMs?: number } = {}) {
     this.#storage = storage
+    this.#cursors = new Cursors(storage)
     this.#requestWithinMs = patience.requestWithinMs ?? requestWithinMs
   }
 

@@ -2,6 +2,7 @@ import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
 import { CommandError } from './errors.ts'
+import { Turns } from './turns.ts'
 
 /** The three tables of the store: collections and indexes, documents by id, index entries. */
 export type Table = 'catalog' | 'documents' | 'entries'
@@ -107,7 +108,7 @@ export class Storage {
   readonly #syncs = new Set<Promise<void>>()
   #isClosed = false
   #queue: Job[] = []
-  #scheduled: NodeJS.Immediate | undefined
+  readonly #turns = new Turns(() => this.#commit())
 
   /**
    * With `readOnly` beside the process that writes: it shows the state of this moment until it is closed. Throws when there is nothing
@@ -197,11 +198,17 @@ export class Storage {
         },
         reject,
       })
-      this.#scheduled ??= setImmediate(() => this.#commit())
+      this.#turns.write()
     })
   }
 
+  /** Lets writes that wait, and others who look at much, have their turn. */
+  rest(): Promise<void> {
+    return this.#turns.rest()
+  }
+
   #commit(): void {
+    if (this.#queue.length === 0) return
     const jobs: Job[] = []
     const since = performance.now()
     const failed = new Map<Job, unknown>()
@@ -225,7 +232,7 @@ export class Storage {
     } catch (error) {
       for (const job of jobs) failed.set(job, commitFailure(error))
     }
-    this.#scheduled = this.#queue.length > 0 ? setImmediate(() => this.#commit()) : undefined
+    if (this.#queue.length > 0) this.#turns.write()
     const settle = (error?: unknown): void => {
       for (const job of jobs) {
         if (failed.has(job)) job.reject(failed.get(job))
@@ -269,7 +276,6 @@ export class Storage {
     if (this.#isClosed) return
     this.#isClosed = true
     while (this.#queue.length > 0) this.#commit()
-    if (this.#scheduled) clearImmediate(this.#scheduled)
     await Promise.all(this.#syncs)
     this.#frozen?.close()
     await this.#root.close()

@@ -14,7 +14,7 @@ test('removes the documents whose time has come, and their index entries', async
   onTestFinished(remove)
   const storage = new Storage(join(path, 'store.lmdb'))
   onTestFinished(() => storage.close())
-  const cursors = new Cursors()
+  const cursors = new Cursors(storage)
   onTestFinished(() => cursors.closeAll())
   const host = { storage, cursors, startedAt: new Date(0), connectionId: 1, connections: () => 0 }
   const index = { key: { at: new Int32(1) }, name: 'at_1', expireAfterSeconds: new Int32(60) }

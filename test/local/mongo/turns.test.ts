@@ -68,6 +68,50 @@ function state(storage: Storage) {
   })
 }
 
+/** Looks at everything as so many readers do at once, and says who took which step. */
+function lookAround(storage: Storage, readers: number): { readonly steps: number[]; end(): Promise<void> } {
+  const steps: number[] = []
+  let isLooking = true
+  const look = async (reader: number): Promise<void> => {
+    for (; isLooking; await storage.rest()) steps.push(reader)
+  }
+  const all = Array.from({ length: readers }, (_, reader) => look(reader))
+  return {
+    steps,
+    async end() {
+      isLooking = false
+      await Promise.all(all)
+    },
+  }
+}
+
+const nextRound = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+test('lets a write that waits go before the next step of any who look at much', async () => {
+  const storage = await filled()
+  const { steps, end } = lookAround(storage, 8)
+  for (let nth = 0; nth < 5; nth++) {
+    await nextRound()
+    const before = steps.length
+    expect(await storage.write(() => steps.length)).toBe(before)
+  }
+  await end()
+})
+
+test('lets one of those who look at much take a step each time the loop comes round, all of them in turn, beside writes as well', async () => {
+  const storage = await filled()
+  const { steps, end } = lookAround(storage, 4)
+  const writes: Promise<void>[] = []
+  for (let round = 1; round <= 12; round++) {
+    await nextRound()
+    writes.push(storage.write(() => {}))
+    expect(steps.length).toBeLessThanOrEqual(4 + round)
+  }
+  expect(steps.slice(0, 12)).toEqual([0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3])
+  await end()
+  await Promise.all(writes)
+})
+
 test('builds indexes in turns, right through what is written before and behind them', async () => {
   const storage = await filled()
   const built = addIndexes(storage, ns, [unique, tags])
