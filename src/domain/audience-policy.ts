@@ -149,6 +149,12 @@ export const audienceSchema = z.strictObject({
     .describe(
       'When it is not to be disturbed: what is written meanwhile waits, and comes as one message when they end',
     ),
+  digest: z
+    .enum(['fillers', 'all'])
+    .optional()
+    .describe(
+      'What shares one message with other incidents of the same quarter of an hour: what says nothing new, or reports too; absent = fillers',
+    ),
   cadence: z
     .partialRecord(z.enum(PRIORITIES), minutes.nullable())
     .default({})

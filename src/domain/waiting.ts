@@ -55,6 +55,7 @@ export function readAt(update: Update, audience: AudienceId, { incident, policy 
 /** Whether it can stand among others': it says nothing new, or has waited for the end of their quiet hours. */
 export function mayShare(update: Update, audience: AudienceId, context: Context): boolean {
   if (isFiller(update)) return true
+  if (update.kind === 'report' && audienceOf(audience, context.policy).digest === 'all') return true
   const readable = states.includes(update.kind) ? readAt(update, audience, context) : undefined
   return readable !== undefined && readable > update.recordedAt
 }

@@ -53,6 +53,12 @@ describe('an update that may share its message with those of other incidents', (
     expect(shared(report)).toEqual([undefined])
   })
 
+  it('is a report too where the audience has it so', () => {
+    const together = parsePolicy({ audiences: { leadership: { digest: 'all' } } }, everybody)
+    expect(shared(report, place, together)).toEqual([`place/${place}`])
+    expect(shared(report, channels.support, together)).toEqual([undefined])
+  })
+
   it('is one that waited for the end of quiet hours', () => {
     const quietHours = { from: '09:00', to: '12:00', timeZone: 'UTC' }
     const sleepy = parsePolicy({ audiences: { leadership: { quietHours } } }, everybody)
