@@ -327,12 +327,29 @@ export function nineDays(): SampleReview {
       s.close(3, day * 9 + 300),
     ],
   )
-  const messages = Array.from({ length: 600 }, (_, index) =>
+  const said = (index: number, more: Partial<Message> = {}) =>
     s.said(
       index % 30,
       day * 9 * (index / 600) + (index % 7) * 3,
       `Row ${index} of the sample is ${index % 4 === 0 ? 'twice' : 'once'} there.`,
-    ),
-  )
+      more,
+    )
+  const threadTs = said(1).ts
+  /** What was done to the first of them, by their number. */
+  const told: Readonly<Record<number, Partial<Message>>> = {
+    2: { isPinned: true, reactions: [{ name: 'eyes', count: 3, users: [person(0), person(1)] }] },
+    4: { threadTs, text: 'In a thread, and in the channel as well.' },
+    5: { threadTs, text: 'Only in the thread.' },
+    6: {
+      isEdited: true,
+      earlier: [
+        { text: 'Row 6 is thrice there.', since: said(6).ts },
+        { text: 'Row 6 is twice there, I think.', since: said(7).ts },
+      ],
+    },
+    8: { text: '', deletion: { at: said(9).ts } },
+    9: { deletion: { at: said(10).ts } },
+  }
+  const messages = Array.from({ length: 600 }, (_, index) => said(index, told[index]))
   return sample(incident, messages, s.at(day * 10))
 }
