@@ -146,7 +146,7 @@ describe('a closing notice that said something wrong', () => {
   })
   afterAll(() => story.end())
 
-  const last = async (channel: string) => (await story.messages(channel)).at(-1)?.text ?? ''
+  const last = async (channel: string) => (await story.messages(channel)).findLast(({ files }) => !files)?.text ?? ''
   const view = async () => JSON.stringify((await story.get('views/ben')).view)
 
   it('is opened with what it says, and asks for no promise, which is a follow-up of its own', async () => {

@@ -39,7 +39,7 @@ describe('Emi, who reads the review later', () => {
     const told = await transcript()
     expect(told).toMatch(/ben \(edited\)\\\n {2}It is release 812\\\n {2}before, since .*: It is the database/)
     expect(told).toMatch(/\(deleted .*\)\\\n {2}My password is hunter2/)
-    expect(told).toMatch(/\n {2}- .*\(reply, \\:eyes: × 1\)\\\n {4}Rolling back/)
+    expect(told).toMatch(/\n {2}- .*\(reply, \\:eyes: × 1 \(ana\)\)\\\n {4}Rolling back/)
   })
 
   it('finds the files that were sent, also when Slack has lost them', async () => {
