@@ -166,14 +166,14 @@ describe('where an update got to', () => {
     const update = lastUpdate(told)
     const to = [{ audience: 'followers', channel: 'U0DEV', subject: 'incident:INC-42' }]
     const found = record(told, bot(10), { type: 'update-addressed', update: update.seq, to, skipped: [] })
-    const work = outstandingWork(found, policy, at(10)).find(
+    const work = outstandingWork(found, policy, at(11)).find(
       one => one.kind === 'post-update' && one.channel === 'U0DEV',
     )
     if (!work) throw new Error('nobody is told')
-    const before = shown(found, 10)
+    const before = shown(found, 11)
     const after = settle(before, work)
     expect(deliveriesOf(after, update).find(({ channel }) => channel === 'U0DEV')).toMatchObject({ state: 'dropped' })
-    expect(due(before, 10)).toBe(0)
-    expect(due(after, 10)).toBe(1)
+    expect(due(before, 11)).toBe(0)
+    expect(due(after, 11)).toBe(1)
   })
 })
