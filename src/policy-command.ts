@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { audienceIds, audienceOf } from './domain/audiences.ts'
 import { nearest } from './domain/nearest.ts'
 import { defaultPolicy, type Policy } from './domain/policy.ts'
+import { sharedReaders } from './domain/policy-checks.ts'
 import { readPolicyFile } from './policy-file.ts'
 import { untranslated } from './policy-language.ts'
 import { policyPage } from './policy-page.ts'
@@ -72,7 +73,11 @@ function summary(policy: Policy): Outcome {
     count(policy.categories.length, 'category', 'categories'),
   ]
   const note = unreached.length > 0 ? `\nWithout channels or people, and so told nothing: ${unreached.join(', ')}.` : ''
-  return { code: 0, text: [`OK: ${parts.join(', ')}.${note}`, ...untranslated(policy)].join('\n') }
+  const shared = sharedReaders(policy).map(
+    ({ reader, readsAs, insteadOf }) =>
+      `${reader} is named for ${readsAs} and for ${insteadOf}, which see different fields: where both hear of an incident, it reads as ${readsAs}, which stands first.`,
+  )
+  return { code: 0, text: [`OK: ${parts.join(', ')}.${note}`, ...shared, ...untranslated(policy)].join('\n') }
 }
 
 function preview(policy: Policy, options: { html?: string | undefined; audience?: string | undefined }): Outcome {

@@ -75,6 +75,21 @@ describe('checking a policy', () => {
     )
   })
 
+  it('notes who is named for two audiences that see different fields, and as which of them they read', () => {
+    const shared = join(dir, 'shared.yml')
+    const two = (fields: string) => `audiences:
+  board: { label: Board, people: [U0CHAIR00], userGroups: [S0BOARD00], fields: [impact], cadence: { P1: 60 } }
+  press: { label: Press, people: [U0CHAIR00], userGroups: [S0BOARD00], fields: [${fields}], cadence: { P1: 60 } }
+`
+    writeFileSync(shared, two('impact, state'))
+    const { code, text } = run('check', shared)
+    expect(code).toBe(0)
+    const as = 'for board and for press, which see different fields: where both hear of an incident, it reads as board'
+    for (const reader of ['U0CHAIR00', 'S0BOARD00']) expect(text).toContain(`${reader} is named ${as}`)
+    writeFileSync(shared, two('impact'))
+    expect(run('check', shared).text).not.toContain('is named')
+  })
+
   it('names every problem of one that is wrong, with its place, and fails', () => {
     const bad = join(dir, 'bad.yml')
     writeFileSync(bad, 'nudgeMinutesBefore: 0\naudiences:\n  legal:\n    label: ""\n')

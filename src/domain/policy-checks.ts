@@ -159,6 +159,25 @@ function sharedChannels(audiences: readonly (readonly [string, AudiencePolicy])[
   )
 }
 
+/** Who is named for two audiences that see different things: no mistake, as everybody reads one message, but easily missed. */
+export function sharedReaders(
+  policy: Readonly<Record<'audiences', Readonly<Record<string, AudiencePolicy>>>>,
+): { readonly reader: string; readonly readsAs: string; readonly insteadOf: string }[] {
+  const readersOf = ({ people = [], userGroups = [] }: AudiencePolicy) => [...people, ...userGroups]
+  const audiences = Object.entries(policy.audiences)
+  return audiences.flatMap(([insteadOf, audience], index) =>
+    readersOf(audience).flatMap(reader => {
+      const first = audiences
+        .slice(0, index)
+        .find(
+          ([, earlier]) =>
+            readersOf(earlier).includes(reader) && canMeet(earlier, audience) && differ(earlier, audience),
+        )
+      return first ? [{ reader, readsAs: first[0], insteadOf }] : []
+    }),
+  )
+}
+
 function differ(a: AudiencePolicy, b: AudiencePolicy): boolean {
   const seen = ({ fields, categoryFields = {} }: AudiencePolicy) =>
     JSON.stringify([
