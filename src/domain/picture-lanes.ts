@@ -1,6 +1,6 @@
 import { audienceLabel, inOrder } from './audiences.ts'
 import { tellings } from './communications.ts'
-import { earliest, latest } from './duration.ts'
+import { earliest, latest, minuteMs } from './duration.ts'
 import { attainments, type Period } from './metrics.ts'
 import type { Bar, Lane, Mark, PictureInput, Tone } from './picture.ts'
 import type { Priority } from './priority.ts'
@@ -91,9 +91,13 @@ export function updateLanes({ incident, policy }: PictureInput, range: Period): 
     bars: [],
     marks: all
       .filter(telling => telling.audience === audience)
-      .map(({ update, punctuality, dueAt }): Mark => {
-        const isElsewhere = dueAt !== undefined && dueAt.getTime() !== update.at.getTime() && dueAt <= range.to
-        return { at: update.at, kind: punctuality, ...(isElsewhere ? { since: dueAt } : {}) }
+      .map(({ update, punctuality, dueAt, posted }): Mark => {
+        // Where it got somewhere, when it first did: what was written in time may have come late.
+        const sentAt = earliest(posted.map(one => one.at)) ?? update.at
+        const at = earliest([sentAt, range.to]) ?? sentAt
+        const isElsewhere =
+          dueAt !== undefined && Math.abs(dueAt.getTime() - at.getTime()) >= minuteMs && dueAt <= range.to
+        return { at, kind: punctuality, ...(isElsewhere ? { since: dueAt } : {}) }
       }),
   }))
 }

@@ -65,9 +65,15 @@ function withLinks(text: Text, quote: (text: string) => string): string {
     .map(part =>
       isReference(part)
         ? `[${oneLine(part.text)}](<${part.href.replace(/[<>\\\s]/g, encodeURIComponent)}>)`
-        : quote(plain(part)),
+        : quoteWithSpaces(plain(part), quote),
     )
     .join('')
+}
+
+/** Words are trimmed where they stand alone; beside a link the space around them belongs to the sentence. */
+function quoteWithSpaces(text: string, quote: (text: string) => string): string {
+  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  return `${before && ' '}${quote(words)}${after && ' '}`
 }
 
 function isReference(part: Inline): part is Extract<Inline, { kind: 'reference' }> {
