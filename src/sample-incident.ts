@@ -156,6 +156,7 @@ export const sampleIncident = {
     },
     { as: 'ana', do: 'reaction', in: war, to: 'Release 2480 is back', name: 'tada' },
     { as: 'ben', do: 'press', in: war, button: 'Monitor the fix' },
+    { as: 'chloe', do: 'look', in: war, for: 'Monitoring (C)' },
     {
       as: 'chloe',
       do: 'press',
