@@ -1,7 +1,8 @@
-import { RESPONDERS } from './domain/audience-ids.ts'
+import { FOLLOWERS, RESPONDERS } from './domain/audience-ids.ts'
 import type { AudienceField } from './domain/audience-policy.ts'
 import { allowedFields, audienceOf, concerns, readerWords } from './domain/audiences.ts'
 import { compose, digestHeading, type Rendering, statusName, writtenFields } from './domain/compose.ts'
+import { composeBeginning, composeGoesOn } from './domain/compose-following.ts'
 import { declare, type Incident, record } from './domain/incident.ts'
 import type { Policy } from './domain/policy.ts'
 import { type Priority, SEVERITIES, URGENCIES } from './domain/priority.ts'
@@ -56,7 +57,6 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
     fields: { state, ...(impact ? { impact } : {}), actions, workaround, needs },
   } as const
   const security = securityIncident(audience, policy)
-  const nothing = (name: string, note: string): Sample => ({ name, note, hidden: [] })
   const say = (name: string, about: Incident, update: Given, note?: string): Sample =>
     sample(name, { audience, policy, incident: about, update, note })
   const hidden = { ...incident, isPrivate: true }
@@ -113,8 +113,24 @@ export function samplesFor(audience: string, policy: Policy): Sample[] {
       say('', incident, report),
       say('', { ...incident, id: 'INC-43' }, { kind: 'no-change' }),
     ]),
+    ...(audience === FOLLOWERS ? followed(incident, policy) : []),
     nothing('What its readers press and are answered', Object.values(readerWords(audience, policy)).join('; ')),
     nothing('What the statuses are called', [...names].join('; ')),
+  ]
+}
+
+function nothing(name: string, note: string): Sample {
+  return { name, note, hidden: [] }
+}
+
+/** What only those who subscribed are told besides updates. */
+function followed(incident: Incident, policy: Policy): Sample[] {
+  const into = { ...incident, id: 'INC-40' }
+  const over = { ...into, status: 'resolved' } as const
+  return [
+    nothing('It begins', composeBeginning({ ...incident, status: 'triage' }, policy).text),
+    nothing('It goes on as another', composeGoesOn(incident, { into, isOver: false, policy }).text),
+    nothing('It went on as another, which is over', composeGoesOn(incident, { into: over, isOver: true, policy }).text),
   ]
 }
 

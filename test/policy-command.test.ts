@@ -176,16 +176,24 @@ describe('the preview', () => {
       templates: { ...marked(Object.keys(simple)), closing: marked(Object.keys(closing)) },
     }
     const own = join(dir, 'own.yml')
-    writeFileSync(own, JSON.stringify({ audiences: { board } }))
-    const { text } = run('preview', own, '--audience', 'board')
+    const followers = { templates: marked(['began', 'goesOn', 'wentOn']) }
+    writeFileSync(own, JSON.stringify({ audiences: { board, followers } }))
+    const { text: forFollowers } = run('preview', own, '--audience', 'followers')
+    const text = run('preview', own, '--audience', 'board').text + forFollowers
     const page = join(dir, 'own.html')
     run('preview', own, '--audience', 'board', '--html', page)
-    const html = readFileSync(page, 'utf8')
+    const forBoard = readFileSync(page, 'utf8')
+    run('preview', own, '--audience', 'followers', '--html', page)
+    const html = forBoard + readFileSync(page, 'utf8')
     const missing = (shown: string) =>
       [...Object.keys(simple), ...Object.keys(closing)].filter(name => !shown.includes(`«${name}»`))
     expect({ text: missing(text), html: missing(html) }).toEqual({ text: [], html: [] })
     for (const shown of [text, html])
-      expect(shown.slice(shown.indexOf('Several incidents at once')).match(/«heading»/g)).toHaveLength(2)
+      expect(
+        shown
+          .slice(shown.indexOf('Several incidents at once'), shown.indexOf('What its readers press'))
+          .match(/«heading»/g),
+      ).toHaveLength(2)
   })
 
   it('is written as a page, or says why not', () => {

@@ -104,7 +104,7 @@ export const builtInTemplates = {
   correction: 'Corrected {{correctedAt}}',
   began: '{{id}} {{#title}}{{title}} {{/title}}({{priority}}): {{status}}',
   goesOn: '{{id}} goes on as {{into}}{{#intoTitle}} {{intoTitle}}{{/intoTitle}}',
-  wentOn: '{{id}} was handled as {{into}}{{#intoTitle}} {{intoTitle}}{{/intoTitle}}, which is {{intoStatus}}',
+  wentOn: '{{id}} was handled as {{into}}{{#intoTitle}} {{intoTitle}}{{/intoTitle}}, and is over now: {{intoStatus}}',
   digestHeading: 'Updates on {{count}} incidents',
 } as const
 

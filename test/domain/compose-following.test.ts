@@ -33,7 +33,7 @@ describe('what followers are told besides updates', () => {
   it('is by the fields of each incident’s own category', () => {
     const careful = parsePolicy({ audiences: { followers: { categoryFields: { security: ['impact'] } } } }, policy)
     expect(composeGoesOn(canary, { into: other, isOver: true, policy: careful })).toEqual({
-      text: 'INC-42 was handled as INC-43, which is we are looking into it',
+      text: 'INC-42 was handled as INC-43, and is over now: we are looking into it',
       namesChannel: false,
     })
   })

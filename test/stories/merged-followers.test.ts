@@ -98,7 +98,7 @@ describe('what Dev reads of an incident that was merged', () => {
     await story.post('advance', { minutes: 20 })
     await story.settle()
     expect((await textsOf('dev')).filter(text => text.includes('was handled as'))).toEqual([
-      'INC-5 was handled as INC-6 The index is gone, which is not an incident after all',
+      'INC-5 was handled as INC-6 The index is gone, and is over now: not an incident after all',
     ])
   })
 })
