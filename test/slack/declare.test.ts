@@ -301,7 +301,9 @@ describe('the form', () => {
     expect(incident).toMatchObject({ channel: { id: 'C0NEW1' }, announcement: { channel: 'C0INCIDENTS' } })
     const card = calls.findLast(call => call.method === 'chat.update' && call.args.channel === 'C0NEW1')
     const shown = JSON.stringify(card?.args.blocks)
-    expect(shown).toContain('Sitrep could not set the channel’s purpose (Slack does not let Sitrep do it: ask an admin of the workspace).')
+    expect(shown).toContain(
+      'Sitrep could not set the channel’s purpose (Slack does not let Sitrep do it: ask an admin of the workspace).',
+    )
     expect(incident.timeline).toContainEqual(expect.objectContaining({ what: 'pin the incident card' }))
     expect(incident.timeline).toContainEqual(
       expect.objectContaining({ type: 'people-invited', failed: [{ who: 'U0ANA', reason: 'ura_max_channels' }] }),

@@ -172,7 +172,8 @@ describe('an incident from declaration to review', () => {
     const file = await fetch(`${story.url}/_control/files/${message?.files?.[0]?.id}`).then(r => r.text())
     expect(file).toContain('Graphs are back to normal, thanks all')
     expect(file).toContain('Rolled back the release')
-    const link = /http[^|>]+review\.html\?[^|>]+/.exec(JSON.stringify(message?.blocks))?.[0].replaceAll('&amp;', '&') ?? ''
+    const link =
+      /http[^|>]+review\.html\?[^|>]+/.exec(JSON.stringify(message?.blocks))?.[0].replaceAll('&amp;', '&') ?? ''
     const served = await fetch(link)
     expect(served.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(await served.text()).toBe(file)
