@@ -51,6 +51,8 @@ describe('the review', () => {
   it('is published by its button, and refused before it is there', async () => {
     const edge = await resolved()
     edge.slack.always('response_url', {})
+    // What an audience may read of the review follows below its message.
+    edge.slack.always('files.getUploadURLExternal', { ok: false, error: 'file_uploads_disabled' })
     const answer = async () => {
       const { calls } = await edge.send(press('publish_review', 'INC-1', here))
       return String(calls.find(call => call.method === 'response_url')?.args.text)

@@ -36,7 +36,9 @@ const focused = `(() => {
   }
   const { width, height } = element.getBoundingClientRect()
   const around = [element, element.parentElement, element.parentElement?.parentElement].filter(Boolean)
-  return { name: name.trim(), isSeen: width > 0 && height > 0 && around.some(shows) }
+  // Between the last stop and the first the page as a whole has the focus.
+  const isSeen = element === document.body || (width > 0 && height > 0 && around.some(shows))
+  return { name: name.trim(), isSeen }
 })()`
 
 /** Goes on with a key until something has the focus; each stop on the way is to be seen. */

@@ -160,6 +160,8 @@ describe('a conversation, whatever is said, and whatever goes wrong', () => {
         await reading
         await story.running.app.background.idle()
         await fetch(`${story.url}/_control/faults`, { method: 'DELETE' })
+        // Later than all that happened: what is seen at one moment has no order.
+        await story.post('advance', { minutes: 1 })
         await story.running.app.gather(channel)
         await story.running.app.background.idle()
 
