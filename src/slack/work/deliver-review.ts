@@ -49,16 +49,7 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
     const what = audience
       ? md`The review of ${id} as ${audienceLabel(audience, app.policy)} may read it (${format.label}): it holds nothing else.`
       : commentOn(incident, app, format)
-    const comment = join([what, fingerprint(built)], ' ')
-    const upload = {
-      channel,
-      file,
-      comment,
-      buttons: reviewFileButtons(incident),
-      bytes: built.bytes,
-      content: built.read(),
-    }
-    return delivered(file, (await deliverFile(workspace, claim, upload)) ? built : undefined)
+    return asFile(workspace, { task, channel, file, built, what })
   }
 }
 
@@ -70,9 +61,21 @@ function delivered(file: string, built?: SavedReview): (latest: Incident, stamp:
       : record(latest, stamp, { type: 'review-delivered', file, ...(built ? { sha256: built.sha256 } : {}) })
 }
 
-/** With it at hand, a file that was made anew can be told, whatever it says of itself. */
-function fingerprint({ sha256 }: SavedReview): Mrkdwn {
-  return md`Its fingerprint is \`${sha256}\`.`
+/** With its fingerprint at hand, a file that was made anew can be told, whatever it says of itself. */
+async function asFile(
+  workspace: Workspace,
+  given: { task: Task; channel: string; file: string; built: SavedReview; what: Mrkdwn },
+): Promise<(latest: Incident, stamp: Stamp) => Incident> {
+  const { task, channel, file, built, what } = given
+  const isThis = await deliverFile(workspace, task.claim, {
+    channel,
+    file,
+    comment: join([what, md`Its fingerprint is \`${built.sha256}\`.`], ' '),
+    buttons: reviewFileButtons(task.incident),
+    bytes: built.bytes,
+    content: built.read(),
+  })
+  return delivered(file, isThis ? built : undefined)
 }
 
 /** Into the channel’s canvas; where there is none to be had, as a file that is pinned, so that it is found as easily. */
@@ -95,18 +98,9 @@ async function deliverCanvas(
     return (latest, stamp) => delivered(file, built)(keepCanvas(latest, written, stamp), stamp)
   }
   const what = md`The review of ${id} as Markdown, pinned: there is no canvas here that Sitrep can write without touching what people wrote.`
-  const comment = join([what, fingerprint(built)], ' ')
-  const upload = {
-    channel,
-    file,
-    comment,
-    buttons: reviewFileButtons(incident),
-    bytes: built.bytes,
-    content: built.read(),
-  }
-  const isThis = await deliverFile(workspace, claim, upload)
+  const recorded = await asFile(workspace, { task, channel, file, built, what })
   await pinFile(workspace, { channel, file, since: claim.since })
-  return delivered(file, isThis ? built : undefined)
+  return recorded
 }
 
 function canvasNotice({ id }: Incident): MessageView {
