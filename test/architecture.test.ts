@@ -184,7 +184,7 @@ describe('a start', () => {
       }
     }
     expect([...packages]).toContain('mongoose')
-    const heavy = ['@observablehq/plot', '@resvg/resvg-wasm', 'fontkit', 'linkedom', 'pdfkit', 'svg-to-pdfkit']
+    const heavy = ['@observablehq/plot', '@resvg/resvg-js', 'fontkit', 'linkedom', 'pdfkit', 'svg-to-pdfkit']
     expect(heavy.filter(name => packages.has(name))).toEqual([])
   })
 })

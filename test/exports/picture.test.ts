@@ -3,6 +3,7 @@ import { composeReview } from '../../src/domain/compose-review.ts'
 import type { Figure } from '../../src/domain/review.ts'
 import { plain } from '../../src/domain/review-text.ts'
 import { transcriptOf } from '../../src/domain/transcript.ts'
+import { pngOf } from '../../src/exports/picture-png.ts'
 import { pictureSvg } from '../../src/exports/picture-svg.ts'
 import { png } from '../../src/exports/png.ts'
 import { longIncident, nineDays, type SampleReview, shortIncident } from '../domain/sample-reviews.ts'
@@ -66,5 +67,21 @@ describe('the picture', () => {
     expect(bytes.readUInt32BE(16)).toBe(1920)
     expect(bytes.length).toBeGreaterThan(40_000)
     expect(Buffer.compare(bytes, await render())).toBe(0)
+  })
+
+  it('is drawn beside other work, so that nobody waits for it', async () => {
+    const svg = draw(nineDays())
+    let turns = 0
+    let isDrawn = false
+    const count = () => {
+      turns += 1
+      if (!isDrawn) setImmediate(count)
+    }
+    const drawn = pngOf(svg).then(() => {
+      isDrawn = true
+    })
+    setImmediate(count)
+    await drawn
+    expect(turns).toBeGreaterThan(20)
   })
 })
