@@ -5,6 +5,9 @@ import { audienceIds, audienceLabel, concerns } from '../domain/audiences.ts'
 import { type Incident, requestReview } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
 import { UserError } from '../errors.ts'
+import { ACTIONS } from './action-ids.ts'
+import { actions, button, section } from './blocks.ts'
+import { md } from './mrkdwn.ts'
 import type { Reply, Request } from './request.ts'
 import { defaultFormat, formatCalled, isForAudiences } from './review-formats.ts'
 
@@ -55,7 +58,7 @@ export async function askForReview({ app, actor }: Request, incident: Incident, 
   const { audience } = asked
   if (audience === undefined) {
     await decide(app, id, { by: actor, run: requestReview, input: { format: format.id } })
-    return { text: `Building the review of ${id} (${format.label}). It will be in its channel in a moment.` }
+    return building(id, `Building the review of ${id} (${format.label}). It will be in its channel in a moment.`)
   }
   const label = audienceLabel(audience, policy)
   if (!reviewAudiences(incident, policy).includes(audience))
@@ -69,7 +72,19 @@ export async function askForReview({ app, actor }: Request, incident: Incident, 
       { field: 'format' },
     )
   await decide(app, id, { by: actor, run: requestReview, input: { format: format.id, audience } })
+  return building(
+    id,
+    `Building the review of ${id} as ${label} may read it (${format.label}). It will be in its channel as a file in a moment.`,
+  )
+}
+
+/** Whoever did not say as what sees here that there was a choice. */
+function building(value: string, text: string): Reply {
   return {
-    text: `Building the review of ${id} as ${label} may read it (${format.label}). It will be in its channel as a file in a moment.`,
+    text,
+    blocks: [
+      section(md`${text}`),
+      ...actions([button('As something else…', ACTIONS.readReview, { value })], 'building'),
+    ],
   }
 }

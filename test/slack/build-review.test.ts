@@ -50,6 +50,22 @@ describe('building the review from a window', () => {
     expect(await asked(edge)).toEqual([wanted])
   })
 
+  it('is what `export` opens, and with a format it builds that at once', async () => {
+    const { edge, form } = await openForm()
+    edge.slack.expect('views.open')
+    const window = modalIn(await edge.send(command('export', here)), 'views.open')
+    expect(window.view.blocks).toEqual(form.view.blocks)
+    expect(await asked(edge)).toEqual([])
+    await edge.send(command('export csv', here))
+    expect(await asked(edge)).toEqual([['transcript-csv']])
+  })
+
+  it('is offered to whoever had it built without choosing', async () => {
+    const { edge } = await openForm()
+    const { ack } = await edge.send(command('review', here))
+    expect(JSON.stringify(ack)).toContain('"action_id":"read_review"')
+  })
+
   it('gives no audience what only members of the channel may see, and says so at the field', async () => {
     const { edge, form } = await openForm()
     const { ack } = await edge.send(submission(form, { format: 'transcript-jsonl', audience: 'customers' }))

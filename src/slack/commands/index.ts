@@ -19,7 +19,7 @@ import { noteVerb } from './note.ts'
 import { fixingVerb, investigatingVerb, monitoringVerb, phaseVerb } from './phase.ts'
 import { privateVerb } from './private.ts'
 import { answerVerb, declineVerb, questionsVerb } from './questions.ts'
-import { reviewVerb } from './review.ts'
+import { exportVerb, reviewVerb } from './review.ts'
 import { roleVerb } from './role.ts'
 import { severityVerb, urgencyVerb } from './severity.ts'
 import { showVerb } from './show.ts'
@@ -69,7 +69,7 @@ const groups: readonly VerbGroup[] = [
     verbs: [noteVerb, decideVerb, hypothesisVerb, ruleOutVerb, confirmVerb, boardVerb, milestoneVerb],
   },
   { title: 'End it', verbs: [resolveVerb, fixedVerb, closeVerb, reopenVerb, cancelVerb, mergeVerb] },
-  { title: 'Learn from it', verbs: [followUpVerb, reviewVerb, metricsVerb, helpVerb(() => groups)] },
+  { title: 'Learn from it', verbs: [followUpVerb, reviewVerb, exportVerb, metricsVerb, helpVerb(() => groups)] },
 ]
 
 export const verbs: readonly Verb[] = groups.flatMap(group => group.verbs)

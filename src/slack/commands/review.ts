@@ -1,6 +1,6 @@
 import { askForReview, reviewAskedBy } from '../ask-review.ts'
 import { publish } from '../publish-review.ts'
-import { listReviews } from '../read-review.ts'
+import { listReviews, openReadingForm } from '../read-review.ts'
 import { isWritingWord, runWriting } from './review-writing.ts'
 import { meantIncident, type Verb } from './verb.ts'
 
@@ -18,5 +18,18 @@ export const reviewVerb: Verb = {
     const [first = ''] = text.toLowerCase().split(/\s+/)
     if (isWritingWord(first)) return runWriting(request, { incident, word: first })
     return askForReview(request, incident, reviewAskedBy(text, app))
+  },
+}
+
+export const exportVerb: Verb = {
+  name: 'export',
+  aliases: ['download'],
+  usage: 'export [html|pdf|picture|markdown|canvas|json|transcript|jsonl]',
+  help: 'Opens a window to take the review or the transcript along: as what, and for whom; with a format, builds that at once.',
+  async run(request) {
+    const incident = await meantIncident(request)
+    if (request.text !== '') return askForReview(request, incident, reviewAskedBy(request.text, request.app))
+    await openReadingForm(request, incident)
+    return undefined
   },
 }
