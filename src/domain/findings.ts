@@ -46,7 +46,8 @@ export function findings({ timeline }: Pick<Incident, 'timeline'>): Finding[] {
         number: index + 1,
         state: stated.kind === 'decision' ? 'decided' : (last?.verdict ?? stated.verdict ?? 'open'),
         text: stated.text,
-        ...(why === undefined ? {} : { why }),
+        // Why it was ruled out is no reason for what was said of it later.
+        ...(why === undefined || (verdict && stated.verdict) ? {} : { why }),
         stated,
         ...(last ? { judged: last } : {}),
       }
@@ -127,8 +128,8 @@ export function explainFinding(
 }
 
 /** Why it is as it stands, where somebody said so. */
-export function reasonOf({ judged, why }: Finding): string | undefined {
-  return judged ? judged.why : why
+export function reasonOf({ state, judged, why }: Finding): string | undefined {
+  return judged && state !== 'open' ? judged.why : (judged?.why ?? why)
 }
 
 /** Takes back what was stated by mistake; that it was stated stays on the record. */

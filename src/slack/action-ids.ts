@@ -28,6 +28,7 @@ export const ACTIONS = {
   stateDecision: 'state_decision',
   ruleOut: 'rule_out',
   confirmFinding: 'confirm_finding',
+  reopenFinding: 'reopen_finding',
   withdrawFinding: 'withdraw_finding',
   explainFinding: 'explain_finding',
   declare: 'declare',

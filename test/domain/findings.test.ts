@@ -9,6 +9,7 @@ import {
   type Statement,
   splitReason,
   stateFinding,
+  type Verdict,
   withdrawFinding,
 } from '../../src/domain/findings.ts'
 import type { Incident } from '../../src/domain/incident.ts'
@@ -46,6 +47,22 @@ describe('the board', () => {
     expect(explainFinding(explained, { number: 1, why: 'it is half empty' }, by('U0BEN', 8))).toBe(explained)
     expect(why(judgeFinding(explained, { number: 1, verdict: 'confirmed' }, by('U0ANA', 9)))[0]).toBeUndefined()
     expect(() => explainFinding(start, { number: 7, why: 'x' }, by('U0BEN', 5))).toThrow('no number 7')
+  })
+
+  it('takes the reason of one verdict for no other, and has the first reason again once it is open again', () => {
+    const judge = (incident: Incident, ...verdicts: Verdict[]) =>
+      verdicts.reduce(
+        (latest, verdict, index) => judgeFinding(latest, { number: 1, verdict }, by('U0ANA', index + 5)),
+        incident,
+      )
+    const why = (incident: Incident) => findings(incident).map(one => [one.why, reasonOf(one)])
+    const supposed = stated(hypothesis('the disk', { why: 'it is old' }))
+    expect(why(judge(supposed, 'ruled-out', 'open'))).toEqual([['it is old', 'it is old']])
+    const ruledOut = stated(hypothesis('the disk', { why: 'it is new', verdict: 'ruled-out' }))
+    expect(why(ruledOut)).toEqual([['it is new', 'it is new']])
+    expect(why(judge(ruledOut, 'confirmed'))).toEqual([[undefined, undefined]])
+    const explained = explainFinding(judge(ruledOut, 'open'), { number: 1, why: 'it clicks' }, by('U0BEN', 9))
+    expect(why(explained)).toEqual([[undefined, 'it clicks']])
   })
 
   it('lets later evidence turn a verdict round, and repeats none', () => {

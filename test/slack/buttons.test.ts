@@ -259,6 +259,7 @@ describe('a button on the card', () => {
       '../stories/board.test.ts': [
         'board',
         'confirm_finding',
+        'reopen_finding',
         'explain_finding',
         'milestones',
         'rule_out',

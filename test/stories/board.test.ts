@@ -23,7 +23,9 @@ describe('what Ben puts on the record while he looks for the cause', () => {
   it('is suspected, ruled out and confirmed on the card, by its number', async () => {
     await say('ben', 'hypothesis The database is overloaded')
     await say('ben', 'suspect Release 12 broke the token exchange because errors began with it')
-    expect((await say('ana', 'ruleout 1 because its load is normal'))?.text).toContain('Ruled out')
+    expect((await say('ana', 'ruleout 1 because its load is normal'))?.text).toBe(
+      'Ruled out 1 on the board of INC-1: The database is overloaded',
+    )
     await say('ana', 'confirm #2')
     await say('ana', 'decide Roll back release 12 because it is quicker than a fix')
     await story.settle()
@@ -34,7 +36,7 @@ describe('what Ben puts on the record while he looks for the cause', () => {
     ])
     const shown = await card()
     expect(shown).toContain('*Ruled out 1:* The database is overloaded (its load is normal)')
-    expect(shown).toContain('*Confirmed 2:* Release 12 broke the token exchange')
+    expect(shown).toContain('*Confirmed 2:* Release 12 broke the token exchange"')
     expect(shown).toContain('*Decision 3:* Roll back release 12')
   })
 
@@ -53,8 +55,23 @@ describe('what Ben puts on the record while he looks for the cause', () => {
     await story.submit('ben', { why: 'the resolver timed out' })
     await story.settle()
     expect(reasonOf(findings(await story.incident()).at(-1)!)).toBe('the resolver timed out')
+    await story.press({ user: 'ben', channel: room, action: 'reopen_finding', block: 'finding_4' })
+    await story.settle()
+    expect(findings(await story.incident()).at(-1)).toMatchObject({ number: 4, state: 'open' })
     await story.press({ user: 'ben', channel: room, action: 'withdraw_finding', block: 'finding_4' })
     await story.settle()
+    expect(findings(await story.incident()).map(({ number }) => number)).toEqual([1, 2, 3])
+  })
+
+  it('is opened again and taken back by its number, and may begin with a number', async () => {
+    const text = async (line: string) => (await say('ben', line))?.text
+    expect(await text('hypothesis 500 errors of the gateway')).toContain(
+      'Hypothesis 5 on the board of INC-1: 500 errors',
+    )
+    expect(await text('ruleout 5')).toContain('Ruled out 5 ')
+    expect(await text('hypothesis 5')).toContain('Hypothesis 5 ')
+    expect(await text('takeback the gateway')).toContain('by its number')
+    expect(await text('takeback 5')).toBe('Number 5 is off the board of INC-1.')
     expect(findings(await story.incident()).map(({ number }) => number)).toEqual([1, 2, 3])
   })
 

@@ -5,6 +5,7 @@ import {
   findings,
   judgeFinding,
   VERDICTS,
+  type Verdict,
   withdrawFinding,
 } from '../../domain/findings.ts'
 import type { Incident } from '../../domain/incident.ts'
@@ -20,7 +21,8 @@ import type { Action, ActionRequest } from './action.ts'
 import { replaceView } from './replace-view.ts'
 
 const STATE: Record<FindingKind, string> = { hypothesis: ACTIONS.stateHypothesis, decision: ACTIONS.stateDecision }
-const JUDGE: Record<(typeof VERDICTS)[number], string> = {
+const JUDGE: Record<Verdict, string> = {
+  open: ACTIONS.reopenFinding,
   'ruled-out': ACTIONS.ruleOut,
   confirmed: ACTIONS.confirmFinding,
 }
@@ -56,7 +58,7 @@ export const boardActions: readonly Action[] = [
       },
     }),
   ),
-  ...VERDICTS.map(
+  ...(['open', ...VERDICTS] as const).map(
     (verdict): Action => ({
       id: JUDGE[verdict],
       async run(request) {

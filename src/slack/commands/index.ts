@@ -6,7 +6,7 @@ import { correctVerb } from './correct.ts'
 import { declareVerb } from './declare.ts'
 import { cancelVerb, closeVerb, mergeVerb, reopenVerb, resolveVerb } from './ending.ts'
 import { feedbackVerb } from './feedback.ts'
-import { boardVerb, confirmVerb, decideVerb, hypothesisVerb, ruleOutVerb } from './findings.ts'
+import { boardVerb, confirmVerb, decideVerb, hypothesisVerb, ruleOutVerb, takeBackVerb } from './findings.ts'
 import { fixedVerb } from './fixed.ts'
 import { followUpVerb } from './follow-up.ts'
 import { helpVerb } from './help.ts'
@@ -66,7 +66,7 @@ const groups: readonly VerbGroup[] = [
   { title: 'Follow from outside', verbs: [subscribeVerb, unsubscribeVerb, askVerb, feedbackVerb] },
   {
     title: 'Find the cause, and keep the record',
-    verbs: [noteVerb, decideVerb, hypothesisVerb, ruleOutVerb, confirmVerb, boardVerb, milestoneVerb],
+    verbs: [noteVerb, decideVerb, hypothesisVerb, ruleOutVerb, confirmVerb, takeBackVerb, boardVerb, milestoneVerb],
   },
   { title: 'End it', verbs: [resolveVerb, fixedVerb, closeVerb, reopenVerb, cancelVerb, mergeVerb] },
   { title: 'Learn from it', verbs: [followUpVerb, reviewVerb, exportVerb, metricsVerb, helpVerb(() => groups)] },

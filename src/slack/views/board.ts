@@ -47,8 +47,9 @@ export function boardLines(incident: Incident): KnownBlock[] {
   ]
 }
 
-function line({ state, number, text, why, judged }: Finding, max: number): Mrkdwn {
-  const reason = judged?.why ?? why
+function line(finding: Finding, max: number): Mrkdwn {
+  const { state, number, text } = finding
+  const reason = reasonOf(finding)
   return md`${{ mrkdwn: MARK[state] }} *${FINDING_STATE_LABEL[state]} ${String(number)}:* ${truncate(text, max)}${
     reason === undefined ? '' : ` (${truncate(reason, max)})`
   }`
@@ -67,6 +68,9 @@ function judgeButtons({ id }: Incident, finding: Finding) {
     ...(stated.kind === 'hypothesis' && state !== 'ruled-out' ? [button('Rule out', ACTIONS.ruleOut, { value })] : []),
     ...(stated.kind === 'hypothesis' && state !== 'confirmed'
       ? [button('Confirm', ACTIONS.confirmFinding, { value })]
+      : []),
+    ...(stated.kind === 'hypothesis' && state !== 'open'
+      ? [button('Open again', ACTIONS.reopenFinding, { value })]
       : []),
     button(reasonOf(finding) === undefined ? 'Add why…' : 'Change why…', ACTIONS.explainFinding, { value }),
     button('Take back', ACTIONS.withdrawFinding, { value }),
