@@ -172,7 +172,7 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
       const incident = await app.incidents.get(incidentOf(view.private_metadata))
       // Whoever left a private incident's channel meanwhile is shown no more of it.
       if (incident && (await maySee(gesture, incident))) {
-        const notice = reply ? { text: reply.text, isRefusal } : {}
+        const notice = reply ? { ...reply, isRefusal } : {}
         const draft = await draftOf(gesture, incident)
         const correction = await lastCorrectionDraft(gesture, incident)
         const tray = trayView(incident, app.policy, { ...notice, draft, correction })

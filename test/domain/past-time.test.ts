@@ -9,6 +9,9 @@ describe('the time that somebody types in front', () => {
     // Paris went to summer time that night.
     ['9:05 Restarted', 'Europe/Paris', '2026-03-29T07:05:00.000Z', 'Restarted'],
     ['23:50 Late', 'UTC', '2026-03-28T23:50:00.000Z', 'Late'],
+    ['today 09:05 Restarted', 'Europe/Paris', '2026-03-29T07:05:00.000Z', 'Restarted'],
+    // What is still to come is for the record to refuse.
+    ['Today 14:00 Restarted', 'UTC', '2026-03-29T14:00:00.000Z', 'Restarted'],
     ['yesterday 14:00 First alert', 'Europe/Paris', '2026-03-28T13:00:00.000Z', 'First alert'],
     ['2026-03-01 08:00 It began', 'America/New_York', '2026-03-01T13:00:00.000Z', 'It began'],
     ['10:30 Just now', 'UTC', '2026-03-29T10:30:00.000Z', 'Just now'],

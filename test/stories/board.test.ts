@@ -112,6 +112,21 @@ describe('what Ben puts on the record while he looks for the cause', () => {
     expect((await say('ana', 'investigating'))?.blocks).toBeUndefined()
   })
 
+  it('is asked for in the window, too, that the incident was moved on in', async () => {
+    await say('ana', '')
+    await story.press({ user: 'ana', action: 'phase_fixing' })
+    await story.settle()
+    await story.press({ user: 'ana', action: 'what_led' })
+    await story.settle()
+    expect(JSON.stringify(await story.get('views/ana'))).toContain(
+      'You moved the incident from Investigating to Fixing',
+    )
+    await story.submit('ana', { text: 'The rollback is under way' })
+    const { timeline } = await story.incident()
+    const change = timeline.findLast(fact => fact.type === 'status-changed')
+    expect(timeline.at(-1)).toMatchObject({ text: 'The rollback is under way', about: change?.seq })
+  })
+
   it('has the time that the writer gives, as their own clock shows it', async () => {
     // Ben lives in New York, where it is five in the morning.
     const said = await say('ben', 'note 04:40 First complaint')

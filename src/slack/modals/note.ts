@@ -16,7 +16,8 @@ const metadataSchema = z.object({ incident: z.string(), about: z.number().int().
 /** `about` is the fact that the note is to explain. */
 export function noteModalView(incident: Incident, { about }: { about?: number } = {}): ModalView {
   const explained = incident.timeline.find(({ seq }) => seq === about)
-  const names = { user: (id: string) => (id === 'sitrep' ? 'Sitrep' : 'Somebody'), channel: () => 'a channel' }
+  // Nobody but who made the change is asked about it.
+  const names = { user: () => 'You', channel: () => 'a channel' }
   return modalView({
     callbackId,
     title: `Note on ${incident.id}`,

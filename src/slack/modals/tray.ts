@@ -1,4 +1,4 @@
-import type { Button, ModalView } from '@slack/types'
+import type { Button, KnownBlock, ModalView } from '@slack/types'
 import type { Draft } from '../../app/drafts.ts'
 import { correctable } from '../../domain/correction.ts'
 import type { Incident } from '../../domain/incident.ts'
@@ -23,6 +23,8 @@ const phases = ['investigating', 'fixing', 'monitoring'] as const
 /** What became of the last press, and what this person has not sent yet. */
 interface ForOne {
   readonly text?: string
+  /** What asks for more than it says, in place of the text. */
+  readonly blocks?: readonly KnownBlock[] | undefined
   readonly isRefusal?: boolean
   readonly draft?: Pick<Draft, 'savedAt'> | undefined
   /** Of the last update. */
@@ -33,7 +35,7 @@ interface ForOne {
 export function trayView(
   incident: Incident,
   policy: Policy,
-  { text, isRefusal, draft, correction }: ForOne = {},
+  { text, blocks, isRefusal, draft, correction }: ForOne = {},
 ): ModalView {
   const value = incident.id
   const fitting = cardButtons(incident)
@@ -66,7 +68,8 @@ export function trayView(
     title: incident.id,
     metadata: incidentMetadata(incident),
     blocks: [
-      ...(text ? [section(isRefusal ? md`:no_entry: ${text}` : md`:white_check_mark: ${text}`)] : []),
+      ...(blocks ?? []),
+      ...(text && !blocks ? [section(isRefusal ? md`:no_entry: ${text}` : md`:white_check_mark: ${text}`)] : []),
       ...(draft
         ? [
             section(md`:memo: Your draft of an update, saved ${when(draft.savedAt)}. *Update* goes on with it.`),
