@@ -46,7 +46,7 @@ export function composeReview(input: ReviewInput): Review {
       section('glance', 'At a glance', [glance(input)]),
       section('summary', 'Summary', [...summary(input), words('summary')]),
       section('picture', 'The incident in one picture', [pictureFigure(pictureOf(input), input)]),
-      section('impact', 'Impact', impactByAudience(input)),
+      section('impact', 'Impact', impactByAudience(input, words('impact'))),
       section('detection', 'Detection and resolution', [...detection(input), words('detection')]),
       section('root-cause', 'Root cause', [words('root-cause')]),
       section('contributing-factors', 'Contributing factors', [words('contributing-factors')]),

@@ -21,15 +21,20 @@ interface Figures {
   readonly builtAt: Date
 }
 
-/** What the updates told of the impact, how long it was how bad, and who was left without news for how long. */
-export function impactByAudience({ incident, policy, builtAt }: Figures): Block[] {
+/**
+ * What the updates told of the impact and what people say of it, how long it was how bad, and who was left without news
+ * for how long.
+ */
+export function impactByAudience({ incident, policy, builtAt }: Figures, words: Block): Block[] {
   const all = updatesOf(incident).flatMap(({ at, fields }) => (fields.impact ? [{ at, impact: fields.impact }] : []))
   // The form is filled in from the last update: an impact that has not changed is told once.
   const news = all.filter(({ impact }, index) => impact !== all[index - 1]?.impact)
   return [
     ...(news.length > 0
       ? [{ kind: 'list' as const, items: news.map(({ at, impact }) => told`${minute(at)}: ${impact}`) }]
-      : [{ kind: 'prompt' as const, text: 'Who could not do what, how many of them, and what did it cost?' }]),
+      : []),
+    // What the updates told answers the question.
+    ...(news.length > 0 && words.kind === 'prompt' ? [] : [words]),
     {
       kind: 'table',
       columns: ['Severity', 'Time in it'],

@@ -4,6 +4,7 @@ import type { Block } from './review.ts'
 /** What is asked of people where only they can answer; the key is the section's id. */
 const PROMPTS = {
   summary: 'In three sentences for somebody who was not there: what broke, for whom, and what ended it?',
+  impact: 'Who could not do what, how many of them, and what did it cost?',
   detection: 'How was it noticed, what triggered it, and how could it have been noticed earlier?',
   'root-cause': 'What had to be true for this to happen? Keep asking why, and name systems, not people.',
   'contributing-factors':
@@ -19,6 +20,7 @@ export type WrittenSectionId = keyof typeof PROMPTS
 /** The sections that people write, in the order of the review. */
 export const WRITTEN_SECTIONS = [
   'summary',
+  'impact',
   'detection',
   'root-cause',
   'contributing-factors',
@@ -31,6 +33,7 @@ export const WRITTEN_SECTIONS = [
 /** The headings under which they stand in the review. */
 export const SECTION_HEADING: Record<WrittenSectionId, string> = {
   summary: 'Summary',
+  impact: 'Impact',
   detection: 'Detection and resolution',
   'root-cause': 'Root cause',
   'contributing-factors': 'Contributing factors',

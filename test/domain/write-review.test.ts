@@ -82,6 +82,28 @@ describe('a section of the review', () => {
       })
   })
 
+  it('asks for the impact where no update told of it, and has both where one did', () => {
+    const blocks = (incident: Incident, written = writtenNow(incident)) =>
+      composeReview({
+        ...{
+          incident,
+          policy,
+          talk: listen(curatedIn(incident, policy)).talk(),
+          feedback: [],
+          builtAt: at(70),
+          written,
+        },
+        names: { user: id => id, channel: id => id },
+      })
+        .sections.find(({ id }) => id === 'impact')
+        ?.blocks.map(({ kind }) => kind)
+    expect(blocks(over)?.[0]).toBe('prompt')
+    const told = resolve(led, { resolution: 'Rolled back', impact: 'Payments failed', policy }, by('U0ANA', 60))
+    expect(blocks(told)?.slice(0, 2)).toEqual(['list', 'table'])
+    const both = writeSection(told, { section: 'impact', text: '312 carts', basedOn: 0 }, by('U0ANA', 62))
+    expect(blocks(both)?.slice(0, 3)).toEqual(['list', 'written', 'table'])
+  })
+
   it('loses nothing, whoever writes, exports and publishes in whatever order', () => {
     const step = fc.oneof(
       fc.record({

@@ -70,6 +70,16 @@ describe('a section of the review', () => {
     expect(writtenNow(await edge.incident('INC-1'))[0]?.text).toBe('It fell.\n1. Wind\n2. Storm')
   })
 
+  it('has five whys where one cause leads to the next, and is not left unsaved without a question', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    const shown = async (section: string) => JSON.stringify((await sectionForm(edge, section)).view)
+    expect(await shown('root-cause')).toContain('"five_whys"')
+    expect(await shown('contributing-factors')).toContain('"five_whys"')
+    expect(await shown('lucky')).not.toContain('"five_whys"')
+    expect(await shown('lucky')).toMatch(/"action_id":"write_review",[^[]*"text":"Leave this section\?"/)
+  })
+
   it('goes on in a second field when the first one is full', async () => {
     const edge = await startEdge()
     await edge.seed()

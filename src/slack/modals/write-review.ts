@@ -9,7 +9,7 @@ import { joinParts, partsOf } from '../../domain/text-parts.ts'
 import { latestVersion, sectionAtMost, versionsOf, writeSection, writtenMeanwhile } from '../../domain/write-review.ts'
 import { UserError } from '../../errors.ts'
 import { ACTIONS } from '../action-ids.ts'
-import { actions, button, context, LIMITS, section, textInput, words } from '../blocks.ts'
+import { actions, button, confirm, context, LIMITS, section, textInput, words } from '../blocks.ts'
 import { md, mention, when } from '../mrkdwn.ts'
 import { findIncident } from '../request.ts'
 import { reviewBlocks, sectionValue } from '../views/review.ts'
@@ -54,7 +54,12 @@ interface Given {
   readonly restores?: number
 }
 
-/** One section: its question, the text as it stands and, for the root cause, five whys where they are asked for. */
+/** Where one why leads to the next. */
+function asksWhy(id: WrittenSectionId): boolean {
+  return id === 'root-cause' || id === 'contributing-factors'
+}
+
+/** One section: its question, the text as it stands and, where they are asked for, fields for five whys. */
 export function sectionModalView(
   incident: Incident,
   { id, text, whys, basedOn, above = [], restores }: Given,
@@ -107,8 +112,11 @@ export function sectionModalView(
         : []),
       ...actions(
         [
-          ...(id === 'root-cause' && !whys ? [button('Ask why five times', ACTIONS.fiveWhys, { value })] : []),
-          button('All sections', ACTIONS.writeReview, { value: incident.id }),
+          ...(asksWhy(id) && !whys ? [button('Ask why five times', ACTIONS.fiveWhys, { value })] : []),
+          button('All sections', ACTIONS.writeReview, {
+            value: incident.id,
+            confirm: confirm('Leave this section?', 'What you wrote here and did not save is gone then.', 'Leave'),
+          }),
         ],
         'review_section_actions',
       ),
