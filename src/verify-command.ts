@@ -17,15 +17,19 @@ const usage = `Usage: npm run verify -- <review.json> [fingerprint]
        npm run verify -- <file> <fingerprint>
 Says whether a review is as Sitrep wrote it. The fingerprint stands in the Slack message that brought the file: with it,
 a file in any format is checked as a whole, and one that was made anew is noticed. A review in JSON is also checked
-against itself, and what was altered in it is named.`
+against itself, and what was altered in it is named. It ends with 0 where it is, 1 where it was altered, 2 where it
+cannot be checked.`
 
 export async function runVerify([path, noted]: readonly string[], { read, digest, verify }: Tools): Promise<Said> {
   if (path === undefined) return { exitCode: 2, err: usage }
+  if (path === '--help' || path === '-h') return { exitCode: 0, out: usage }
   let content: Uint8Array
   try {
     content = await read(path)
   } catch (error) {
-    return { exitCode: 2, err: `${path} cannot be read: ${error instanceof Error ? error.message : error}` }
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    const why = isGone ? 'there is no such file' : error instanceof Error ? error.message : String(error)
+    return { exitCode: 2, err: `${path} cannot be read: ${why}.` }
   }
   const isNoted = noted !== undefined && digest(content) === noted.toLowerCase()
   const verdict = verify(new TextDecoder().decode(content))
@@ -37,6 +41,7 @@ export async function runVerify([path, noted]: readonly string[], { read, digest
         exitCode: 1,
         out: `${path} does not have the fingerprint that was noted: it is another file, or altered.`,
       }
+    if (verdict.isOurs) return { exitCode: 1, out: `${path} was altered: ${verdict.reason}` }
     return { exitCode: 2, err: `${path}: ${verdict.reason} Give its fingerprint to have any other file checked.` }
   }
   const { incident, builtAt } = verdict.review

@@ -1,28 +1,39 @@
+import { z } from 'zod'
 import { checkChain, checkFacts } from '../domain/seal.ts'
 import { aboutOf, digest, hashOf, transcriptStart } from './manifest.ts'
-import { type ReviewDocument, reviewSchema } from './review-schema.ts'
+import { type ReviewDocument, reviewSchema, schemaName } from './review-schema.ts'
 
 /** What came of checking a review. */
 export type Verdict =
   | { readonly outcome: 'whole'; readonly review: ReviewDocument; readonly remarks: readonly string[] }
   | { readonly outcome: 'altered'; readonly review: ReviewDocument; readonly problems: readonly string[] }
-  | { readonly outcome: 'unreadable'; readonly reason: string }
+  /** `isOurs`: it says that Sitrep wrote it, so it was altered until nothing more of it can be checked. */
+  | { readonly outcome: 'unreadable'; readonly isOurs: boolean; readonly reason: string }
+
+const claimsToBeOurs = z.looseObject({ schema: z.literal(schemaName) })
 
 /** Whether a review in JSON is as Sitrep wrote it; if not, what of it is not, each in a sentence. */
 export function verifyReview(content: string): Verdict {
   let given: unknown
   try {
     given = JSON.parse(content)
-  } catch {
-    return { outcome: 'unreadable', reason: 'It is not JSON.' }
+  } catch (error) {
+    const isOurs = /^\s*\{\s*"schema"\s*:\s*"sitrep-review\//.test(content)
+    if (!isOurs) return { outcome: 'unreadable', isOurs, reason: 'It is not JSON.' }
+    const where = error instanceof Error ? error.message : String(error)
+    return { outcome: 'unreadable', isOurs, reason: `It is cut off, or no whole JSON any more: ${where}.` }
   }
   const { success, data: review, error } = reviewSchema.safeParse(given)
   if (!success) {
     const [first] = error.issues
-    return {
-      outcome: 'unreadable',
-      reason: `It is not a review that this version can read: ${first?.path.join('.') || 'the document'}: ${first?.message}.`,
-    }
+    const where = `${first?.path.join('.') || 'the document'}: ${first?.message}.`
+    return claimsToBeOurs.safeParse(given).success
+      ? {
+          outcome: 'unreadable',
+          isOurs: true,
+          reason: `It has what no review has, or lacks what each has, at ${where}`,
+        }
+      : { outcome: 'unreadable', isOurs: false, reason: `It is not a review that this version can read: ${where}` }
   }
   const problems = [
     ...manifestProblems(review),
@@ -71,8 +82,10 @@ function factProblems({ incident, facts, manifest }: ReviewDocument): string[] {
       : `${name} was altered, or what stood before it was removed.`
   })
   const { count } = manifest.facts
-  if (facts.length !== count) problems.push(`There are ${facts.length} facts and there were ${count}.`)
-  if (problems.length === 0 && (head ?? null) !== manifest.facts.head) problems.push('The last facts are others.')
+  if (facts.length !== count)
+    problems.push(`There are ${facts.length} facts and there were ${count}${lastMissing(problems, facts, count)}.`)
+  if (problems.length === 0 && (head ?? null) !== manifest.facts.head)
+    problems.push(head === undefined ? 'All facts have lost their seals.' : 'The last facts are others.')
   if (problems.length === 0 && hashOf(facts) !== manifest.facts.sha256)
     problems.push('Facts from before there were seals were altered.')
   return problems
@@ -84,7 +97,10 @@ function transcriptProblems({ incident, transcript, manifest }: ReviewDocument):
     return `Message ${position + 1} (${line?.at}, ${line?.who}) was altered, or what stood before it was removed.`
   })
   const { count, head } = manifest.transcript
-  if (transcript.length !== count) problems.push(`There are ${transcript.length} messages and there were ${count}.`)
+  if (transcript.length !== count)
+    problems.push(
+      `There are ${transcript.length} messages and there were ${count}${lastMissing(problems, transcript, count)}.`,
+    )
   else if (problems.length === 0 && count > 0 && transcript.at(-1)?.hash !== head)
     problems.push('The last messages are others.')
   const files = transcript.flatMap(line =>
@@ -93,6 +109,11 @@ function transcriptProblems({ incident, transcript, manifest }: ReviewDocument):
   if (problems.length === 0 && hashOf(files) !== hashOf(manifest.attachments))
     problems.push('The list of files was altered.')
   return problems
+}
+
+/** Where nothing else is wrong with a chain, it is its end that is not there. */
+function lastMissing(problems: readonly string[], { length }: readonly unknown[], count: number): string {
+  return problems.length === 0 && length < count ? ': the last are missing' : ''
 }
 
 function remarksOn({ facts, manifest }: ReviewDocument): string[] {

@@ -103,8 +103,14 @@ describe('verifying a review', () => {
     ])
     expect(alter('facts', facts.toSpliced(3, 1))[0]).toContain('Fact 5 ')
     expect(alter('facts', facts.slice(0, -1))).toEqual([
-      `There are ${facts.length - 1} facts and there were ${facts.length}.`,
+      `There are ${facts.length - 1} facts and there were ${facts.length}: the last are missing.`,
     ])
+    expect(
+      alter(
+        'facts',
+        facts.map(({ hash: _, ...unsealed }) => unsealed),
+      ),
+    ).toEqual(['All facts have lost their seals.'])
     expect(alter('facts', null)).toEqual(['All facts were removed.'])
     expect(alter('transcript', nth(one.transcript, 1, { text: 'Nothing to see.' }))).toEqual([
       `Message 2 (${one.transcript[1]!.at}, Ben) was altered, or what stood before it was removed.`,
@@ -188,12 +194,26 @@ describe('verifying a review', () => {
       exitCode: 1,
       out: expect.stringMatching(/altered:\n- /),
     })
+    expect(await run(content.slice(0, 4000))).toMatchObject({
+      exitCode: 1,
+      out: expect.stringMatching(/^review\.json was altered: It is cut off/),
+    })
+    expect(await run(content.replace('"builtAt"', '"more":1,"builtAt"'))).toMatchObject({
+      exitCode: 1,
+      out: expect.stringMatching(/^review\.json was altered: .* at the document: .*more/),
+    })
     expect((await run('{')).exitCode).toBe(2)
     expect((await run('{}')).err).toContain('not a review that this version can read')
     expect((await run('%PDF-1.3')).exitCode).toBe(2)
     const gone = { ...tools, read: async () => Promise.reject(new Error('no such file')) }
     expect((await runVerify([], gone)).exitCode).toBe(2)
-    expect(await runVerify(['x.json'], gone)).toEqual({ exitCode: 2, err: 'x.json cannot be read: no such file' })
+    expect(await runVerify(['x.json'], gone)).toEqual({ exitCode: 2, err: 'x.json cannot be read: no such file.' })
+    const missing = {
+      ...tools,
+      read: async () => Promise.reject(Object.assign(new Error('ENOENT: x'), { code: 'ENOENT' })),
+    }
+    expect((await runVerify(['x.json'], missing)).err).toBe('x.json cannot be read: there is no such file.')
+    expect(await runVerify(['--help'], gone)).toMatchObject({ exitCode: 0, out: expect.stringContaining('Usage: ') })
   })
 })
 
