@@ -1,7 +1,6 @@
 // Sitrep in a process of its own, so that what it costs is its own, on a clock that its parent keeps.
 import { once } from 'node:events'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { readFileSync } from 'node:fs'
 import { renderAndSave } from '../../dist/app/reviews.js'
 import { parseConfig } from '../../dist/config.js'
 import { formats } from '../../dist/exports/index.js'
@@ -9,9 +8,6 @@ import { growSlowly } from '../../dist/heap.js'
 import { start } from '../../dist/main.js'
 
 growSlowly()
-const sampledEveryMs = 20
-setFlagsFromString('--expose-gc')
-const collect = runInNewContext('gc')
 
 let virtual = 0
 const running = await start(parseConfig(process.env), {
@@ -26,20 +22,16 @@ const running = await start(parseConfig(process.env), {
   },
 })
 
-let peak = 0
-let began = process.cpuUsage()
-setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss())
-}, sampledEveryMs).unref()
+/** The most memory that this process ever held, in bytes (proc(5), status). */
+function peak() {
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))
+  return Number(kilobytes) * 1024
+}
 
-/** What it has cost since it was last asked. */
+/** What it has cost so far. */
 function cost() {
-  const { user, system } = process.cpuUsage(began)
-  const told = { peak: Math.max(peak, process.memoryUsage.rss()), cpuMs: (user + system) / 1_000 }
-  collect()
-  began = process.cpuUsage()
-  peak = process.memoryUsage.rss()
-  return told
+  const { user, system } = process.cpuUsage()
+  return { peak: peak(), cpuMs: (user + system) / 1_000 }
 }
 
 const { app } = running
