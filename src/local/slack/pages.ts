@@ -9,8 +9,10 @@ import type { World } from './world.ts'
  * - `full`: as many as were asked for.
  * - `short`: one less.
  * - `sparse`: half, even where all would fit on one page, and every second page empty.
+ * - a number: no more than that.
  */
-export type PageMode = 'full' | 'short' | 'sparse'
+export const pageModes = ['full', 'short', 'sparse'] as const
+export type PageMode = (typeof pageModes)[number] | number
 
 interface Asking {
   readonly world: World
@@ -66,6 +68,7 @@ function itemsOnPage(
   asked: number,
   { all, left, mayRest }: { readonly all: number; readonly left: number; readonly mayRest: boolean },
 ): number {
+  if (typeof mode === 'number') return Math.min(asked, mode)
   switch (mode) {
     case 'full':
       return asked

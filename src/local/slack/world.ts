@@ -49,7 +49,7 @@ export interface World {
   readonly scheduled: Collection<ScheduledMessage>
   readonly responseUrls: Collection<ResponseUrl>
   readonly triggers: Triggers
-  readonly pages: PageMode
+  pages: PageMode
   /** Milliseconds: the base clock and what was added to it. */
   now(): number
   offsetMinutes(): number
@@ -130,6 +130,7 @@ export function openWorld({ dir, now = Date.now, pages = 'short', seed }: WorldO
     onEvent: listener => void listeners.push(listener),
     reset() {
       store.clear()
+      world.pages = pages
       world.messages.clear()
       plant(world, seed)
       meta.put('seeded', 'yes')

@@ -54,7 +54,21 @@ describe('a page that is not the last', () => {
   })
 })
 
-describe.each(['full', 'short', 'sparse'] as const)('with %s pages', mode => {
+describe('the page size', () => {
+  it('is set while the workspace runs, until it starts over', async () => {
+    const play = await filled()
+    const sizes = async () => lengths(await pagesOf(play, 'users.list', { limit: 4 }))
+    await play.act('pages', { size: 2 })
+    expect(await sizes()).toEqual([2, 2, 2, 1])
+    await play.act('pages', { size: 'sparse' })
+    expect(await sizes()).toEqual([2, 0, 2, 0, 2, 0, 1])
+    expect((await play.act('pages', { size: 0 })).error).toContain('"size"')
+    await play.act('reset')
+    expect(await sizes()).toEqual([3, 4])
+  })
+})
+
+describe.each(['short', 'sparse', 1] as const)('with %s pages', mode => {
   it.each<[string, (play: { readonly thread: string }) => Record<string, unknown>]>([
     ['users.list', () => ({})],
     ['users.conversations', () => ({})],
@@ -83,6 +97,19 @@ describe('a cursor', () => {
     expect(await refused(play.web.conversations.history({ channel, cursor: other }))).toBe('invalid_cursor')
     const far = Buffer.from('next:999').toString('base64')
     expect(await refused(play.web.conversations.list({ cursor: far }))).toBe('invalid_cursor')
+  })
+
+  it('keeps its place in a thread while answers are deleted', async () => {
+    const { web, thread: ts } = await filled()
+    const first = await web.conversations.replies({ channel, ts, limit: 4 })
+    const gone = first.messages?.find(({ text }) => text === 'b')?.ts ?? ''
+    await web.chat.delete({ channel, ts: gone })
+    const cursor = first.response_metadata!.next_cursor!
+    const second = await web.conversations.replies({ channel, ts, limit: 4, cursor })
+    expect([first, second].map(page => page.messages?.map(m => m.text))).toEqual([
+      ['0', 'a', 'b'],
+      ['c', 'd'],
+    ])
   })
 
   it('keeps its place while messages arrive', async () => {

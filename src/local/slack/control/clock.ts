@@ -1,6 +1,7 @@
 import { verificationToken } from '../delivery/envelope.ts'
 import { disconnectReasons } from '../delivery/socket-mode.ts'
 import { ControlError } from '../errors.ts'
+import { pageModes } from '../pages.ts'
 import { advanceClock } from '../play/advance.ts'
 import type { ControlRoutes } from './control.ts'
 import { minutesOf } from './find.ts'
@@ -58,6 +59,15 @@ export const clock = {
         throw new ControlError(400, `Send "reason" as one of ${[...disconnectReasons, 'cut', 'half-open'].join(', ')}.`)
       connections.disconnect(reason, count)
     }
+    return {}
+  },
+  /** How full the pages of lists are from now on; without a size, as Slack's may be. */
+  pages({ world, body }) {
+    const { size = 'short' } = body
+    const mode = pageModes.find(known => known === size) ?? Number(size)
+    if (typeof mode === 'number' && !(Number.isInteger(mode) && mode > 0))
+      throw new ControlError(400, `Send "size" as ${pageModes.join(', ')}, or how many items a page has at most.`)
+    world.pages = mode
     return {}
   },
   /** The switch in the app's settings: off sends every connection `link_disabled`, and new ones too. */

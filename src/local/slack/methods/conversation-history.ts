@@ -3,7 +3,7 @@ import { joinedChannel } from '../channels.ts'
 import type { Message } from '../entities.ts'
 import { SlackError } from '../errors.ts'
 import { renderMessage } from '../messages.ts'
-import { cutPage, pageOf } from '../pages.ts'
+import { cutPage } from '../pages.ts'
 import { type Methods, scopeByKind } from './method.ts'
 
 export const conversationHistory = {
@@ -21,9 +21,7 @@ export const conversationHistory = {
       const { items, next_cursor } = cutPage(call, {
         all: shown,
         sizes: { usual: 100, max: 999 },
-        // A place in time, not a position: messages that arrive between two pages must not shift the second one.
-        key: message => message.ts,
-        after: ts => (/^\d+\.\d{6}$/.test(ts) ? shown.filter(m => m.ts >= ts).length : undefined),
+        ...placeInTime(ts => shown.filter(m => m.ts >= ts).length),
       })
       return {
         messages: items.map(m => renderMessage(world, m, { metadata: args.flag('include_all_metadata') })),
@@ -46,7 +44,11 @@ export const conversationHistory = {
       if (!parent) throw new SlackError('thread_not_found')
       const within = span(args)
       const thread = [parent, ...world.messages.replies(channel.id, parent.ts).filter(within)]
-      const { items, next_cursor } = pageOf(call, thread, { usual: 1000, max: 1000 })
+      const { items, next_cursor } = cutPage(call, {
+        all: thread,
+        sizes: { usual: 1000, max: 1000 },
+        ...placeInTime(ts => thread.filter(m => m.ts <= ts).length),
+      })
       return {
         messages: items.map(m => renderMessage(world, m, { metadata: args.flag('include_all_metadata') })),
         has_more: next_cursor !== '',
@@ -55,6 +57,14 @@ export const conversationHistory = {
     },
   },
 } satisfies Methods
+
+/** Not a position: messages that come or go between two pages must not shift the second one. */
+function placeInTime(after: (ts: string) => number) {
+  return {
+    key: ({ ts }: Message) => ts,
+    after: (ts: string) => (/^\d+\.\d{6}$/.test(ts) ? after(ts) : undefined),
+  }
+}
 
 function isReply(message: Message): boolean {
   return message.thread_ts !== undefined && message.thread_ts !== message.ts
