@@ -16,11 +16,14 @@ export interface ReadingProgress {
   readonly at: Date
 }
 
-/** A stretch of a channel, without its ends: of what stands in the channel itself, or of one thread. */
-export interface Stretch {
+/**
+ * A stretch of a channel, of what began there, `from` this message on and `before` that one, each with its whole thread;
+ * or of one thread, what was said in it after a message.
+ */
+export type Stretch = { readonly from?: string; readonly before?: string } | ThreadStretch
+interface ThreadStretch {
+  readonly thread: string
   readonly after?: string
-  readonly before?: string
-  readonly thread?: string
 }
 
 export type ReadingOrder = 'threads' | 'time'

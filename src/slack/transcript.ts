@@ -39,12 +39,12 @@ export function captureRules({ botUserId }: Workspace, { transcript }: Policy): 
 export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
   const { transcripts, now } = keeper
   return async (channel, { since, onProgress, signal } = {}) => {
-    const from = since && slackTime(since)
+    const keptSince = since && slackTime(since)
     const call = patient(workspace, signal)
     const last = await transcripts.progress(channel)
     const known = last && now().getTime() - last.at.getTime() < resumeWithinMs ? last : undefined
     const end = known?.end ?? (await newestIn(call, channel))
-    const rules = () => ({ ...keeper.rules(), ...(from ? { since: from } : {}) })
+    const rules = () => ({ ...keeper.rules(), ...(keptSince ? { since: keptSince } : {}) })
     const reading: Reading = { ...keeper, rules, channel, call, end }
     let done: Gathered = { messages: known?.messages ?? 0, threads: known?.threads ?? 0 }
     if (end === '') return done
@@ -66,14 +66,14 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
       // On a free plan the history ends where Slack hides it, and what lies before is not gone.
       const isLimited = 'is_limited' in page && page.is_limited === true
       const oldest = found.at(-1)?.ts
-      const after = cursor || isLimited ? oldest : undefined
+      const from = cursor || isLimited ? oldest : undefined
       await keep(reading, found, askedAt)
       const inPage = found.filter(one => !isAnswer(one)).length
       done = { ...done, messages: done.messages + inPage }
       if (oldest || !cursor) {
-        const stretch = { ...(after ? { after } : {}), ...(before ? { before } : {}) }
+        const stretch = { ...(from ? { from } : {}), ...(before ? { before } : {}) }
         await bury(reading, { stretch, found })
-        const threads = new Set(found.flatMap(message => threadToRead(message, from) ?? []))
+        const threads = new Set(found.flatMap(message => threadToRead(message, keptSince) ?? []))
         // All their answers may be gone, or they themselves.
         for (const root of await transcripts.threads(channel, stretch)) threads.add(root)
         // From the newest on, so that whoever goes on here later misses none that comes onto the page meanwhile.

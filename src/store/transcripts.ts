@@ -172,7 +172,7 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
     async standing(channel, stretch) {
       const found = await model
         .find(
-          { channel, place: trusted(placesIn(stretch)), isReply: stretch.thread !== undefined, isSystem: false },
+          { channel, place: trusted(placesIn(stretch)), isReply: 'thread' in stretch, isSystem: false },
           { ts: 1, deletion: 1, isKnown: 1, _id: 0 },
         )
         .sort({ place: 1 })
@@ -257,9 +257,8 @@ function isToFetch(file: CapturedFile): file is CapturedFile & { url: string } {
   return file.url !== undefined && !file.deletion && file.sha256 === undefined && file.notKept === undefined
 }
 
-/** `/` comes before every digit, and `0` right after it. */
-function placesIn({ after, before, thread }: Stretch): { $gt: string; $lt: string } {
-  if (thread !== undefined)
-    return { $gt: `${thread}/${after ?? ''}`, $lt: before === undefined ? `${thread}0` : `${thread}/${before}` }
-  return { $gt: after === undefined ? '' : `${after}0`, $lt: before === undefined ? ':' : before }
+/** `/` comes before every digit, `0` right after it, and `:` after them all. */
+function placesIn(stretch: Stretch): { $gt: string; $lt: string } {
+  if ('thread' in stretch) return { $gt: `${stretch.thread}/${stretch.after ?? ''}`, $lt: `${stretch.thread}0` }
+  return { $gt: stretch.from ?? '', $lt: stretch.before ?? ':' }
 }

@@ -299,7 +299,7 @@ describe('the transcript of a channel', () => {
     expect(slack.of('conversations.replies').map(args => args.ts)).toEqual([ts(5), ts(3), ts(1)])
   })
 
-  it('buries what is gone from the channel, in it and in threads, and nothing that was said since', async () => {
+  it.each([1, 2, 3, 1000])('buries what is gone from the channel, in it and in threads, by pages of %i', async size => {
     const parent = { ts: ts(2), text: 'parent' }
     const said: Posted[] = [
       { ts: ts(1), text: 'stays' },
@@ -315,7 +315,8 @@ describe('the transcript of a channel', () => {
     await gatherNow(name)
     slack.stop()
     const later = { ts: ts(9), root: ts(9), user: 'U0ANA', isSystem: false, text: 'since', seen: ts(9), files: [] }
-    slack = slackHttp(channelOf(said.filter(m => !['goes', 'answer', 'only answer'].includes(m.text))))
+    const left = said.filter(m => !['goes', 'answer', 'only answer'].includes(m.text))
+    slack = slackHttp(channelOf(left, () => size))
     await store.transcripts.note(name, [{ kind: 'message', ts: ts(9), snapshot: later }], rules)
     await gatherNow(name)
     expect((await kept(name)).map(m => [m.text, m.deletion !== undefined])).toEqual([
