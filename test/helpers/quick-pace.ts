@@ -1,9 +1,7 @@
 import { type Pace, realPace } from '../../src/slack/limiter.ts'
 
-const factor = 50
-
 /** Time that passes as it does, but while Sitrep keeps to Slack’s limits: there a minute is over in about a second. */
-export function quickPace(): Pace {
+export function quickPace(factor = 50): Pace {
   let skipped = 0
   return {
     now: () => realPace.now() + skipped,
