@@ -147,7 +147,7 @@ export interface App {
   /** Fetches the files of a channel's messages that the policy keeps. */
   readonly keepFiles: (channel: string, signal?: AbortSignal) => Promise<void>
   /** The address of a message in Slack; undefined where it is not known. */
-  readonly permalinkOf: (channel: string, message: Message) => string | undefined
+  readonly permalinkOf: (channel: string, message: Pick<Message, 'ts' | 'threadTs'>) => string | undefined
   /** Names of people, groups and channels; unknown ids come back as they are. */
   readonly nameOf: (id: string) => Promise<string>
   readonly formats: readonly ReviewFormat[]

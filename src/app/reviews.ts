@@ -60,7 +60,7 @@ async function* conversation(app: Shelf, channel: string, order?: ReadingOrder):
 }
 
 /** The message with where it can be read in Slack, while it can. */
-function linked({ permalinkOf }: Shelf, channel: string, message: Message): Message {
+export function linked({ permalinkOf }: Pick<App, 'permalinkOf'>, channel: string, message: Message): Message {
   const permalink = message.deletion ? undefined : permalinkOf(channel, message)
   return permalink ? { ...message, permalink } : message
 }

@@ -36,6 +36,16 @@ export interface Transcripts {
   /** Any number of times, in any order, from any number of processes. */
   note(channel: string, heard: readonly Heard[], rules: CaptureRules): Promise<void>
   find(channel: string, ts: string): Promise<Message | undefined>
+  /** The messages with these timestamps, with a pin, or with one of these reactions, in order; and some more. */
+  marked(
+    channel: string,
+    by: { readonly tss: readonly string[]; readonly reactions: readonly string[] },
+  ): Promise<readonly Message[]>
+  /** What people and other apps said there last and that is not known to be deleted, newest first. */
+  latest(
+    channel: string,
+    page: { readonly before?: string | undefined; readonly atMost: number },
+  ): Promise<readonly Message[]>
   /** Few at a time, thread after thread, unless they are wanted in the order of `ts`. */
   read(channel: string, order?: ReadingOrder): AsyncIterable<Message>
   /** The timestamps of what people and apps said there and that is not known to be deleted, in order. */

@@ -17,6 +17,8 @@ import { utcMinute } from './utc.ts'
 export interface Names {
   readonly user: (id: string) => string
   readonly channel: (id: string) => string
+  /** A moment in a sentence; in UTC unless it is shown otherwise. */
+  readonly time?: (at: Date) => string
 }
 
 const UPDATE_KIND = {
@@ -34,6 +36,10 @@ export const CLOSE_FIELD_LABEL: Record<CloseField, string> = {
   service: 'the service',
   category: 'the category',
   resolution: 'the resolution',
+}
+
+function timeIn({ time = utcMinute }: Names, at: Date): string {
+  return time(at)
 }
 
 function questions({ questions: { length } }: { readonly questions: readonly number[] }): string {
@@ -121,7 +127,7 @@ const describe: Describe = {
   'review-assigned': (e, who, names) =>
     `${who} decided that ${[
       ...(e.owner === undefined ? [] : [`${names.user(e.owner)} writes the review`]),
-      ...(e.dueAt === undefined ? [] : [`the review is due ${utcMinute(e.dueAt)}`]),
+      ...(e.dueAt === undefined ? [] : [`the review is due ${timeIn(names, e.dueAt)}`]),
     ].join(' and ')}`,
   'review-published': (_, who) => `${who} published the review`,
   'follow-up-promised': (e, who) => `${who} promised a follow-up: ${e.text}`,
@@ -136,8 +142,8 @@ const describe: Describe = {
   cancelled: (e, who) => `${who} cancelled the incident: ${e.reason}`,
   merged: (e, who) => `${who} merged the incident into ${e.into}`,
   noted: (e, who) => `${who} noted: ${e.text}`,
-  'milestone-corrected': (e, who) =>
-    `${who} ${e.from ? 'corrected' : 'said'} when it was ${e.milestone}: ${utcMinute(e.to)}${e.from ? ` instead of ${utcMinute(e.from)}` : ''} (${e.reason})`,
+  'milestone-corrected': (e, who, names) =>
+    `${who} ${e.from ? 'corrected' : 'said'} when it was ${e.milestone}: ${timeIn(names, e.to)}${e.from ? ` instead of ${timeIn(names, e.from)}` : ''} (${e.reason})`,
   'finding-stated': (e, who) =>
     `${who} ${e.kind === 'decision' ? 'decided' : e.verdict === undefined ? 'supposed' : JUDGED[e.verdict]}: ${e.text}${e.why === undefined ? '' : `, because ${e.why}`}`,
   'finding-judged': (e, who) =>
@@ -166,7 +172,7 @@ const describe: Describe = {
   'delivery-shown': (_, who) => `${who} showed where the update got to`,
   'delivery-retried': (e, who) => `${who} tried again to post the update for ${e.audience}`,
   'update-corrected': (e, who) => `${who} corrected an update: ${describeCorrection(e)}`,
-  'update-snoozed': (e, who) => `${who} put the next update off to ${utcMinute(e.until)}: ${e.reason}`,
+  'update-snoozed': (e, who, names) => `${who} put the next update off to ${timeIn(names, e.until)}: ${e.reason}`,
   'misses-escalated': (e, who, names) =>
     `${who} told ${(/^[UW]/.test(e.to) ? names.user : names.channel)(e.to)} that nobody wrote the last ${e.missed} updates`,
   nudged: (e, who, names) => `${who} reminded ${names.user(e.user)} that an update is due`,

@@ -9,7 +9,10 @@ const emoji = z.string().regex(/^[a-z0-9_+'-]{1,100}$/, 'write the emoji’s nam
 /** Which emoji mean what; one with a skin tone means the same. */
 export const reactionsSchema = z
   .strictObject({
-    timeline: z.array(emoji).max(10).describe('Puts the message on the timeline, as long as somebody’s stands there'),
+    timeline: z
+      .array(emoji)
+      .max(10)
+      .describe('Puts the message on the timeline, as long as somebody’s stands there and nobody takes it off'),
     decision: z.array(emoji).max(10).describe('Puts the message on the board as a decision'),
     hypothesis: z.array(emoji).max(10).describe('Puts the message on the board as a possible cause'),
     ruledOut: z.array(emoji).max(10).describe('Rules a possible cause out'),
@@ -40,4 +43,11 @@ export const defaultReactions: ReactionPolicy = {
 export function meaningOf(reaction: string, policy: ReactionPolicy): ReactionMeaning | undefined {
   const [name = ''] = reaction.split('::')
   return REACTION_MEANINGS.find(meaning => policy[meaning].includes(name))
+}
+
+const skinTones = [2, 3, 4, 5, 6]
+
+/** Every name under which Slack may have a reaction with this meaning. */
+export function reactionsThatMean(meaning: ReactionMeaning, policy: ReactionPolicy): string[] {
+  return policy[meaning].flatMap(name => [name, ...skinTones.map(tone => `${name}::skin-tone-${tone}`)])
 }

@@ -1,10 +1,11 @@
 import { lastResolution } from './closing.ts'
 import type { ReviewInput } from './compose-review.ts'
-import { describeEvent, isTold, type Names } from './describe-event.ts'
+import { describeEvent, type Names } from './describe-event.ts'
 import type { Block, Message, MessageFile } from './review.ts'
 import { type Image, joined, minute, plain, type Text, told } from './review-text.ts'
 import { isFact } from './timeline.ts'
-import { lineOf, momentOf } from './transcript.ts'
+import { factSentence, timelineEntries } from './timeline-entries.ts'
+import { lineOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 
 /** What was said of the whole of it while it lasted and when it ended. */
@@ -55,28 +56,13 @@ export function detection({ incident, names }: ReviewInput): Block[] {
 
 /** The story in the order in which things happened: one sentence a fact, and the messages that people put there. */
 export function timeline({ incident, talk, names }: ReviewInput): Block {
-  const notes = incident.timeline.filter(isFact('noted'))
-  const seqs = new Set(incident.timeline.map(({ seq }) => seq))
-  const facts = incident.timeline
-    .filter(isTold)
-    // What explains a change stands with it.
-    .filter(fact => !(fact.type === 'noted' && fact.about !== undefined && seqs.has(fact.about)))
-    .map(fact => {
-      const why = notes.filter(({ about }) => about === fact.seq)
-      const said = why.map(({ by, text }) => (by === fact.by ? text : `${text} (${names.user(by)})`))
-      return {
-        at: fact.at,
-        order: fact.seq,
-        text: `${describeEvent(fact, names)}${said.length > 0 ? `. What led to it: ${said.join('; ')}` : ''}`,
-      }
-    })
-  const messages = talk.curated.map(message => ({ at: momentOf(message.ts), order: 0, text: quoted(message, names) }))
   return {
     kind: 'table',
     columns: ['When', 'What happened'],
-    rows: [...messages, ...facts]
-      .sort((a, b) => a.at.getTime() - b.at.getTime() || a.order - b.order)
-      .map(({ at, text }) => [minute(at), text]),
+    rows: timelineEntries(incident, talk.curated).map(entry => [
+      minute(entry.at),
+      'message' in entry ? quoted(entry.message, names) : factSentence(entry, names),
+    ]),
   }
 }
 

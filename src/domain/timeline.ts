@@ -103,7 +103,8 @@ interface Facts {
   'finding-explained': { finding: number; text: string; why: string }
   'finding-withdrawn': { finding: number; text: string }
   'message-kept': { message: string }
-  'message-dropped': { message: string }
+  /** `marks`: how many pins and reactions stood below it then, which do not put it back. */
+  'message-dropped': { message: string; marks?: number }
   'update-written': {
     fields: UpdateFields
     /** Status at the time of writing. */

@@ -182,7 +182,8 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     }
     if (!reply) return
     if (body.response_url) await respond({ ...ephemeral(reply), replace_original: false })
-    else if (view?.type !== 'modal' || isTray) await answerDirectly(workspace.client, body.user.id, reply.text)
+    else if (isRefusal || view?.type !== 'modal' || isTray)
+      await answerDirectly(workspace.client, body.user.id, reply.text)
   }
 
   bolt.shortcut({ callback_id: SHORTCUTS.declare, type: 'shortcut' }, async ({ body, ack }) => {

@@ -4,6 +4,7 @@ import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.t
 import { capture, isToKeep } from '../domain/capture.ts'
 import { type Captured, type CapturedFile, messageOf } from '../domain/captured.ts'
 import { heardWithoutNames, type Pseudonyms, withoutNames } from '../domain/pseudonyms.ts'
+import { compareTs } from '../domain/review.ts'
 import type { PseudonymBook } from './pseudonyms.ts'
 
 /** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
@@ -54,6 +55,10 @@ const schema = new Schema<TranscriptDocument>(
 schema.index({ channel: 1, place: 1 }, { unique: true })
 schema.index({ 'files.id': 1 }, { partialFilterExpression: { 'files.id': { $exists: true } } })
 schema.index({ channel: 1, wantsFiles: 1 }, { partialFilterExpression: { wantsFiles: true } })
+// What may stand on the timeline is looked for while a person waits.
+schema.index({ channel: 1, 'reactions.name': 1 }, { partialFilterExpression: { 'reactions.name': { $exists: true } } })
+schema.index({ channel: 1, 'marks.name': 1 }, { partialFilterExpression: { 'marks.name': { $exists: true } } })
+schema.index({ channel: 1, 'pin.isPinned': 1 }, { partialFilterExpression: { 'pin.isPinned': true } })
 
 const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
   {
@@ -152,6 +157,33 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
     async find(channel, ts) {
       const found = (await known(channel, [ts])).get(ts)
       return found && messageOf(found)
+    },
+    async marked(channel, { tss, reactions }) {
+      const name = trusted({ $in: [...reactions] })
+      const found = await Promise.all([
+        known(channel, tss).then(documents => [...documents.values()]),
+        model.find({ channel, 'pin.isPinned': true }).lean<TranscriptDocument[]>(),
+        ...['reactions.name', 'marks.name'].map(path =>
+          model.find({ channel, [path]: name }).lean<TranscriptDocument[]>(),
+        ),
+      ])
+      const byTs = new Map(found.flat().map(document => [document.ts, document]))
+      return [...byTs.values()].flatMap(document => messageOf(document) ?? []).sort((a, b) => compareTs(a.ts, b.ts))
+    },
+    async latest(channel, { before, atMost }) {
+      const _id = trusted({ $gt: `${channel}:`, $lt: before === undefined ? `${channel};` : idOf(channel, before) })
+      const said = {
+        isKnown: true,
+        isSystem: false,
+        isOwn: trusted({ $exists: false }),
+        deletion: trusted({ $exists: false }),
+      }
+      const found = await model
+        .find({ _id, ...said })
+        .sort({ _id: -1 })
+        .limit(atMost)
+        .lean<TranscriptDocument[]>()
+      return found.flatMap(document => messageOf(document) ?? [])
     },
     async *read(channel, order = 'threads') {
       // From where the last few ended and not by a cursor: whoever reads may take longer than a cursor lives.

@@ -63,12 +63,12 @@ export function controlOf(url: string): Control {
     command: (user, channel, text) => post('command', { user, channel, command: '/incident', text }),
     submit: (user, values) => post('submit', { user, values }),
     async press({ user, action, channel, value, block }) {
-      if (!channel) return post('interact', { user, action: { action_id: action, ...(value ? { value } : {}) } })
+      const named = { action_id: action, ...(value ? { value } : {}), ...(block ? { block_id: block } : {}) }
+      if (!channel) return post('interact', { user, action: named })
       const has = (one: SandboxMessage) => JSON.stringify(one.blocks ?? []).includes(`"action_id":"${action}"`)
       const message = (await messages(channel)).findLast(has) ?? (await ephemerals(user)).findLast(has)
       if (!message) throw new Error(`no message in ${channel} has the button ${action}`)
-      const pressed = block === undefined ? action : { action_id: action, block_id: block }
-      return post('interact', { user, channel, messageTs: message.ts, action: pressed })
+      return post('interact', { user, channel, messageTs: message.ts, action: named })
     },
     async channel(name) {
       const { channels } = (await get('state')) as unknown as { channels: readonly SandboxChannel[] }

@@ -73,6 +73,27 @@ describe('a private incident', () => {
     })
   })
 
+  it('is shown no more of its timeline to whoever has left the channel, who is told so', async () => {
+    const edge = await startEdge()
+    await edge.seed(secret)
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(command('timeline', { channel: 'C0SECRET', channelName: 'privategroup' }))
+    const timeline = opened(calls.at(-1)?.args.view)
+    expect(JSON.stringify(timeline.view)).toContain('Payroll data leaked')
+    anaIsOutside(edge)
+    const value = 'INC-1#1772445600.000100'
+    for (const action of ['put_on_timeline', 'take_off_timeline', 'timeline_older']) {
+      const after = await edge.send(pressIn(timeline, action, { value }))
+      expect(after.calls.map(call => call.method)).not.toContain('views.update')
+      expect(JSON.stringify(after.calls)).not.toContain('Payroll')
+      expect(after.calls.at(-1)).toMatchObject({
+        method: 'chat.postMessage',
+        args: { channel: 'U0ANA', text: expect.stringContaining('There is no INC-1') },
+      })
+    }
+    expect((await edge.incident('INC-1')).timeline.map(({ type }) => type)).not.toContain('message-kept')
+  })
+
   it('is open to everybody in its channel', async () => {
     const edge = await startEdge()
     await edge.seed(secret)

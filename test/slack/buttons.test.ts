@@ -268,6 +268,13 @@ describe('a button on the card', () => {
         'what_led',
         'withdraw_finding',
       ],
+      '../stories/timeline.test.ts': [
+        'put_on_timeline',
+        'take_off_timeline',
+        'timeline',
+        'timeline_newer',
+        'timeline_older',
+      ],
       '../stories/adjust-audiences.test.ts': ['stakeholders', 'adjust_audience', 'undo_adjustment'],
       '../stories/feedback.test.ts': ['rate', 'rating_line'],
       '../stories/figures.test.ts': ['metrics'],

@@ -159,6 +159,8 @@ const known = [
   /^<!date\^\d+\^\{ago\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>$/,
   // Only where people gave the address of a ticket, under our word for it.
   /^<https?:\/\/[^|<>]+\|ticket>$/,
+  // The address of a message, under our words for it.
+  /^<https:\/\/acme\.example\/archives\/C0[A-Z]+\/p\d+\|In Slack>$/,
   // A person’s own links to reviews.
   /^<https:\/\/sitrep\.example\/people\/U0[A-Z]+\/reviews[^<>|]*\|[A-Za-z ]+>$/,
 ]

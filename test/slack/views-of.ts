@@ -63,6 +63,7 @@ import { itemViews } from './item-views.ts'
 import { questionViews } from './question-views.ts'
 import { reviewViews } from './review-views.ts'
 import { sendingViews } from './sending-views.ts'
+import { timelineViews } from './timeline-views.ts'
 
 export type View = MessageView | ModalView | HomeView
 
@@ -359,6 +360,7 @@ export function viewsOf(words: Words, policy: Policy): Record<string, View> {
     'catch-up': catchUpView(addNote(fixing, { text: `Ruled out: ${words.note}` }, by('U0CLEO', 21)), policy),
     ...boardViews(fixing, words, policy),
     ...itemViews(fixing, words, policy),
+    ...timelineViews(fixing, words, policy),
     ...reviewViews(fixing, words, policy),
     ...buildReviewViews({ open: fixing, hidden }, policy),
     stakeholders: stakeholdersView(triage, stakeholdersOf(triage, policy, 3), { canChange: false }),

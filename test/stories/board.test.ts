@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findings, reasonOf } from '../../src/domain/findings.ts'
-import { keptMessages } from '../../src/domain/kept-messages.ts'
+import { lastByHand } from '../../src/domain/kept-messages.ts'
 import { milestone } from '../../src/domain/milestones.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
@@ -198,10 +198,10 @@ describe('what reactions and a shortcut do to a message in the channel', () => {
     const press = async () => {
       await story.post('shortcut', { user: 'ana', channel: room, messageTs: ts, callback_id: 'keep_message' })
       await story.settle()
-      return [...keptMessages(await story.incident())]
+      return lastByHand(await story.incident()).get(ts)?.type
     }
-    expect(await press()).toEqual([ts])
+    expect(await press()).toBe('message-kept')
     expect((await story.ephemerals('ana')).at(-1)?.text).toContain('On the timeline of INC-1')
-    expect(await press()).toEqual([])
+    expect(await press()).toBe('message-dropped')
   })
 })

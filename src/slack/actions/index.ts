@@ -41,6 +41,7 @@ import { reviewActions } from './review.ts'
 import { snoozeAction } from './snooze.ts'
 import { stakeholderActions } from './stakeholders.ts'
 import { subscriptionActions } from './subscriptions.ts'
+import { timelineActions } from './timeline.ts'
 import { verificationActions } from './verification.ts'
 import { wholeAction } from './whole.ts'
 
@@ -139,6 +140,7 @@ export const buttons: readonly Action[] = [
   ...verificationActions,
   ...commsActions,
   ...boardActions,
+  ...timelineActions,
   ...followUpActions,
   ...itemActions,
   ...reviewActions,

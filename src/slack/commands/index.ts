@@ -26,6 +26,7 @@ import { showVerb } from './show.ts'
 import { snoozeVerb } from './snooze.ts'
 import { stakeholdersVerb } from './stakeholders.ts'
 import { subscribeVerb, unsubscribeVerb } from './subscribe.ts'
+import { timelineVerb } from './timeline.ts'
 import { uninviteVerb } from './uninvite.ts'
 import { updateVerb } from './update.ts'
 import type { Verb, VerbGroup } from './verb.ts'
@@ -66,7 +67,17 @@ const groups: readonly VerbGroup[] = [
   { title: 'Follow from outside', verbs: [subscribeVerb, unsubscribeVerb, askVerb, feedbackVerb] },
   {
     title: 'Find the cause, and keep the record',
-    verbs: [noteVerb, decideVerb, hypothesisVerb, ruleOutVerb, confirmVerb, takeBackVerb, boardVerb, milestoneVerb],
+    verbs: [
+      timelineVerb,
+      noteVerb,
+      decideVerb,
+      hypothesisVerb,
+      ruleOutVerb,
+      confirmVerb,
+      takeBackVerb,
+      boardVerb,
+      milestoneVerb,
+    ],
   },
   { title: 'End it', verbs: [resolveVerb, fixedVerb, closeVerb, reopenVerb, cancelVerb, mergeVerb] },
   { title: 'Learn from it', verbs: [followUpVerb, reviewVerb, exportVerb, metricsVerb, helpVerb(() => groups)] },

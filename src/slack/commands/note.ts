@@ -10,7 +10,7 @@ import { meantIncident, type Verb } from './verb.ts'
 
 export const noteVerb: Verb = {
   name: 'note',
-  aliases: ['timeline'],
+  aliases: [],
   usage: 'note [time] [text]',
   help: 'Puts a line on the timeline; a time in front, such as `14:05` or `yesterday 14:05`, says when it was.',
   async run(request) {

@@ -1,4 +1,7 @@
+import { update } from '../../app/app.ts'
 import { curate } from '../../app/reactions.ts'
+import { marksBelow } from '../../domain/curated.ts'
+import { forgetMarks, lastByHand, overruledBy } from '../../domain/kept-messages.ts'
 import { meaningOf } from '../../domain/reaction-policy.ts'
 import type { Edge } from '../request.ts'
 
@@ -24,4 +27,16 @@ export async function curateIn(
   if (isAdded && (!found || found.isOwn || (found.text === '' && found.files.length === 0))) return
   const message = found ?? { ts, text: '', files: [] }
   await curate(app, incident.id, { message, meaning, user, isAdded })
+}
+
+/** A pin or a reaction that was taken back counts again when it is added anew, also below what was taken off by hand. */
+export async function forgetMarksIn(
+  { app }: Edge,
+  { channel, ts, user }: Pick<Reacted, 'channel' | 'ts' | 'user'>,
+): Promise<void> {
+  const incident = await app.incidents.getByChannel(channel)
+  if (!incident || overruledBy(lastByHand(incident).get(ts)) === 0) return
+  const message = await app.transcripts.find(channel, ts)
+  const input = { message: ts, marks: message ? marksBelow(message, app.policy) : 0 }
+  await update(app, incident.id, one => forgetMarks(one, input, { by: user, via: 'reaction', at: app.now() }))
 }

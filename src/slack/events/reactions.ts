@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { captureIn } from './capture.ts'
-import { curateIn } from './curate.ts'
+import { curateIn, forgetMarksIn } from './curate.ts'
 import type { SlackEvent } from './event.ts'
 
 const schema = z.object({
@@ -24,6 +24,7 @@ function reactions(name: 'reaction_added' | 'reaction_removed'): SlackEvent {
       if (!('channel' in item)) return
       const mark = { name: reaction, user, isAdded: name === 'reaction_added', at, heardAt: edge.app.now().getTime() }
       await captureIn(edge, item.channel, [{ kind: 'reaction', ts: item.ts, ...mark }])
+      if (!mark.isAdded) await forgetMarksIn(edge, { channel: item.channel, ts: item.ts, user })
       await curateIn(edge, { channel: item.channel, ts: item.ts, user, reaction, isAdded: mark.isAdded })
     },
   }

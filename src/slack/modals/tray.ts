@@ -41,6 +41,7 @@ export function trayView(
   const fitting = cardButtons(incident)
   const more = [
     button('Add a note', ACTIONS.note, { value }),
+    button('Timeline', ACTIONS.timeline, { value }),
     button('Board', ACTIONS.board, { value }),
     button('Correct a time', ACTIONS.milestones, { value }),
     ...(correctable(incident) ? [button('Correct the last update', ACTIONS.correct, { value })] : []),
