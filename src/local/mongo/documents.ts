@@ -4,7 +4,7 @@ import { CommandError } from './errors.ts'
 import { documentKey, entryKey, type IndexKey, indexKeys, partialFilter } from './index-keys.ts'
 import { partsOf } from './path.ts'
 import { afterPrefix, type Writer } from './storage.ts'
-import { addFields, changedFields } from './stored.ts'
+import { addFields, changedFields, readerForFields } from './stored.ts'
 
 const idOf = (key: Buffer): Buffer => key.subarray(4)
 
@@ -58,38 +58,41 @@ function changeOf(
   return { index, added, removed, isMultikey: next.isMultikey }
 }
 
-/** The first names of what an index holds of a document, undefined when it may be anything. */
-function fieldsOf(index: IndexInfo): Set<string> | undefined {
-  const fields = new Set(index.key.map(([path]) => partsOf(path)[0] ?? ''))
-  const partial = partialFilter(index)
-  return partial ? addFields(partial.condition, fields) : fields
+/** The first names of what the indexes hold of a document, undefined when it may be anything. */
+function fieldsOf(indexes: readonly IndexInfo[]): Set<string> | undefined {
+  const fields = new Set<string>()
+  for (const index of indexes) {
+    for (const [path] of index.key) fields.add(partsOf(path)[0] ?? '')
+    const partial = partialFilter(index)
+    if (partial && !addFields(partial.condition, fields)) return undefined
+  }
+  return fields
 }
 
 function isTouched(index: IndexInfo, changed: ReadonlySet<string> | undefined): boolean {
-  const fields = changed && fieldsOf(index)
+  const fields = changed && fieldsOf([index])
   return !fields || [...fields].some(field => changed.has(field))
 }
 
+const allIndexes = ({ indexes, building }: CollectionInfo): IndexInfo[] => [...indexes, ...building]
+
 interface Move {
+  /** As far as the indexes look at it. */
   readonly before?: Doc
   readonly after?: Doc
   /** The encoding of the document as it will be, where it is at hand. */
   readonly bytes?: Buffer
-  /** The fields that differ, where that is known. */
-  readonly changed?: ReadonlySet<string> | undefined
 }
 
 function write(
   writer: Writer,
-  { collection, key }: { collection: CollectionInfo; key: Buffer },
-  { before, after, bytes, changed }: Move,
+  { collection, key, indexes }: { collection: CollectionInfo; key: Buffer; indexes: readonly IndexInfo[] },
+  { before, after, bytes }: Move,
 ): void {
   const id = idOf(key)
   if (after) checkDepth(after)
   // Everything that can be refused is refused before the first write.
-  const changes = [...collection.indexes, ...collection.building]
-    .filter(index => isTouched(index, changed))
-    .map(index => changeOf(writer, { collection, index, id }, { before, after }))
+  const changes = indexes.map(index => changeOf(writer, { collection, index, id }, { before, after }))
   const encoded = after && (bytes ?? encode(after))
   if (encoded) writer.put('documents', key, encoded)
   else writer.remove('documents', key)
@@ -100,8 +103,11 @@ function write(
   if (changes.some(change => change.isMultikey && !change.index.multikey)) {
     const grown = new Set(changes.filter(change => change.isMultikey).map(({ index }) => index))
     const marked = (index: IndexInfo): IndexInfo => (grown.has(index) ? { ...index, multikey: true } : index)
-    const { indexes, building } = collection
-    saveCollection(writer, { ...collection, indexes: indexes.map(marked), building: building.map(marked) })
+    saveCollection(writer, {
+      ...collection,
+      indexes: collection.indexes.map(marked),
+      building: collection.building.map(marked),
+    })
   }
 }
 
@@ -113,10 +119,10 @@ export function insertDocument(
 ): void {
   const key = documentKey(collection, doc._id)
   if (writer.peek('documents', key)) throw duplicateKey(collection.ns, idIndex, [doc._id])
-  write(writer, { collection, key }, { after: doc, ...(bytes ? { bytes } : {}) })
+  write(writer, { collection, key, indexes: allIndexes(collection) }, { after: doc, ...(bytes ? { bytes } : {}) })
 }
 
-/** Puts another state of a document in the place of the one that is stored; false when they are the same. */
+/** Puts another state of a document in the place of the one that is stored; false when they are the same. Of the old one it takes the `_id`. */
 export function replaceDocument(
   writer: Writer,
   collection: CollectionInfo,
@@ -127,12 +133,15 @@ export function replaceDocument(
   const stored = writer.peek('documents', key)
   if (stored?.equals(bytes)) return false
   const changed = stored && changedFields(stored, bytes)
-  write(writer, { collection, key }, { before, after, bytes, changed })
+  const indexes = allIndexes(collection).filter(index => isTouched(index, changed))
+  const held = stored && readerForFields(fieldsOf(indexes))(stored)
+  write(writer, { collection, key, indexes }, { ...(held ? { before: held } : {}), after, bytes })
   return true
 }
 
 export function deleteDocument(writer: Writer, collection: CollectionInfo, before: Doc): void {
-  write(writer, { collection, key: documentKey(collection, before._id) }, { before })
+  const key = documentKey(collection, before._id)
+  write(writer, { collection, key, indexes: allIndexes(collection) }, { before })
 }
 
 /** Puts a stored document into an index that is being built; throws when a unique value is taken. Answers whether it makes it multikey. */

@@ -101,15 +101,16 @@ function picker(fields: ReadonlySet<string>): (bytes: Buffer) => Buffer | undefi
   }
 }
 
-function decodePicked(fields: ReadonlySet<string>): (bytes: Buffer) => Doc {
+/** Reads at least these fields of a stored document; all of it where they may be any. */
+export function readerForFields(fields: ReadonlySet<string> | undefined): (bytes: Buffer) => Doc {
+  if (!fields) return decode
   const pick = picker(fields)
   return bytes => decode(pick(bytes) ?? bytes)
 }
 
 /** Reads of a stored document what the condition and the sort look at, and leaves out the rest. */
 export function readerFor(condition: Doc, sort: SortSpec): (bytes: Buffer) => Doc {
-  const fields = addFields(condition, new Set(sort.map(([path]) => path.split('.', 1)[0] ?? '')))
-  return fields ? decodePicked(fields) : decode
+  return readerForFields(addFields(condition, new Set(sort.map(([path]) => path.split('.', 1)[0] ?? ''))))
 }
 
 /** The first names of what a projection that only includes fields keeps; undefined for any other. */
@@ -126,8 +127,7 @@ function includedFields(spec: Doc): Set<string> | undefined {
 
 /** Reads of a stored document what a projection that only includes fields keeps; otherwise all of it. */
 export function readerForProjection(spec: Doc): (bytes: Buffer) => Doc {
-  const fields = includedFields(spec)
-  return fields ? decodePicked(fields) : decode
+  return readerForFields(includedFields(spec))
 }
 
 /** Applies a projection that only includes whole fields without decoding them; undefined for any other. */

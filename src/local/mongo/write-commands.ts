@@ -12,6 +12,7 @@ import { checkCollation, namespaceOf } from './request.ts'
 import type { Search } from './search.ts'
 import { parseSort } from './sort.ts'
 import type { Writer } from './storage.ts'
+import { readerForFields } from './stored.ts'
 import { parseUpdate, type Update } from './update.ts'
 import type { Request } from './wire.ts'
 
@@ -93,12 +94,15 @@ interface Outcome {
   upserted?: unknown
 }
 
+const readId = readerForFields(new Set(['_id']))
+
 const wantedBy =
-  ({ filter, source }: Pick<Statement, 'filter' | 'source'>) =>
+  ({ filter, update, source }: Pick<Statement, 'filter' | 'source'> & Partial<Statement>) =>
   (collection: CollectionInfo): Search => ({
     filter,
     sort: parseSort(source.sort),
     hint: hintOf(source.hint, collection),
+    ...(update?.kind === 'replacement' ? { shape: readId } : {}),
   })
 
 function updateOne(
