@@ -106,6 +106,8 @@ export class Storage {
   readonly #frozen: Snapshot | undefined
   readonly #file: number | undefined
   readonly #syncs = new Set<Promise<void>>()
+  /** How many jobs those are for. */
+  #unsynced = 0
   #isClosed = false
   #queue: Job[] = []
   readonly #turns = new Turns(() => this.#commit())
@@ -208,7 +210,8 @@ export class Storage {
   }
 
   #commit(): void {
-    if (this.#queue.length === 0) return
+    // A commit holds everybody up, those too whom the disk has just answered: fewer than it is busy with wait until it has.
+    if (this.#queue.length === 0 || this.#queue.length < this.#unsynced) return
     const jobs: Job[] = []
     const since = performance.now()
     const failed = new Map<Job, unknown>()
@@ -242,15 +245,18 @@ export class Storage {
     }
     // What fails may do so because of what is not on disk yet: it waits as well.
     if (failed.size === jobs.length && this.#syncs.size === 0) settle()
-    else this.#sync(settle)
+    else this.#sync(jobs.length, settle)
   }
 
-  #sync(settle: (error?: unknown) => void): void {
+  #sync(jobs: number, settle: (error?: unknown) => void): void {
+    this.#unsynced += jobs
     const sync = new Promise<void>(resolve => {
       fdatasync(this.#file ?? -1, error => {
+        this.#unsynced -= jobs
         this.#syncs.delete(sync)
         settle(error ?? undefined)
         resolve()
+        if (this.#queue.length > 0) this.#turns.write()
       })
     })
     this.#syncs.add(sync)
@@ -275,8 +281,10 @@ export class Storage {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    while (this.#queue.length > 0) this.#commit()
-    await Promise.all(this.#syncs)
+    while (this.#queue.length > 0 || this.#syncs.size > 0) {
+      this.#commit()
+      await Promise.all(this.#syncs)
+    }
     this.#frozen?.close()
     await this.#root.close()
     if (this.#file !== undefined) closeSync(this.#file)

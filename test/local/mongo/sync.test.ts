@@ -40,13 +40,34 @@ test('acknowledges writes when they are on disk, one after the other or many tog
   const put = (name: string) => storage.write(writer => writer.put('documents', key(name), key(name))).then(() => name)
   const [a, b] = [put('a'), put('b')]
   await vi.waitFor(() => expect(unsynced).toHaveLength(1))
-  const c = put('c')
+  const [c, d] = [put('c'), put('d')]
   await vi.waitFor(() => expect(unsynced).toHaveLength(2))
-  expect(await Promise.all([a, b, c].map(answerTo))).toEqual(['waits', 'waits', 'waits'])
+  expect(await Promise.all([a, b, c, d].map(answerTo))).toEqual(['waits', 'waits', 'waits', 'waits'])
   unsynced[0]?.(null)
-  expect(await Promise.all([a, b, c].map(answerTo))).toEqual(['a', 'b', 'waits'])
+  expect(await Promise.all([a, b, c, d].map(answerTo))).toEqual(['a', 'b', 'waits', 'waits'])
   unsynced[1]?.(null)
-  expect(await c).toBe('c')
+  expect(await Promise.all([c, d])).toEqual(['c', 'd'])
+})
+
+test('commits fewer writes than the disk is busy with when it has them, also at the end', async () => {
+  const storage = open()
+  const put = (name: string) => storage.write(writer => writer.put('documents', key(name), key(name))).then(() => name)
+  const many = ['a', 'b', 'c'].map(put)
+  await vi.waitFor(() => expect(unsynced).toHaveLength(1))
+  const few = ['d', 'e'].map(put)
+  expect(await answerTo(Promise.all(few))).toBe('waits')
+  expect(unsynced).toHaveLength(1)
+  unsynced[0]?.(null)
+  expect(await Promise.all(many)).toEqual(['a', 'b', 'c'])
+  await vi.waitFor(() => expect(unsynced).toHaveLength(2))
+  const last = put('f')
+  const closed = storage.close()
+  expect(await answerTo(closed)).toBe('waits')
+  unsynced[1]?.(null)
+  await vi.waitFor(() => expect(unsynced).toHaveLength(3))
+  unsynced[2]?.(null)
+  expect(await Promise.all([...few, last])).toEqual(['d', 'e', 'f'])
+  await closed
 })
 
 test('refuses a write that the disk does not take, and one that failed over it waits as well', async () => {
