@@ -6,7 +6,7 @@ export const readingNotice = {
   done: 'Read the channel for the review',
 } as const
 
-const reviewFile = /-review-\d+\.[a-z0-9]+$/
+const reviewFile = /-review-(?:for-[a-z0-9-]+-)?\d+\.[a-z0-9]+$/
 /** Whoever has such a link can open the review: it must not go on from one review into the next. */
 const reviewLink = /<?https?:\/\/[^\s<>|]*\/incidents\/[A-Za-z0-9-]+\/review\.[a-z0-9]+\?[^\s<>|]*(?:\|[^<>]*)?>?/g
 

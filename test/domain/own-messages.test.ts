@@ -21,6 +21,7 @@ describe('what Sitrep itself wrote', () => {
     ['that it reads the channel', { isOwn: true, text: `${readingNotice.now}: 7 messages` }, true],
     ['that it has read the channel', { isOwn: true, text: `${readingNotice.done}: 7 messages` }, true],
     ['a review as a file', { isOwn: true, files: [{ name: 'INC-42-review-17.html' }] }, true],
+    ['one for an audience', { isOwn: true, files: [{ name: 'INC-42-review-for-it-support-17.pdf' }] }, true],
     ['an update', { isOwn: true, text: 'Checkout is back' }, false],
     ['a file of something else', { isOwn: true, files: [{ name: 'INC-42-record-3.md' }] }, false],
     ['a person’s copy of a review', { files: [{ name: 'INC-42-review-17.html' }] }, false],

@@ -121,7 +121,10 @@ describe('delivering the review', () => {
     const { app, id } = await requested({ format: 'html', audience: 'customers' })
     await perform(app, id)
     expect(shared).toEqual([
-      { name: expect.stringMatching(/html$/), comment: expect.stringContaining('as Customers may read it') },
+      {
+        name: expect.stringMatching(/-review-for-customers-\d+\.html$/),
+        comment: expect.stringContaining('as Customers may read it'),
+      },
     ])
     expect(shared[0]?.comment).not.toContain('http')
     expect(slack.uploads[0]).toContain('Written for: Customers')

@@ -182,6 +182,9 @@ describe('what Ben takes on so that it does not happen again', () => {
     expect(await item(3)).toMatchObject({ state: 'moved', link: 'https://tickets.example/7' })
     expect((await say('ben', 'followup reopen A3'))?.text).toContain('open again')
     expect((await item(3))?.state).toBe('open')
+    await say('ben', 'followup move A3 https://tickets.example/8 they have the keys')
+    expect((await item(3))?.ended).toMatchObject({ link: 'https://tickets.example/8', reason: 'they have the keys' })
+    await say('ben', 'followup reopen A3')
     expect((await say('ben', 'followup done A9'))?.text).toContain('no follow-up A9')
     const before = (await story.messages(channel)).length
     await later(story, 30 * days)

@@ -78,12 +78,14 @@ export async function runItemVerb(request: CommandRequest, { word, number = 0, r
     else await decide(app, id, { by, run: endItem, input: { number, outcome: 'dropped', reason } })
     return reason === '' ? undefined : { text: `${name} will not be done. The reason stands in the review.` }
   }
-  const { text: where, why: reason } = splitReason(rest)
+  const { text: where, why } = splitReason(rest)
   const dueAt = readDueDate(where.replace(/^(?=\d{4}-)/, 'to '), {
     now: app.now(),
     calendar: app.policy.calendar,
   }).dueAt
   const link = linkIn(where)
+  // What stands behind an address says why it goes on there.
+  const reason = why ?? (link && where.slice(where.indexOf(link) + link.length).trim())
   if (!reason || !(dueAt || link)) {
     await openModal(request, moveItemView(id, item))
     return undefined

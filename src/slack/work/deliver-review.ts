@@ -31,9 +31,10 @@ export function deliverReview(workspace: Workspace): Performer<'deliver-review'>
     const place = await ownChannel(workspace, incident)
     const { channel } = place
     const format = formatOf(work.fact, app)
-    const file = `${incident.id}-review-${work.fact.seq}.${format.extension}`
     const { id } = incident
     const audience = work.fact.type === 'review-requested' ? work.fact.audience : undefined
+    // Whoever passes it on sees by its name that it is not the whole.
+    const file = `${id}-review-${audience ? `for-${audience}-` : ''}${work.fact.seq}.${format.extension}`
     const readAll = async () => {
       const reading = showReading(workspace, { to: place, key: `${work.key}/reading`, claim })
       const { onProgress } = reading
