@@ -4,7 +4,7 @@ import { addMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 
-/** Reminds whoever owns a follow-up, before it is due, then, and afterwards. */
+/** Tells whoever owns a follow-up that it is theirs, and reminds of it before it is due, then, and afterwards. */
 export interface ActionItemWork {
   readonly kind: 'remind-item'
   readonly key: string
@@ -14,10 +14,14 @@ export interface ActionItemWork {
   readonly expiresAt: Date
   /** The number of the follow-up. */
   readonly item: number
-  readonly reminder: 'before' | 'due' | 'overdue'
+  readonly reminder: ItemReminder
 }
 
-const weekMinutes = 7 * 1440
+/** `given`: somebody else says that it is theirs. */
+export type ItemReminder = 'given' | 'before' | 'due' | 'overdue'
+
+const dayMinutes = 1440
+const weekMinutes = 7 * dayMinutes
 
 export function actionItemWork(incident: Incident, policy: Policy): ActionItemWork[] {
   return openItems(incident).flatMap(item => reminders(incident, item, policy))
@@ -35,13 +39,25 @@ function reminders({ id }: Incident, item: ActionItem, { actionItems, calendar }
       dueAt: addMinutes(dueAt, weekMinutes * (week + 1)),
     })),
   ]
+  const lane = `${id}#${item.added.seq}/remind-item`
+  const key = (at: Date) => `${lane}/${item.setBy.seq}/${at.toISOString()}`
+  const { recordedAt } = item.setBy
+  const given: ActionItemWork = {
+    ...{ kind: 'remind-item', key: key(recordedAt), lane, item: item.number, reminder: 'given' },
+    ...{ dueAt: recordedAt, expiresAt: addMinutes(recordedAt, dayMinutes) },
+  }
   const moments = steps.map(step => ({ ...step, dueAt: inBusinessHours(step.dueAt, calendar) }))
-  return moments.flatMap((step, index): ActionItemWork[] => {
+  const reminded = moments.flatMap((step, index): ActionItemWork[] => {
     // Whoever has just set the date needs no reminder of it.
-    if (step.dueAt <= item.setBy.recordedAt) return []
+    if (step.dueAt <= recordedAt) return []
     const next = moments[index + 1]?.dueAt ?? addMinutes(step.dueAt, weekMinutes)
-    const lane = `${id}#${item.added.seq}/remind-item`
-    const key = `${lane}/${item.setBy.seq}/${step.dueAt.toISOString()}`
-    return [{ kind: 'remind-item', key, lane, expiresAt: next, item: item.number, ...step }]
+    return [{ kind: 'remind-item', key: key(step.dueAt), lane, expiresAt: next, item: item.number, ...step }]
   })
+  return [...(isGiven(item) ? [given] : []), ...reminded]
+}
+
+/** Whether it became somebody's, or came back to them, by another person's hand. */
+function isGiven({ owner, setBy }: ActionItem): boolean {
+  const isAboutOwner = setBy.type !== 'action-changed' || setBy.to.owner !== undefined
+  return owner !== undefined && owner !== setBy.by && isAboutOwner
 }

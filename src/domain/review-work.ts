@@ -1,4 +1,5 @@
 import { addSpan, inBusinessHours, startOfBusinessDayBefore } from './calendar.ts'
+import { addMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isReviewOwed, reviewState } from './review-state.ts'
@@ -15,9 +16,10 @@ export interface ReviewWork {
   readonly reminder: ReviewReminder
 }
 
-/** When a reminder comes: before the day, on it, or after it. */
-export type ReviewReminder = 'before' | 'due' | 'overdue'
+/** When a reminder comes: when somebody else says that it is theirs, before the day, on it, or after it. */
+export type ReviewReminder = 'given' | 'before' | 'due' | 'overdue'
 
+const dayMinutes = 1440
 const daysBefore = 1
 const daysBetween = 2
 const overdueAtMost = 4
@@ -26,8 +28,10 @@ const leadFrom = 2
 
 /** Whose it is until when is part of the key: with another owner or another day the row begins anew. */
 export function reviewWork(incident: Incident, policy: Policy): ReviewWork[] {
-  const { dueAt, setBy } = reviewState(incident, policy)
-  if (!dueAt || !setBy || !isReviewOwed(incident, policy)) return []
+  const state = reviewState(incident, policy)
+  const { dueAt, setBy } = state
+  const given = givenWork(incident, state)
+  if (!dueAt || !setBy || !isReviewOwed(incident, policy)) return given
   const { calendar } = policy
   const later = (days: number) => addSpan(dueAt, { businessDays: days }, calendar)
   const steps: { reminder: ReviewReminder; at: Date; isForLead: boolean }[] = [
@@ -40,7 +44,7 @@ export function reviewWork(incident: Incident, policy: Policy): ReviewWork[] {
     })),
   ]
   const moments = steps.map(step => ({ ...step, at: inBusinessHours(step.at, calendar) }))
-  return moments.flatMap(({ reminder, at, isForLead }, index): ReviewWork[] => {
+  const reminded = moments.flatMap(({ reminder, at, isForLead }, index): ReviewWork[] => {
     // Whoever has just taken it on needs no reminder of it.
     if (at <= setBy.recordedAt) return []
     const expiresAt = moments[index + 1]?.at ?? later(daysBetween * (overdueAtMost + 1))
@@ -58,4 +62,25 @@ export function reviewWork(incident: Incident, policy: Policy): ReviewWork[] {
       }
     })
   })
+  return [...given, ...reminded]
+}
+
+/** Tells whoever is to write it, unless they said so themselves. */
+function givenWork({ id }: Incident, { owner, setBy, publishedAt }: ReturnType<typeof reviewState>): ReviewWork[] {
+  const isGiven = setBy?.type === 'review-assigned' && setBy.owner !== undefined && setBy.by !== owner
+  if (!isGiven || publishedAt) return []
+  const { seq, recordedAt: dueAt } = setBy
+  const lane = `${id}/remind-review/owner`
+  const key = `${lane}/${seq}/${dueAt.toISOString()}`
+  return [
+    {
+      kind: 'remind-review',
+      key,
+      lane,
+      dueAt,
+      expiresAt: addMinutes(dueAt, dayMinutes),
+      to: 'owner',
+      reminder: 'given',
+    },
+  ]
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ItemChange } from '../../src/domain/action-item-words.ts'
 import { actionItemWork } from '../../src/domain/action-item-work.ts'
 import {
   actionItems,
@@ -142,6 +143,25 @@ describe('the reminders of a follow-up', () => {
       'before 2026-03-06T09:00',
       'due 2026-03-09T09:00',
     ])
+  })
+
+  it('begin with the news that it is theirs, where somebody else says so, for a day', () => {
+    const given = (incident: Incident) =>
+      actionItemWork(incident, policy).filter(({ reminder }) => reminder === 'given')
+    const change = (incident: Incident, to: ItemChange, who: string) =>
+      changeItem(incident, { number: 1, to, reason: 'no time' }, by(who, 2))
+    expect(given(added({ owner: 'U0BEN' }))).toEqual([])
+    expect(given(added())).toEqual([])
+    const theirs = added({ owner: 'U0ANA' })
+    expect(given(theirs)).toMatchObject([{ dueAt: at(1), expiresAt: at(1 + 1440) }])
+    expect(given(change(theirs, { owner: 'U0CLEO' }, 'U0ANA'))).toMatchObject([{ dueAt: at(2) }])
+    expect(given(change(theirs, { dueAt: due }, 'U0BEN'))).toEqual([])
+    const reopened = reopenItem(
+      endItem(theirs, { number: 1, outcome: 'done' }, by('U0ANA', 2)),
+      { number: 1 },
+      by('U0BEN', 3),
+    )
+    expect(given(reopened)).toMatchObject([{ dueAt: at(3) }])
   })
 
   it('are as many as the policy wants', () => {

@@ -217,6 +217,16 @@ describe('the owner of a review', () => {
     ])
   })
 
+  it('hears that it is theirs from the moment on that somebody else says so, even before the end', () => {
+    const given = (incident: Incident) => reminders(incident).filter(([, , reminder]) => reminder === 'given')
+    expect(given(assignReview(over, { owner: 'U0ANA', policy }, by('U0ANA', 62)))).toEqual([])
+    expect(given(assignReview(over, { dueAt: at(5 * day), policy }, by('U0ANA', 62)))).toEqual([])
+    const asked = assignReview(over, { owner: 'U0CLEO', policy }, by('U0ANA', 62))
+    expect(given(asked)).toEqual([['2026-03-02T11:02', 'owner', 'given']])
+    expect(given(publishReview(built(asked, 63), { policy }, by('U0CLEO', 64)))).toEqual([])
+    expect(given(assignReview(led, { owner: 'U0CLEO', policy }, by('U0ANA', 2)))).toHaveLength(1)
+  })
+
   it('is not reminded of what was said only just now', () => {
     const soon = assignReview(over, { owner: 'U0ANA', dueAt: at(day + 7 * 60), policy }, by('U0ANA', 62))
     expect(reminders(soon)[0]).toEqual(['2026-03-03T17:00', 'owner', 'due'])

@@ -40,6 +40,7 @@ export function itemViews(incident: Incident, words: Words, policy: Policy): Rec
     'home-items': homeView({ known: [seen], named: [], more: 0, items: owned }, 'U0BEN', policy),
     'item-added': { blocks: [], ...itemAddedReply('INC-42', first) },
     'item-overdue': itemReminderView(seen, { item: { ...second }, reminder: 'overdue', isOwner: false }),
+    'item-given': itemReminderView(seen, { item: first, reminder: 'given', isOwner: true }),
     'item-reminder': itemReminderView(seen, { item: first, reminder: 'before', isOwner: true }),
     'modal-follow-ups-many': followUpsModalView(over),
     'modal-item': itemModalView(incident, { policy, now, from: { text: note, message: '1.000100' } }),

@@ -62,6 +62,7 @@ export function reviewViews(incident: Incident, words: Words, policy: Policy): R
     'modal-review-whys': withWhyFields(once, { form: { 'text/root-cause/1/1': text }, metadata }),
     'modal-review-both': bothView(twice, { id: 'root-cause', text: reason }),
     'modal-review-owner': reviewOwnerView(full, policy),
+    'review-given': reviewReminderView(owed, { reminder: 'given', isOwner: true }),
     'review-reminder': reviewReminderView(owed, { reminder: 'before', isOwner: true }),
     'review-overdue': reviewReminderView(
       { incident: seen, progress: reviewState(lead, policy) },

@@ -11,6 +11,8 @@ const directTo = async (story: Story, user: string) => {
   const { channel } = (await story.post('open-dm', { user })) as unknown as { channel: string }
   return (await story.messages(channel)).filter(({ text }) => text.includes('follow-up'))
 }
+const remindersTo = async (story: Story, user: string) =>
+  (await directTo(story, user)).filter(({ text }) => !text.startsWith('A follow-up is yours'))
 const resolve = async (story: Story) => {
   await story.command('ana', room, 'resolve')
   await story.submit('ana', { resolution: 'Rolled back', promises: '- A second provider', skip: ['skip'] })
@@ -49,6 +51,16 @@ describe('what Ben takes on so that it does not happen again', () => {
     })
     expect((await say('ana', 'followup x by 2026-03-01'))?.text).toContain('That day is over')
     expect((await say('ana', 'followup x by 2026-02-30'))?.text).toContain('There is no 2026-02-30')
+  })
+
+  it('is told to him at once by who gave it to him, and to nobody who took it on', async () => {
+    await story.settle()
+    const told = await directTo(story, 'ben')
+    expect(told.map(({ text }) => text)).toEqual([
+      'A follow-up is yours: Alert on &lt;token&gt; errors &amp; retries (INC-1)',
+    ])
+    expect(JSON.stringify(told)).toContain('"item_done"')
+    expect(await directTo(story, 'ana')).toEqual([])
   })
 
   it('is made of a message by a reaction, which the same person takes back', async () => {
@@ -128,12 +140,12 @@ describe('what Ben takes on so that it does not happen again', () => {
   it('comes back to him a business day before it is due, and goes to the commander while nobody owns it', async () => {
     // Friday the 13th, nine o’clock.
     await later(story, 10 * days + 22 * hours)
-    expect(await directTo(story, 'ben')).toEqual([])
+    expect(await remindersTo(story, 'ben')).toEqual([])
     await later(story, hours)
-    const [told, ...more] = await directTo(story, 'ben')
+    const [told, ...more] = await remindersTo(story, 'ben')
     expect(more).toEqual([])
     expect(told?.text).toBe('A follow-up is due soon: Alert on &lt;token&gt; errors &amp; retries (INC-1)')
-    const ana = await directTo(story, 'ana')
+    const ana = await remindersTo(story, 'ana')
     expect(ana.map(({ text }) => text)).toEqual(['A follow-up is due soon: Ask the provider for their report (INC-1)'])
     expect(JSON.stringify(ana)).toContain('you lead the incident')
   })
@@ -147,25 +159,25 @@ describe('what Ben takes on so that it does not happen again', () => {
     await story.settle()
     expect((await item(1))?.dueAt).toEqual(new Date('2026-03-30T15:00:00Z'))
     await later(story, 4 * days)
-    expect(await directTo(story, 'ben')).toHaveLength(1)
-    expect((await directTo(story, 'ana')).at(-1)?.text).toContain('is due today')
+    expect(await remindersTo(story, 'ben')).toHaveLength(1)
+    expect((await remindersTo(story, 'ana')).at(-1)?.text).toContain('is due today')
   })
 
   it('is overdue once a week, some times, and after an outage once', async () => {
     await story.sleepUntilRestart(14 * days)
     // A1 of the 30th is due; A4 of the 16th is two weeks late.
-    const ana = (await directTo(story, 'ana')).filter(({ text }) => text.includes('Ask the provider'))
+    const ana = (await remindersTo(story, 'ana')).filter(({ text }) => text.includes('Ask the provider'))
     expect(ana.map(({ text }) => text.split(':')[0])).toEqual([
       'A follow-up is due soon',
       'A follow-up is due today',
       'A follow-up is overdue',
     ])
-    expect((await directTo(story, 'ben')).map(({ text }) => text.split(':')[0])).toEqual([
+    expect((await remindersTo(story, 'ben')).map(({ text }) => text.split(':')[0])).toEqual([
       'A follow-up is due soon',
       'A follow-up is due today',
     ])
     for (let week = 0; week < 5; week++) await later(story, 7 * days)
-    const told = (await directTo(story, 'ana')).filter(({ text }) => text.includes('Ask the provider'))
+    const told = (await remindersTo(story, 'ana')).filter(({ text }) => text.includes('Ask the provider'))
     expect(told).toHaveLength(4)
   })
 

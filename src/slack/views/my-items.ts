@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import type { ItemReminder } from '../../domain/action-item-work.ts'
 import type { ActionItem } from '../../domain/action-items.ts'
 import type { DisclosedIncident } from '../../domain/disclosure.ts'
 import { actions, context, section } from '../blocks.ts'
@@ -33,10 +34,8 @@ function of(incident: DisclosedIncident): Mrkdwn {
   return md`${incident.id} ${truncate(incident.title, 150)}`
 }
 
-/** When a reminder comes: before the day, on it, or after it. */
-export type ItemReminder = 'before' | 'due' | 'overdue'
-
 const REMINDER: Record<ItemReminder, string> = {
+  given: 'A follow-up is yours',
   before: 'A follow-up is due soon',
   due: 'A follow-up is due today',
   overdue: 'A follow-up is overdue',

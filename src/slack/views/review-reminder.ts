@@ -18,6 +18,7 @@ export interface OwedReview {
 const shownAtMost = 10
 
 const REMINDER: Record<ReviewReminder, string> = {
+  given: 'A review is yours to write',
   before: 'A review is due soon',
   due: 'A review is due now',
   overdue: 'A review is overdue',

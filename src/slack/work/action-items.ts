@@ -14,7 +14,8 @@ export function remindOfItem(workspace: Workspace): Performer<'remind-item'> {
   return async ({ incident, work, claim }, app) => {
     const item = openItems(incident).find(({ number }) => number === work.item)
     if (!item) return undefined
-    for (const user of [item.owner, incident.roles.commander]) {
+    const whoElse = work.reminder === 'given' ? [] : [incident.roles.commander]
+    for (const user of [item.owner, ...whoElse]) {
       const to = user !== undefined && (await directTo(workspace, incident, user))
       if (!to) continue
       const about = { item, reminder: work.reminder, isOwner: user === item.owner }

@@ -9,12 +9,14 @@ import type { Workspace } from '../workspace.ts'
 /** Reminds privately of a review: its owner, else or besides whoever leads the incident, if they may hear of it. */
 export function remindOfReview(workspace: Workspace): Performer<'remind-review'> {
   return async ({ incident, work, claim }, app) => {
-    if (!isReviewOwed(incident, app.policy)) return undefined
+    const isGiven = work.reminder === 'given'
+    if (!isGiven && !isReviewOwed(incident, app.policy)) return undefined
     const progress = reviewState(incident, app.policy)
     const { owner } = progress
     const { deputy, commander } = incident.roles
     const leads = [deputy, commander].filter(user => user !== owner)
-    for (const user of work.to === 'owner' ? [owner, commander, deputy] : leads) {
+    const whom = isGiven ? [owner] : work.to === 'owner' ? [owner, commander, deputy] : leads
+    for (const user of whom) {
       const to = user !== undefined && (await directTo(workspace, incident, user))
       if (!to) continue
       const owed = { incident: disclose(incident, 'insider', app.policy), progress }
