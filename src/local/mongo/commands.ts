@@ -14,7 +14,7 @@ import { explain } from './explain.ts'
 import { findAndModify } from './find-and-modify.ts'
 import { createIndexes, dropIndexes, listIndexes } from './index-commands.ts'
 import { aggregate, count, distinct, find, getMore, killCursors } from './read-commands.ts'
-import { checkFields, databaseOf } from './request.ts'
+import { checkFields, databaseOf, unknownField } from './request.ts'
 import { buildInfo, connectionStatus, getParameter, hello, ok, serverStatus } from './session-commands.ts'
 import type { Storage } from './storage.ts'
 import type { Request } from './wire.ts'
@@ -86,6 +86,14 @@ const commands: Readonly<Record<string, Command>> = {
   dbStats: command(dbStats, 'scale freeStorage'),
 }
 
+/** The commands that take documents in a sequence, and the field that these stand for. */
+const sequenced: Readonly<Record<string, string>> = { insert: 'documents', update: 'updates', delete: 'deletes' }
+
+/** Refuses what would otherwise be left out of account. */
+function checkSequences({ sequences }: Request, name: string): void {
+  for (const field of sequences.keys()) if (sequenced[name] !== field) throw unknownField(`${name}.${field}`)
+}
+
 /** The reply to a request that failed. */
 export function failure(error: unknown): Doc {
   if (error instanceof CommandError) {
@@ -110,6 +118,7 @@ export async function runCommand(host: Host, request: Request): Promise<Doc> {
     const found = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (!found) throw new CommandError('CommandNotFound', `no such command: '${name}'`)
     if (found.fields) checkFields(request.body, name, found.fields)
+    checkSequences(request, name)
     return { ...(await found.run(host, request.body, request)), ok: 1 }
   } catch (error) {
     return failure(error)

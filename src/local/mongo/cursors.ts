@@ -23,15 +23,21 @@ const firstBatchSize = 101
 /** As long as MongoDB keeps a cursor that nobody asks. */
 const idleMs = 10 * 60_000
 
+/** Each keeps a snapshot, of which there is not room for any number; beyond this the one that was asked longest ago is closed. */
+const mostOpen = 4_000
+
 /** The cursors whose documents have not all been fetched yet. */
 export class Cursors {
+  /** Those that were asked longest ago come first. */
   readonly #open = new Map<string, Cursor>()
   readonly #turns: Resting
+  readonly #mostOpen: number
   #next = 1
   readonly #sweep: NodeJS.Timeout
 
-  constructor(turns: Resting) {
+  constructor(turns: Resting, limits: { readonly mostOpen?: number } = {}) {
     this.#turns = turns
+    this.#mostOpen = limits.mostOpen ?? mostOpen
     this.#sweep = setInterval(() => this.#closeIdle(), 60_000).unref()
   }
 
@@ -59,7 +65,17 @@ export class Cursors {
     } finally {
       cursor.isBusy = false
       if (isDone) close()
-      else this.#open.set(cursor.id.toString(), cursor)
+      else this.#keep(cursor)
+    }
+  }
+
+  #keep(cursor: Cursor): void {
+    this.#open.set(cursor.id.toString(), cursor)
+    if (this.#open.size <= this.#mostOpen) return
+    for (const oldest of this.#open.values()) {
+      if (oldest.isBusy) continue
+      this.#end(oldest)
+      break
     }
   }
 
@@ -73,6 +89,8 @@ export class Cursors {
       )
     cursor.isBusy = true
     cursor.usedAt = Date.now()
+    this.#open.delete(id.toString())
+    this.#open.set(id.toString(), cursor)
     let isDone = true
     try {
       const { batch, done } = await this.#take(cursor, batchSize || Number.POSITIVE_INFINITY)

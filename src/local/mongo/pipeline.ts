@@ -4,7 +4,6 @@ import { findCollection } from './catalog.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { checkExpression, evaluate } from './expressions.ts'
 import { compileFilter } from './filter.ts'
-import { encodeKey } from './key-encoding.ts'
 import { keyValues, partsOf } from './path.ts'
 import { setComputed, without } from './projection.ts'
 import { search } from './search.ts'
@@ -264,14 +263,4 @@ export function compilePipeline(pipeline: unknown, around: Surroundings): Stage 
     throw new CommandError('InvalidStage', `Unrecognized pipeline stage name: '${name}'`)
   })
   return docs => compiled.reduce<Stream>((stream, stage) => stage(stream), docs)
-}
-
-/** The distinct values, in order of appearance. */
-export function distinctValues(values: Iterable<unknown>): unknown[] {
-  const seen = new Map<string, unknown>()
-  for (const value of values) {
-    const key = encodeKey(value).toString('latin1')
-    if (!seen.has(key)) seen.set(key, value)
-  }
-  return [...seen.values()]
 }

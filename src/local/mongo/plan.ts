@@ -25,7 +25,8 @@ export interface Plan {
   readonly isExact: boolean
 }
 
-const maxPoints = 1000
+/** More are faster found among all documents than one by one, and a plan is made at once. */
+const maxPoints = 10_000
 /** Each is read by a cursor of its own. */
 const maxMerged = 20
 

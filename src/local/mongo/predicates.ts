@@ -2,6 +2,7 @@ import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, Int32, Long, 
 import { type Doc, getField, isDoc, isNumeric, isTrue, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { evaluate } from './expressions.ts'
+import { encodeKey, tagOf } from './key-encoding.ts'
 import { comparable, compare, equal } from './order.ts'
 import { partsOf, reach, reachEach, wholeField } from './path.ts'
 import { toRegExp } from './regex.ts'
@@ -60,9 +61,19 @@ const not =
   doc =>
     !predicate(doc)
 
+/** However many values there are, a candidate is looked up among them at once; only patterns are tried one by one. */
+function equalsOneOf(values: readonly unknown[]): (candidate: unknown) => boolean {
+  const keys = new Set(values.map(value => keyOf(value ?? null)))
+  const tags = new Set(values.map(value => tagOf(value ?? null)))
+  const patterns = values.filter(value => value instanceof BSONRegExp).map(equals)
+  return (candidate = null) =>
+    (tags.has(tagOf(candidate)) && keys.has(keyOf(candidate))) || patterns.some(test => test(candidate))
+}
+
+const keyOf = (value: unknown): string => encodeKey(value).toString('latin1')
+
 function isOneOf(path: string, operand: unknown): Predicate {
-  const tests = (operand as unknown[]).map(equals)
-  return anyEach(path, candidate => tests.some(test => test(candidate)))
+  return anyEach(path, equalsOneOf(operand as unknown[]))
 }
 
 /** MongoDB compares within one type only; null stands for missing too, and MinKey and MaxKey compare with everything. */

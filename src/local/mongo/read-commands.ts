@@ -6,8 +6,9 @@ import type { Host } from './commands.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
 import { hintOf } from './hint.ts'
+import { encodeKey } from './key-encoding.ts'
 import { partsOf, reach } from './path.ts'
-import { compilePipeline, distinctValues, type Stream } from './pipeline.ts'
+import { compilePipeline, type Stream } from './pipeline.ts'
 import { compileProjection } from './projection.ts'
 import { countField, databaseOf, docField, namespaceOf } from './request.ts'
 import { type Effort, search } from './search.ts'
@@ -195,7 +196,11 @@ export async function distinct(host: Host, command: Doc): Promise<Doc> {
   const { key } = command
   if (typeof key !== 'string' || key === '')
     throw new CommandError('TypeMismatch', "BSON field 'distinct.key' is the wrong type, expected type 'string'")
-  const values: unknown[] = []
+  const values = new Map<string, unknown>()
+  const add = (value: unknown): void => {
+    const name = encodeKey(value).toString('latin1')
+    if (!values.has(name)) values.set(name, value)
+  }
   await drainSnapshot(
     host,
     snapshot => {
@@ -204,13 +209,13 @@ export async function distinct(host: Host, command: Doc): Promise<Doc> {
     },
     doc => {
       reach(doc, partsOf(key), value => {
-        if (Array.isArray(value)) values.push(...value)
-        else if (value !== undefined) values.push(value)
+        if (Array.isArray(value)) value.forEach(add)
+        else if (value !== undefined) add(value)
         return false
       })
     },
   )
-  return { values: distinctValues(values) }
+  return { values: [...values.values()] }
 }
 
 function cursorId(value: unknown): Long {

@@ -26,11 +26,15 @@ const generic = new Set([
   'rawData',
 ])
 
+export function unknownField(name: string): CommandError {
+  return new CommandError('UnknownField', `BSON field '${name}' is an unknown field.`)
+}
+
 /** Refuses fields that the command would otherwise silently leave out of account. */
 export function checkFields(command: Doc, name: string, known: ReadonlySet<string>): void {
   for (const field of Object.keys(command)) {
     if (field === name || generic.has(field) || known.has(field)) continue
-    throw new CommandError('UnknownField', `BSON field '${name}.${field}' is an unknown field.`)
+    throw unknownField(`${name}.${field}`)
   }
   if (command.startTransaction !== undefined || command.autocommit !== undefined || command.txnNumber !== undefined) {
     throw new CommandError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos')

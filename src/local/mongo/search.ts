@@ -30,7 +30,6 @@ const resort = 1000
 interface Kept {
   readonly key: unknown[]
   readonly bytes: Buffer
-  readonly at: number
 }
 
 /** The entries of sorted stretches together, in the order of what comes behind their beginnings. */
@@ -113,7 +112,7 @@ export function* search(
   const read = readerFor(filter.condition, sort)
   const needsSort = sort.length > 0 && !plan.isSorted
   let kept: Kept[] = []
-  const order = (a: Kept, b: Kept): number => compareSortKeys(a.key, b.key, sort) || a.at - b.at
+  const order = (a: Kept, b: Kept): number => compareSortKeys(a.key, b.key, sort)
   const isSettled = plan.isExact && !needsSort
   for (const bytes of raw(view, collection, { plan, effort, passing: isSettled && handsOn })) {
     if (isSettled) {
@@ -124,14 +123,9 @@ export function* search(
     if (!plan.isExact && !filter.test(doc)) yield undefined
     else if (!needsSort) yield shape(bytes)
     else {
-      kept.push({ key: sortKey(doc, sort), bytes, at: kept.length })
-      if (kept.length > top * 2 + resort) {
-        kept = kept
-          .sort(order)
-          .slice(0, top)
-          .map((entry, at) => ({ ...entry, at }))
-      }
+      kept.push({ key: sortKey(doc, sort), bytes })
       yield undefined
+      if (kept.length > top * 2 + resort) kept = (yield* sortInSteps(kept, order)).slice(0, top)
     }
   }
   const sorted = yield* sortInSteps(kept, order)

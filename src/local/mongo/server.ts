@@ -10,6 +10,8 @@ import { encodeReply, maxMessageBytes, type Request, RequestReader } from './wir
 const maxUnreadBytes = 64 * 1024 * 1024
 /** How long the rest of a request that has begun may take to arrive. */
 const requestWithinMs = 60_000
+/** How long a client may take to read its last answers when the server stops. */
+const answersReadWithinMs = 2_000
 /** A peer that has silently gone is noticed after about this long, as with MongoDB. */
 const keepAliveMs = 300_000
 
@@ -21,6 +23,12 @@ function replyOrRefusal(request: Request, reply: Doc): Pieces {
   } catch (error) {
     return encodeReply(request, failure(error))
   }
+}
+
+/** What clients are given time for. */
+interface Patience {
+  readonly requestWithinMs: number
+  readonly answersReadWithinMs: number
 }
 
 const copiedUpTo = 16 * 1024
@@ -48,14 +56,14 @@ export class WireServer {
   readonly #cursors: Cursors
   readonly #storage: Storage
   readonly #startedAt = new Date()
-  readonly #requestWithinMs: number
+  readonly #patience: Patience
   #lastConnection = 0
   #isStopping = false
 
-  constructor(storage: Storage, patience: { readonly requestWithinMs?: number } = {}) {
+  constructor(storage: Storage, patience: Partial<Patience> = {}) {
     this.#storage = storage
     this.#cursors = new Cursors(storage)
-    this.#requestWithinMs = patience.requestWithinMs ?? requestWithinMs
+    this.#patience = { requestWithinMs, answersReadWithinMs, ...patience }
   }
 
   /** Answers the port, which is 0 on a Unix socket. */
@@ -110,7 +118,7 @@ export class WireServer {
           await this.#answer(socket, host, request)
         }
         socket.resume()
-        if (reader.pending > 0) lateness ??= setTimeout(() => socket.destroy(), this.#requestWithinMs).unref()
+        if (reader.pending > 0) lateness ??= setTimeout(() => socket.destroy(), this.#patience.requestWithinMs).unref()
       } catch {
         // What was sent is not the protocol; nothing after it can be understood either.
         socket.destroy()
@@ -124,7 +132,7 @@ export class WireServer {
     if (!request.expectsReply || socket.destroyed) return
     const batch = batchOf(reply)
     send(socket, replyOrRefusal(request, reply), () => batch?.release())
-    if (socket.writableLength <= maxUnreadBytes) return
+    if (socket.writableLength <= maxUnreadBytes || this.#isStopping) return
     await new Promise<void>(resolve => {
       socket.once('drain', resolve)
       socket.once('close', () => resolve())
@@ -147,6 +155,10 @@ export class WireServer {
       socket.end()
       socket.destroySoon()
     }
+    const tooLate = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy()
+    }, this.#patience.answersReadWithinMs)
     await Promise.all(closed)
+    clearTimeout(tooLate)
   }
 }

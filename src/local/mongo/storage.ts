@@ -64,6 +64,9 @@ const commitWithinMs = 20
  */
 const mapSize = process.platform === 'win32' || process.arch.endsWith('32') ? {} : { mapSize: 2 ** 36 }
 
+/** Snapshots of different moments that may be open at once, of all processes together; each takes 64 bytes. */
+const maxReaders = 8192
+
 /** A disk, a quota or a file that can take no more: lmdb gives the number, Node the name. */
 const { ENOSPC, EDQUOT, EFBIG } = constants.errno
 const fullCodes: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG, 'ENOSPC', 'EDQUOT', 'EFBIG']
@@ -128,6 +131,7 @@ export class Storage {
       noMetaSync: true,
       noSubdir: true,
       maxDbs: 3,
+      maxReaders,
       ...mapSize,
       ...format,
     })

@@ -104,11 +104,14 @@ function parseMessage(message: Buffer): Request {
       for (let next = nameEnd + 1; next < sectionEnd; next += documents.at(-1)?.length ?? 0) {
         documents.push(documentAt(message, next, sectionEnd))
       }
-      sequences.set(message.toString('utf8', at + 4, nameEnd), documents)
+      const name = message.toString('utf8', at + 4, nameEnd)
+      if (sequences.has(name)) throw new ProtocolError(`two sequences ${name}`)
+      sequences.set(name, documents)
       at = sectionEnd
     } else throw new ProtocolError(`section kind ${kind}`)
   }
   if (!body) throw new ProtocolError('no body')
+  for (const name of sequences.keys()) if (Object.hasOwn(body, name)) throw new ProtocolError(`two fields ${name}`)
   return { id: message.readInt32LE(4), body, sequences, isLegacy: false, expectsReply: (flags & moreToCome) === 0 }
 }
 

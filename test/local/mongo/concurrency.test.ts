@@ -130,3 +130,22 @@ test('a long cursor sees what was there when it was opened', async () => {
   expect(rest.every(doc => doc.n === 0)).toBe(true)
   expect(await docs.countDocuments()).toBe(1001)
 })
+
+test('as many cursors as clients may open stay open, each at its own moment', async () => {
+  const docs = named('moments')
+  await docs.insertMany([
+    { _id: 0, n: 0 },
+    { _id: 1, n: 0 },
+  ])
+  const cursors = []
+  // More than lmdb has room for unless it is told otherwise.
+  for (let n = 0; n < 140; n++) {
+    const cursor = docs.find({}, { batchSize: 1 })
+    await cursor.next()
+    cursors.push(cursor)
+    await docs.updateMany({}, { $inc: { n: 1 } })
+  }
+  const seen = await Promise.all(cursors.map(async cursor => (await cursor.next())?.n))
+  expect(seen).toEqual(cursors.map((_, n) => n))
+  await Promise.all(cursors.map(cursor => cursor.close()))
+})

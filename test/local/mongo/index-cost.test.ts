@@ -19,6 +19,11 @@ async function costOf(command: Doc): Promise<Cost> {
 const served: readonly [what: string, command: Doc, answers: (count: number) => number][] = [
   ['by _id', { filter: { _id: 500 } }, () => 1],
   ['by several _ids', { filter: { _id: { $in: [1, 2, 999] } } }, () => 3],
+  [
+    'by very many _ids',
+    { filter: { _id: { $in: Array.from({ length: 3_000 }, (_, i) => i * 33) } } },
+    count => Math.min(3_000, Math.ceil(count / 33)),
+  ],
   ['by a range of _id', { filter: { _id: { $gte: 100, $lt: 110 } } }, () => 10],
   ['in the order of _id', { sort: { _id: -1 }, limit: 7 }, () => 7],
   ['by an equal value', { filter: { n: 77 } }, () => 1],

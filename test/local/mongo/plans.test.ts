@@ -1,4 +1,6 @@
+import { BSONRegExp, Double } from 'bson'
 import { beforeAll, expect, test } from 'vitest'
+import { compileFilter } from '../../../src/local/mongo/filter.ts'
 import { openEmbedded } from './helpers/embedded.ts'
 
 const { db, named } = openEmbedded('plans')
@@ -93,4 +95,19 @@ test('keeps what did not fit into an answer while others read', async () => {
   await cursor.next()
   expect(await docs.find({ n: 3 }).toArray()).toEqual([{ _id: 3, n: 3, text: 'c' }])
   expect((await cursor.toArray()).at(-1)).toEqual({ _id: 2, n: 2, text: 'b' })
+})
+
+test('holds a document against any number of values at once', () => {
+  const $in = Array.from({ length: 40_000 }, (_, i) => (i % 2 ? i : `v${i}`))
+  const { test: isMatch } = compileFilter({ a: { $in: [...$in, null, new BSONRegExp('^x')] } })
+  const found = Array.from({ length: 4_000 }, (_, i) => i).filter(i => isMatch({ a: `v${i}` }) || isMatch({ a: i }))
+  expect(found).toHaveLength(4_000)
+  expect([{}, { a: null }, { a: 'xy' }, { a: [new Double(1), 2] }, { a: 'y' }, { a: [[1]] }].map(isMatch)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
 })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import mongoose from 'mongoose'
 import { expect, onTestFinished, test } from 'vitest'
@@ -38,6 +40,27 @@ test('takes documents in a sequence before or behind the body, and says nothing 
   )
   expect(await connection.reply()).toMatchObject({ responseTo: 8, document: { n: 1, ok: 1 } })
   expect(await db().collection('sections').countDocuments()).toBe(3)
+})
+
+test('leaves nothing out that comes in a sequence: refuses one that it does not know, and closes the connection over two of one name', async () => {
+  const insert = body({ insert: 'twice', $db: 'protocol' })
+  for (const sections of [
+    [insert, sequence('documents', [{ _id: 1 }]), sequence('documents', [{ _id: 2 }])],
+    [body({ insert: 'twice', documents: [{ _id: 3 }], $db: 'protocol' }), sequence('documents', [{ _id: 4 }])],
+  ]) {
+    const connection = raw()
+    connection.send(frame(2013, Buffer.concat([flags(0), ...sections])))
+    expect(await connection.reply()).toBeUndefined()
+  }
+  const connection = raw()
+  for (const sections of [
+    [insert, sequence('documents', [{ _id: 5 }]), sequence('more', [{ _id: 6 }])],
+    [body({ find: 'twice', $db: 'protocol' }), sequence('filter', [{ _id: 7 }])],
+  ]) {
+    connection.send(frame(2013, Buffer.concat([flags(0), ...sections])))
+    expect(await connection.reply()).toMatchObject({ document: { ok: 0, code: 40415 } })
+  }
+  expect(await named('twice').countDocuments()).toBe(0)
 })
 
 test('answers the first hello as it was asked in the old days', async () => {
@@ -155,6 +178,29 @@ test('closes a connection whose request does not arrive in full, byte by byte or
   idle.send(message(ping))
   expect(await idle.reply()).toMatchObject({ document: { ok: 1 } })
   idle.socket.destroy()
+})
+
+test('stops beside a client that does not read its answer', async () => {
+  const own = temporaryFolder()
+  const storage = new Storage(join(own.path, 'store.lmdb'))
+  const server = new WireServer(storage, { answersReadWithinMs: 50 })
+  const path = join(own.path, 'own.sock')
+  await server.listen({ path })
+  onTestFinished(async () => {
+    await storage.close()
+    own.remove()
+  })
+  const documents = Array.from({ length: 10 }, () => ({ text: 'x'.repeat(1_000_000) }))
+  const writing = new RawConnection(path)
+  writing.send(message({ insert: 'docs', documents, $db: 'protocol' }))
+  await writing.reply()
+  const deaf = connect(path)
+  deaf.on('error', () => {})
+  deaf.write(message({ find: 'docs', $db: 'protocol' }))
+  // The answer is on its way when the first bytes of it are there to be read.
+  await once(deaf, 'readable')
+  await server.stop()
+  deaf.destroy()
 })
 
 test('survives clients that go away in the middle of an answer', async () => {

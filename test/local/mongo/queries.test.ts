@@ -205,6 +205,8 @@ test('distinct takes arrays apart and joins equal numbers', async () => {
   const docs = store.fresh()
   await docs.insertMany([{ a: [1, 2] }, { a: Long.fromNumber(2) }, { a: 'x' }, {}])
   expect((await docs.distinct('a')).sort()).toEqual([1, 2, 'x'])
+  await docs.insertOne({ many: Array.from({ length: 200_000 }, (_, i) => i % 3) })
+  expect(await docs.distinct('many')).toEqual([0, 1, 2])
 })
 
 describe('an aggregation', () => {
