@@ -57,16 +57,18 @@ let library: { readonly operators: typeof Expressions; readonly options: Options
 function mingo(): NonNullable<typeof library> {
   if (library) return library
   const { Context }: typeof Core = load('mingo/core')
+  const operators: typeof Expressions = load('mingo/operators/expression')
   const options: Options = {
     idKey: '_id',
     processingMode: 0,
     useStrictMode: true,
     scriptEnabled: false,
     failOnError: true,
-    context: Context.init({ expression: {} }),
+    // What it is given is evaluated already.
+    context: Context.init({ expression: { $literal: operators.$literal } }),
     variables: {},
   }
-  library = { operators: load('mingo/operators/expression'), options }
+  library = { operators, options }
   return library
 }
 

@@ -1,4 +1,5 @@
-import { Int32 } from 'bson'
+import { Int32, Long } from 'bson'
+import { accumulators } from './accumulators.ts'
 import { type Doc, isDoc, isNumeric, isTrue, setField, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
 import { borrowedOperators } from './expression-library.ts'
@@ -24,7 +25,7 @@ function strict(
     if (list.length < least || list.length > most) {
       const wanted = least === most ? `exactly ${least}` : `at least ${least}, at most ${most}`
       throw new CommandError(
-        'InvalidPipelineOperator',
+        least === most ? 'Location16020' : 'Location28667',
         `Expression ${name} takes ${wanted} arguments. ${list.length} were passed in.`,
       )
     }
@@ -73,12 +74,20 @@ const arithmetic =
 function subtract(operand: unknown, evaluate: Evaluate): unknown {
   const [a, b] = listOf(operand).map(each => evaluate(each))
   if (isNothing(a) || isNothing(b)) return null
+  if (a instanceof Date && b instanceof Date) return Long.fromNumber(a.getTime() - b.getTime())
   if (a instanceof Date) return borrowedOperators.$subtract?.(operand, () => [a, b])
   return calculate(a, calculate(b, new Int32(-1), '×'), '+')
 }
 
 function conditional(operand: unknown, evaluate: Evaluate): unknown {
-  const [test, yes, no] = isDoc(operand) ? [operand.if, operand.then, operand.else] : listOf(operand)
+  const names = ['if', 'then', 'else']
+  const parts = isDoc(operand) ? names.filter(name => name in operand).map(name => operand[name]) : listOf(operand)
+  if (parts.length !== names.length)
+    throw new CommandError(
+      'Location16020',
+      `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`,
+    )
+  const [test, yes, no] = parts
   return evaluate(isTrue(evaluate(test)) ? yes : no)
 }
 
@@ -164,6 +173,8 @@ function isOneOf(value: unknown, values: unknown): boolean {
 }
 
 function firstOfThem(operand: unknown, evaluate: Evaluate): unknown {
+  const { length } = listOf(operand)
+  if (length < 2) throw new CommandError('Location1257300', `$ifNull needs at least two arguments, had: ${length}`)
   let value: unknown
   for (const each of listOf(operand)) {
     value = evaluate(each)
@@ -177,9 +188,44 @@ function size(value: unknown): Int32 {
   return new Int32(value.length)
 }
 
+/** An accumulator over its arguments, or over the elements of the only one. */
+const accumulating =
+  (name: '$sum' | '$avg' | '$min' | '$max'): Operator =>
+  (operand, evaluate) => {
+    const values = listOf(operand).map(each => evaluate(each))
+    const [only] = values
+    const accumulator = accumulators[name]()
+    for (const each of values.length === 1 && Array.isArray(only) ? only : values) accumulator.add(each)
+    return accumulator.result()
+  }
+
+/** Nothing is an empty text. */
+const ofText =
+  (name: '$toLower' | '$toUpper'): Operator =>
+  (operand, evaluate) => {
+    const [value] = listOf(operand).map(each => evaluate(each))
+    return isNothing(value) ? '' : borrowedOperators[name]?.(value, each => each)
+  }
+
+/** The number of places may be left out. */
+const rounding =
+  (name: '$round' | '$trunc'): Operator =>
+  (operand, evaluate) => {
+    const [value, places = new Int32(0)] = listOf(operand).map(each => evaluate(each))
+    return borrowedOperators[name]?.([value, places], each => each)
+  }
+
 /** The expressions of aggregation that keep the types of what they are given, by name. */
 export const expressionOperators: Readonly<Record<string, Operator>> = {
   ...borrowedOperators,
+  $toLower: ofText('$toLower'),
+  $toUpper: ofText('$toUpper'),
+  $round: rounding('$round'),
+  $trunc: rounding('$trunc'),
+  $sum: accumulating('$sum'),
+  $avg: accumulating('$avg'),
+  $min: accumulating('$min'),
+  $max: accumulating('$max'),
   $literal: operand => operand,
   $eq: comparison('$eq', order => order === 0),
   $ne: comparison('$ne', order => order !== 0),

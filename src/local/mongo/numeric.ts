@@ -1,6 +1,6 @@
 import { Decimal128, Double, Int32, Long } from 'bson'
 import { isNumeric } from './bson.ts'
-import { CommandError, notSupported } from './errors.ts'
+import { CommandError } from './errors.ts'
 import { parseDecimal } from './number-encoding.ts'
 
 const minInt32 = -(2n ** 31n)
@@ -29,7 +29,11 @@ function decimal(value: unknown): Decimal128 {
 function calculateDecimal(a: Decimal128, b: Decimal128, operation: Operation): Decimal128 {
   const x = parseDecimal(a)
   const y = parseDecimal(b)
-  if (typeof x === 'number' || typeof y === 'number') throw notSupported('Arithmetic with a decimal NaN or Infinity')
+  if (typeof x === 'number' || typeof y === 'number') {
+    // Of a finite number only its sign counts here.
+    const [a, b] = [x, y].map(each => (typeof each === 'number' ? each : Math.sign(Number(each.coefficient))))
+    return Decimal128.fromString(String(operation === '+' ? Number(a) + Number(b) : Number(a) * Number(b)))
+  }
   if (operation === '×')
     return Decimal128.fromStringWithRounding(`${x.coefficient * y.coefficient}E${x.exponent + y.exponent}`)
   const exponent = Math.min(x.exponent, y.exponent)
@@ -38,6 +42,18 @@ function calculateDecimal(a: Decimal128, b: Decimal128, operation: Operation): D
 }
 
 export const addDecimals = (a: Decimal128, b: Decimal128): Decimal128 => calculateDecimal(a, b, '+')
+
+/** To the 34 digits that a decimal holds. */
+export function divideDecimal(value: Decimal128, by: number): Decimal128 {
+  const exact = parseDecimal(value)
+  if (typeof exact === 'number') return value
+  const { coefficient, exponent } = exact
+  // As many digits as the divisor may take away, and two to round by.
+  const scaled = (coefficient * 10n ** 50n) / BigInt(by)
+  const text = scaled.toString().replace(/0+$/, '')
+  const zeros = scaled.toString().length - text.length
+  return coefficient === 0n ? value : Decimal128.fromStringWithRounding(`${text}E${exponent - 50 + zeros}`)
+}
 
 /** An integer or a double as a decimal, to the 34 digits that it holds. */
 export function exactDecimal(value: unknown): Decimal128 {

@@ -50,6 +50,7 @@ const queries: [filter: object, ids: number[]][] = [
   [{ s: /^b$/i }, [2, 3]],
   [{ s: { $regex: 'B' } }, [3]],
   [{ s: { $in: [/^a/, 'ä'] } }, [1, 4]],
+  [{ s: { $eq: /b/ } }, []],
   [{ s: { $gt: 'b' } }, [4]],
   [{ list: 2 }, [1, 4]],
   [{ list: [1, 2, 3] }, [1]],
@@ -209,7 +210,89 @@ test('distinct takes arrays apart and joins equal numbers', async () => {
   expect(await docs.distinct('many')).toEqual([0, 1, 2])
 })
 
+test('a count takes its limit, also below zero', async () => {
+  const docs = await filled()
+  for (const limit of [2, -2])
+    expect(await store.db().command({ count: docs.collectionName, limit })).toMatchObject({ n: 2 })
+})
+
+const computed: readonly [expression: object, value: unknown][] = [
+  [{ $abs: -3 }, 3],
+  [{ $divide: ['$i', 2] }, 3.5],
+  [{ $mod: ['$i', 4] }, 3],
+  [{ $pow: ['$i', 2] }, 49],
+  [{ $sqrt: 16 }, 4],
+  [{ $ceil: '$d' }, 3],
+  [{ $floor: '$d' }, 2],
+  [{ $round: '$d' }, 2],
+  [{ $round: [{ $multiply: ['$d', 0.5] }, 1] }, 1.2],
+  [{ $trunc: '$d' }, 2],
+  [{ $subtract: ['$d', '$i'] }, -4.5],
+  [{ $add: ['$at', 1000] }, new Date('2026-03-01T11:22:34.004Z')],
+  [{ $subtract: ['$at', 1000] }, new Date('2026-03-01T11:22:32.004Z')],
+  [{ $subtract: ['$at', new Date('2026-03-01T11:22:00Z')] }, 33_004],
+  [{ $concat: ['$s', '-', '$s'] }, 'Abc-Abc'],
+  [{ $concat: ['$s', '$nothing'] }, null],
+  [{ $toLower: '$s' }, 'abc'],
+  [{ $toUpper: '$nothing' }, ''],
+  [{ $strLenCP: '$s' }, 3],
+  [{ $split: ['$s', 'b'] }, ['A', 'c']],
+  [{ $trim: { input: ' x ' } }, 'x'],
+  [{ $substrCP: ['$s', 1, 1] }, 'b'],
+  [{ $toString: '$i' }, '7'],
+  [{ $toString: '$at' }, '2026-03-01T11:22:33.004Z'],
+  [{ $year: '$at' }, 2026],
+  [{ $dayOfWeek: '$at' }, 1],
+  [{ $dayOfYear: '$at' }, 60],
+  [{ $minute: '$at' }, 22],
+  [{ $millisecond: '$at' }, 4],
+  [{ $dateToString: { date: '$at', format: '%Y-%m-%d' } }, '2026-03-01'],
+  [{ $sum: '$t' }, 6],
+  [{ $sum: ['$i', '$d', 'x'] }, 9.5],
+  [{ $avg: '$t' }, 2],
+  [{ $max: '$t' }, 3],
+  [{ $min: ['$i', '$d', '$nothing'] }, 2.5],
+]
+
 describe('an aggregation', () => {
+  test('computes with numbers, text, dates and arrays', async () => {
+    const docs = store.fresh()
+    const at = new Date('2026-03-01T11:22:33.004Z')
+    await docs.insertOne({ i: 7, d: new Double(2.5), s: 'Abc', at, t: [3, 1, 2] })
+    const names = computed.map((_, i) => `x${i}`)
+    const [found] = await docs
+      .aggregate([{ $project: { _id: 0, ...Object.fromEntries(computed.map(([each], i) => [names[i], each])) } }])
+      .toArray()
+    expect(names.map((name, i) => [computed[i]?.[0], found?.[name]])).toEqual(computed)
+  })
+
+  test.each([
+    [{ $gt: ['$a'] }, 16020],
+    [{ $cond: [true, 1] }, 16020],
+    [{ $arrayElemAt: ['$a', 1, 2] }, 16020],
+    [{ $foo: 1 }, 168],
+  ])('refuses the expression %j', async (x, code) => {
+    const docs = await filled()
+    const error = await refusal(docs.aggregate([{ $project: { x } }]).toArray())
+    expect(error.code).toBe(isForeign && code === 168 ? 31325 : code)
+  })
+
+  test.skipIf(isForeign)('keeps the exactness of decimals, and the first of equal values', async () => {
+    const docs = store.fresh()
+    const amounts = ['1.1', '2.2', '3.3'].map(each => Decimal128.fromString(each))
+    await docs.insertMany(amounts.map((amount, i) => ({ amount, one: i ? Long.fromNumber(1) : new Double(1) })))
+    const $group = { _id: null, average: { $avg: '$amount' }, ones: { $addToSet: '$one' } }
+    const [found] = await docs.aggregate([{ $sort: { _id: 1 } }, { $group }], { promoteValues: false }).toArray()
+    expect(found).toMatchObject({ average: Decimal128.fromString('2.2'), ones: [new Double(1)] })
+    const third = { $project: { x: { $avg: [Decimal128.fromString('1'), 0, 0] } } }
+    expect((await docs.aggregate([third, { $limit: 1 }]).toArray())[0]?.x.toString()).toBe(
+      '0.3333333333333333333333333333333333',
+    )
+    await docs.insertMany([{ long: Long.MAX_VALUE }, { long: 1 }])
+    const [sum] = await docs.aggregate([{ $group: { _id: null, most: { $sum: '$long' } } }]).toArray()
+    expect(sum?.most).toBe(2 ** 63)
+  })
+
   test('matches, groups, sorts and projects', async () => {
     const docs = store.fresh()
     await docs.insertMany([
