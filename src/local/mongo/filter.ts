@@ -95,6 +95,12 @@ export function isOperatorDoc(value: unknown): value is Doc {
   return first?.startsWith('$') === true && first !== '$ref' && first !== '$id' && first !== '$db'
 }
 
+/** True for `{ $or: [...] }` and what else is said of a document, not of a field. */
+export function isLogical(value: Doc): boolean {
+  const [first = ''] = Object.keys(value)
+  return logical.has(first) || first === '$expr'
+}
+
 function writeOutPredicate(value: unknown): Doc {
   if (value instanceof BSONRegExp) return { $matches: toRegExp(value.pattern, value.options) }
   if (!isOperatorDoc(value)) return { $eq: value }
@@ -130,8 +136,7 @@ function writeOutOperand(operator: string, operand: unknown): unknown {
       return writeOutPredicate(operand)
     case '$elemMatch': {
       if (!isDoc(operand)) throw new CommandError('BadValue', '$elemMatch needs an Object')
-      const [first] = Object.keys(operand)
-      const isValueMatch = isOperatorDoc(operand) && !logical.has(first ?? '') && first !== '$expr'
+      const isValueMatch = isOperatorDoc(operand) && !isLogical(operand)
       return isValueMatch ? { each: writeOutPredicate(operand) } : { all: writeOut(operand) }
     }
     case '$all':

@@ -34,10 +34,6 @@ export const unsupportedQueryOperators: ReadonlySet<string> = new Set([
 
 function equals(value: unknown): (candidate: unknown) => boolean {
   if (value === null || value === undefined) return candidate => candidate === null || candidate === undefined
-  if (value instanceof BSONRegExp) {
-    const regex = toRegExp(value.pattern, value.options)
-    return candidate => matchesRegex(regex, candidate) || (candidate instanceof BSONRegExp && equal(candidate, value))
-  }
   return candidate => candidate !== undefined && equal(candidate, value)
 }
 
@@ -65,9 +61,12 @@ const not =
 function equalsOneOf(values: readonly unknown[]): (candidate: unknown) => boolean {
   const keys = new Set(values.map(value => keyOf(value ?? null)))
   const tags = new Set(values.map(value => tagOf(value ?? null)))
-  const patterns = values.filter(value => value instanceof BSONRegExp).map(equals)
+  const patterns = values
+    .filter(value => value instanceof BSONRegExp)
+    .map(({ pattern, options }) => toRegExp(pattern, options))
   return (candidate = null) =>
-    (tags.has(tagOf(candidate)) && keys.has(keyOf(candidate))) || patterns.some(test => test(candidate))
+    (tags.has(tagOf(candidate)) && keys.has(keyOf(candidate))) ||
+    patterns.some(pattern => matchesRegex(pattern, candidate))
 }
 
 const keyOf = (value: unknown): string => encodeKey(value).toString('latin1')

@@ -184,7 +184,10 @@ export async function count(host: Host, command: Doc): Promise<Doc> {
     host,
     snapshot => {
       const collection = findCollection(snapshot, ns)
-      return findDocuments(snapshot, collection, findWanted(command, collection, 'query'))
+      // A count takes a limit below zero for the same above.
+      const limit = toNumber(command.limit)
+      const wanted = { ...command, limit: limit === undefined ? command.limit : Math.abs(limit) }
+      return findDocuments(snapshot, collection, findWanted(wanted, collection, 'query'))
     },
     () => n++,
   )

@@ -1,8 +1,8 @@
+import { BSONRegExp } from 'bson'
 import { type Doc, isDoc, show, toNumber } from './bson.ts'
 import { CommandError } from './errors.ts'
-import { compileFilter, isOperatorDoc } from './filter.ts'
+import { compileFilter, isLogical, isOperatorDoc } from './filter.ts'
 import { compare, equal } from './order.ts'
-import { wholeField } from './path.ts'
 import { compareSortKeys, parseSort, sortKey } from './sort.ts'
 
 function arrayAt(value: unknown, path: readonly string[], operator: string): unknown[] {
@@ -102,10 +102,11 @@ export function pullFrom(value: unknown, operand: unknown): unknown[] | undefine
   return array.filter(element => !pulls(operand, element))
 }
 
+/** Operators are held against the element as against a field's value, other documents are filters on it, and the rest is equal or not. */
 function pulls(operand: unknown, element: unknown): boolean {
-  // A document of fields is a filter on the elements, unlike in a query, where it would be a value to equal.
-  if (isDoc(operand) && !isOperatorDoc(operand)) return isDoc(element) && compileFilter(operand).test(element)
-  return compileFilter({ [wholeField]: operand }).test({ [wholeField]: element })
+  if (operand instanceof BSONRegExp || (isOperatorDoc(operand) && !isLogical(operand)))
+    return compileFilter({ element: operand }).test({ element })
+  return isDoc(operand) ? isDoc(element) && compileFilter(operand).test(element) : equal(element, operand)
 }
 
 export function pullAllFrom(value: unknown, operand: unknown): unknown[] | undefined {

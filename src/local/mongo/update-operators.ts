@@ -103,7 +103,8 @@ function currentDate({ doc, path, operand, now }: Application): void {
 }
 
 function bitwise(value: unknown, { operand }: Application): unknown {
-  if (!isDoc(operand)) throw new CommandError('BadValue', 'The $bit modifier is not compatible with the given operand')
+  if (!isDoc(operand) || Object.keys(operand).length === 0)
+    throw new CommandError('BadValue', 'The $bit modifier needs a document with at least one of and, or and xor')
   let current = value === undefined ? new Int32(0) : value
   for (const [name, mask] of Object.entries(operand)) {
     if (!isInteger(current) || !isInteger(mask))

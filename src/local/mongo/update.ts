@@ -49,7 +49,11 @@ function replacement(update: Doc, arrayFilters: unknown): Update {
 function pipelineUpdate(stages: unknown[], variables: Doc): Update {
   const apply = (before: Doc): Doc => {
     const after = applyPipeline(copyOf(before), stages, variables)
-    if (before._id !== undefined && (after._id === undefined || !equal(before._id, after._id))) throw immutable()
+    const { _id: id } = before
+    // A pipeline that leaves the _id out leaves it as it was.
+    if (id === undefined) return after
+    if (after._id === undefined) return { _id: id, ...after }
+    if (!equal(id, after._id)) throw immutable()
     return after
   }
   return { kind: 'pipeline', apply, seed: filter => apply(equalities(filter)) }
@@ -76,14 +80,20 @@ function changesOf(update: Doc): Change[] {
       changes.push({ operator, path, operand: value })
     }
   }
-  const targets = changes.flatMap(({ operator, operand }) =>
-    operator === '$rename' && typeof operand === 'string' ? [operand] : [],
+  const renamed = changes.flatMap(({ operator, path, operand }) =>
+    operator === '$rename' && typeof operand === 'string' ? [{ path, to: operand }] : [],
   )
-  targets.forEach(checkUpdatePath)
-  checkConflicts([...changes.map(({ path }) => path), ...targets])
+  renamed.forEach(checkRename)
+  checkConflicts([...changes.map(({ path }) => path), ...renamed.map(({ to }) => to)])
   // MongoDB adds new fields in the order of their names, whatever the operators.
   const place = ({ operator, path, operand }: Change): string => (operator === '$rename' ? String(operand) : path)
   return changes.sort((a, b) => (place(a) < place(b) ? -1 : 1))
+}
+
+function checkRename({ path, to }: { readonly path: string; readonly to: string }): void {
+  checkUpdatePath(to)
+  if (`${to}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${to}.`))
+    throw new CommandError('BadValue', `The source and target field for $rename must differ: ${path}`)
 }
 
 function parseArrayFilters(list: unknown, changes: readonly Change[]): Map<string, Filter> {

@@ -1,4 +1,4 @@
-import { ObjectId } from 'bson'
+import { BSONRegExp, ObjectId } from 'bson'
 import { type Doc, decode, isDoc, isTrue, toNumber } from './bson.ts'
 import { eachInOrder, eachMatch, type Failure, writeErrors } from './bulk.ts'
 import { type CollectionInfo, ensureCollection, findCollection } from './catalog.ts'
@@ -19,7 +19,11 @@ import type { Request } from './wire.ts'
 /** Checks a document that is to be stored and puts its `_id` first, giving it one if need be. */
 export function prepare(doc: Doc): Doc {
   const { _id: id = new ObjectId(), ...fields } = doc
-  if (Array.isArray(id)) throw new CommandError('InvalidIdField', "The '_id' value cannot be of type array")
+  if (Array.isArray(id) || id instanceof BSONRegExp)
+    throw new CommandError(
+      'InvalidIdField',
+      `The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`,
+    )
   if (isDoc(id) && Object.keys(id).some(name => name.startsWith('$'))) {
     throw new CommandError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields")
   }
