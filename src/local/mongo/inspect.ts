@@ -1,8 +1,9 @@
 import type { OnProgress } from './backup.ts'
 import { type CollectionCount, checkAll, countAll, type Findings } from './check.ts'
+import type { StorageSize } from './environment.ts'
 import { folderAt, readFolder } from './folder.ts'
 import { holderOf } from './lock.ts'
-import { inSnapshot, type Storage, type StorageSize } from './storage.ts'
+import { inSnapshot, type Storage } from './storage.ts'
 
 async function reading<T>(dir: string, work: (storage: Storage) => T): Promise<T> {
   const storage = readFolder(folderAt(dir))

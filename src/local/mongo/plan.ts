@@ -1,12 +1,13 @@
 import { type Interval, intervalFor, isWhole, pointsFor, type Stretch, stretchOf } from './bounds.ts'
 import type { CollectionInfo, IndexInfo } from './catalog.ts'
 import { idIndex } from './documents.ts'
+import type { Table } from './environment.ts'
 import type { Filter } from './filter.ts'
 import { naturalOrder } from './hint.ts'
 import { implies } from './implies.ts'
 import { encodePart, partialFilter, prefixOf } from './index-keys.ts'
 import type { SortSpec } from './sort.ts'
-import { afterPrefix, type Table } from './storage.ts'
+import { afterPrefix } from './storage.ts'
 
 /** How a query reaches its documents. */
 export interface Plan {

@@ -1,11 +1,9 @@
-import { closeSync, fdatasync, openSync, statSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, openSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
-import { type Database, open, type RootDatabase, type Transaction } from 'lmdb'
+import type { Transaction } from 'lmdb'
+import { type Environment, mappedBytes, openEnvironment, type StorageSize, sizeOf, type Table } from './environment.ts'
 import { CommandError } from './errors.ts'
 import { Turns } from './turns.ts'
-
-/** The three tables of the store: collections and indexes, documents by id, index entries. */
-export type Table = 'catalog' | 'documents' | 'entries'
 
 export interface Entry {
   readonly key: Buffer
@@ -58,14 +56,9 @@ const maxJobsPerCommit = 200
 /** How long the jobs of one commit may take together before readers have their turn; one that is under way is finished. */
 const commitWithinMs = 20
 
-/**
- * Address space, not memory or disk: lmdb keeps every map that it has outgrown, so it starts with one that it does not outgrow. Where
- * a map takes room on disk (Windows) or there is no such space (32 bits) it grows from a small one.
- */
-const mapSize = process.platform === 'win32' || process.arch.endsWith('32') ? {} : { mapSize: 2 ** 36 }
-
-/** Snapshots of different moments that may be open at once, of all processes together; each takes 64 bytes. */
-const maxReaders = 8192
+const giveBackEveryMs = 2_000
+/** How much of the file may stay mapped; what a busy store looks at again and again is less. */
+const mostMapped = 32 * 1024 * 1024
 
 /** A disk, a quota or a file that can take no more: lmdb gives the number, Node the name. */
 const { ENOSPC, EDQUOT, EFBIG } = constants.errno
@@ -83,31 +76,16 @@ interface Fast {
   getBinaryFast(key: Buffer, options: { readonly transaction?: Transaction }): Buffer | undefined
 }
 
-/** How much there is. */
-export interface StorageSize {
-  readonly documents: number
-  readonly fileBytes: number
-  /** Of the tables as they are now; the rest of the file is free for what is written next, or kept for open snapshots. */
-  readonly usedBytes: number
-}
-
-/** What lmdb answers to getStats, which its types leave open. */
-interface TableStats {
-  readonly entryCount: number
-  readonly pageSize: number
-  readonly treeBranchPageCount: number
-  readonly treeLeafPageCount: number
-  readonly overflowPages: number
-}
-
 /** One lmdb environment: snapshot reads, and writes that are on disk before their promise resolves. */
 export class Storage {
   readonly #path: string
-  readonly #root: RootDatabase<Buffer, Buffer>
-  readonly #tables: Readonly<Record<Table, Database<Buffer, Buffer>>>
+  #lmdb: Environment
   readonly #writer: Writer
   readonly #frozen: Snapshot | undefined
   readonly #file: number | undefined
+  readonly #givingBack: NodeJS.Timeout | undefined
+  #mappedAtOpen = mappedBytes()
+  #snapshots = 0
   readonly #syncs = new Set<Promise<void>>()
   /** How many jobs those are for. */
   #unsynced = 0
@@ -120,36 +98,20 @@ export class Storage {
    * to read yet.
    */
   constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
-    const format = { encoding: 'binary', keyEncoding: 'binary' } as const
     this.#path = path
-    // A commit writes its pages, syncs them, and writes which page is the new root. That last page is synced by us, while others are
-    // served; `overlappingSync` would leave both to a time that nobody is told of.
-    this.#root = open<Buffer, Buffer>({
-      path,
-      readOnly,
-      overlappingSync: false,
-      noMetaSync: true,
-      noSubdir: true,
-      maxDbs: 3,
-      maxReaders,
-      ...mapSize,
-      ...format,
-    })
-    const table = (name: Table): Database<Buffer, Buffer> => {
-      const opened: Database<Buffer, Buffer> | undefined = this.#root.openDB<Buffer, Buffer>({ name, ...format })
-      if (!opened) throw new Error(`it has no table ${name}`)
-      return opened
-    }
-    this.#tables = { catalog: table('catalog'), documents: table('documents'), entries: table('entries') }
+    this.#lmdb = openEnvironment(path, { readOnly })
     this.#writer = {
       ...this.#view(undefined),
-      put: (table, key, value) => this.#tables[table].putSync(key, value),
+      put: (table, key, value) => this.#lmdb.tables[table].putSync(key, value),
       remove: (table, key) => {
-        this.#tables[table].removeSync(key)
+        this.#lmdb.tables[table].removeSync(key)
       },
     }
     if (readOnly) this.#frozen = this.snapshot()
-    else this.#file = openSync(path, 'r+')
+    else {
+      this.#file = openSync(path, 'r+')
+      this.#givingBack = setInterval(() => this.giveBack(), giveBackEveryMs).unref()
+    }
   }
 
   #view(transaction: Transaction | undefined): View {
@@ -160,30 +122,49 @@ export class Storage {
         ? { start: high, end: low, reverse, exclusiveStart: true, inclusiveEnd: true, ...within }
         : { start: low, end: high, ...within }
     return {
-      get: (table, key) => this.#tables[table].get(key, within),
+      get: (table, key) => this.#lmdb.tables[table].get(key, within),
       peek: (table, key) => {
-        const fast: Fast = this.#tables[table]
+        const fast: Fast = this.#lmdb.tables[table]
         const bytes = fast.getBinaryFast(key, within)
         // lmdb lends its own buffer, which is longer than it says.
         return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       },
-      range: (table, range) => this.#tables[table].getRange(bounds(range)),
-      count: (table, range) => this.#tables[table].getKeysCount(bounds(range)),
+      range: (table, range) => this.#lmdb.tables[table].getRange(bounds(range)),
+      count: (table, range) => this.#lmdb.tables[table].getKeysCount(bounds(range)),
     }
   }
 
   snapshot(): Snapshot {
     if (this.#frozen) return { ...this.#frozen, close: () => {} }
     // biome-ignore lint/correctness/useHookAtTopLevel: it is lmdb's method, no hook
-    const transaction = this.#root.useReadTransaction()
+    const transaction = this.#lmdb.root.useReadTransaction()
     let open = true
+    this.#snapshots++
     return {
       ...this.#view(transaction),
       close: () => {
-        if (open) transaction.done()
+        if (!open) return
         open = false
+        this.#snapshots--
+        transaction.done()
       },
     }
+  }
+
+  /**
+   * Opens the file anew when much of it has become mapped and nobody reads: what was looked at once, in a long search say, the system
+   * counts as this process's memory until then.
+   */
+  giveBack(most = mostMapped): void {
+    if (this.#snapshots > 0 || mappedBytes() - this.#mappedAtOpen < most || !this.#isInPlace()) return
+    void this.#lmdb.root.close()
+    this.#lmdb = openEnvironment(this.#path)
+    this.#mappedAtOpen = mappedBytes()
+  }
+
+  /** False when somebody has put another file in the place of the one that is open. */
+  #isInPlace(): boolean {
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino === fstatSync(this.#file ?? -1).ino
   }
 
   /**
@@ -222,7 +203,7 @@ export class Storage {
     try {
       // lmdb's asynchronous transactions wait for ever for their callback on some platforms; the synchronous one also lets one
       // job's nested transaction be undone without its neighbours'.
-      this.#root.transactionSync(() => {
+      this.#lmdb.root.transactionSync(() => {
         while (jobs.length < maxJobsPerCommit && performance.now() - since < commitWithinMs) {
           const job = this.#queue.shift()
           if (!job) break
@@ -230,7 +211,7 @@ export class Storage {
           // One alone takes the whole transaction with it when it fails.
           if (jobs.length === 1 && this.#queue.length === 0) return job.run()
           try {
-            this.#root.transactionSync(() => job.run())
+            this.#lmdb.root.transactionSync(() => job.run())
           } catch (error) {
             failed.set(job, error)
           }
@@ -268,29 +249,24 @@ export class Storage {
 
   /** Runs the work while no other process that does the same, or writes, runs. The system ends it for one that dies. */
   alone<T>(work: () => T): T {
-    return this.#root.transactionSync(work)
+    return this.#lmdb.root.transactionSync(work)
   }
 
   size(): StorageSize {
-    const tables = Object.values(this.#tables).map(table => table.getStats() as TableStats)
-    const pages = (of: TableStats) => of.treeBranchPageCount + of.treeLeafPageCount + of.overflowPages
-    return {
-      documents: (this.#tables.documents.getStats() as TableStats).entryCount,
-      fileBytes: statSync(this.#path).size,
-      usedBytes: tables.reduce((sum, stats) => sum + stats.pageSize * pages(stats), 0),
-    }
+    return sizeOf(this.#path, this.#lmdb)
   }
 
   /** Finishes the writes that wait, then closes the files. */
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    clearInterval(this.#givingBack)
     while (this.#queue.length > 0 || this.#syncs.size > 0) {
       this.#commit()
       await Promise.all(this.#syncs)
     }
     this.#frozen?.close()
-    await this.#root.close()
+    await this.#lmdb.root.close()
     if (this.#file !== undefined) closeSync(this.#file)
   }
 }

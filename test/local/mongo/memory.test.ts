@@ -1,0 +1,73 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { mappedBytes } from '../../../src/local/mongo/environment.ts'
+import { afterPrefix, inSnapshot, Storage, type View } from '../../../src/local/mongo/storage.ts'
+import { temporaryFolder } from './helpers/store.ts'
+
+const megabyte = 2 ** 20
+const prefix = Buffer.from('d')
+const range = { low: prefix, high: afterPrefix(prefix) }
+
+async function filled(megabytes: number) {
+  const folder = temporaryFolder()
+  const path = join(folder.path, 'store.lmdb')
+  const storage = new Storage(path)
+  onTestFinished(async () => {
+    await storage.close()
+    folder.remove()
+  })
+  const value = Buffer.alloc(megabyte, 1)
+  await storage.write(writer => {
+    for (let i = 0; i < megabytes; i++) writer.put('documents', Buffer.from(`d${i}`), value)
+  })
+  return { storage, path }
+}
+
+function lookAtAll(view: View): number {
+  let bytes = 0
+  for (const { value } of view.range('documents', range)) bytes += value.length
+  return bytes
+}
+
+test('gives the memory back that looking at everything took, once nobody reads', async () => {
+  const { storage } = await filled(48)
+  storage.giveBack(0)
+  const before = mappedBytes()
+  const snapshot = storage.snapshot()
+  expect(lookAtAll(snapshot)).toBe(48 * megabyte)
+  const mapped = mappedBytes()
+  if (process.platform === 'linux') expect(mapped).toBeGreaterThan(before + 40 * megabyte)
+  storage.giveBack()
+  expect(mappedBytes()).toBeGreaterThanOrEqual(mapped)
+  await storage.write(writer => writer.remove('documents', Buffer.from('d0')))
+  expect(lookAtAll(snapshot)).toBe(48 * megabyte)
+  snapshot.close()
+  storage.giveBack()
+  expect(mappedBytes()).toBeLessThan(before + 8 * megabyte)
+  expect(inSnapshot(storage, lookAtAll)).toBe(47 * megabyte)
+  await storage.write(writer => writer.remove('documents', Buffer.from('d1')))
+  expect(inSnapshot(storage, lookAtAll)).toBe(46 * megabyte)
+})
+
+test('keeps what is acknowledged when it gives memory back right after', async () => {
+  const { storage, path } = await filled(1)
+  const writes = Array.from({ length: 40 }, async (_, i) => {
+    await storage.write(writer => writer.put('documents', Buffer.from(`d${i}`), Buffer.of(i)))
+    storage.giveBack(0)
+  })
+  storage.giveBack(0)
+  await Promise.all(writes)
+  expect(inSnapshot(storage, lookAtAll)).toBe(40)
+  await storage.close()
+  const again = new Storage(path)
+  expect(inSnapshot(again, lookAtAll)).toBe(40)
+  await again.close()
+})
+
+test('stays with its file when another one is put in its place', async () => {
+  const { storage, path } = await filled(1)
+  renameSync(path, `${path}.moved`)
+  storage.giveBack(0)
+  expect(inSnapshot(storage, lookAtAll)).toBe(megabyte)
+})
