@@ -38,10 +38,19 @@ function renderBlock(block: Exclude<Block, { kind: 'transcript' }>): string {
     case 'prompt':
       return `*${escapeLine(block.text)}*`
     case 'written':
-      return `${escapeLines(block.text)}\n\n*${oneLine(`${block.by}, ${utcMinute(block.at)}`)}*`
+      return `${paragraphs(block.text)}\n\n*${oneLine(`${block.by}, ${utcMinute(block.at)}`)}*`
     case 'figure':
       return renderFigure(block)
   }
+}
+
+/** What people set apart by an empty line. */
+function paragraphs(text: string): string {
+  const apart = splitLines(text)
+    .join('\n')
+    .trim()
+    .split(/\n(?:[^\S\n]*\n)+/)
+  return apart.map(part => escapeLines(part)).join('\n\n')
 }
 
 function renderList(items: readonly Text[]): string {

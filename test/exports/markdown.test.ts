@@ -183,6 +183,14 @@ describe('Markdown', () => {
     )
   })
 
+  it('sets apart what people set apart, where they wrote a section', async () => {
+    const text = 'It fell.\n1. Wind\n\n \n# Storm\r\n\r\nRain\n'
+    const at = new Date('2026-03-02T10:00:00Z')
+    expect(await withBlock({ kind: 'written', text, by: 'Ben', at })).toBe(
+      'It fell.\\\n1\\. Wind\n\n\\# Storm\n\nRain\n\n*Ben, 2026-03-02 10:00 UTC*',
+    )
+  })
+
   it('stays one table, one list and one heading whatever they hold', async () => {
     await fc.assert(
       fc.asyncProperty(hostile, async text => {
