@@ -1,10 +1,11 @@
 import { lastResolution } from './closing.ts'
 import type { ReviewInput } from './compose-review.ts'
 import { describeEvent, type Names } from './describe-event.ts'
+import { minuteMs } from './duration.ts'
 import type { Block, Message, MessageFile } from './review.ts'
-import { type Image, joined, minute, plain, type Text, told } from './review-text.ts'
+import { beside, type Image, joined, minute, plain, type Text, told } from './review-text.ts'
 import { isFact } from './timeline.ts'
-import { factSentence, timelineEntries } from './timeline-entries.ts'
+import { type FactEntry, factSentence, timelineEntries } from './timeline-entries.ts'
 import { lineOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 
@@ -61,9 +62,16 @@ export function timeline({ incident, talk, names }: ReviewInput): Block {
     columns: ['When', 'What happened'],
     rows: timelineEntries(incident, talk.curated).map(entry => [
       minute(entry.at),
-      'message' in entry ? quoted(entry.message, names) : factSentence(entry, names),
+      'message' in entry ? quoted(entry.message, names) : recounted(entry, names),
     ]),
   }
+}
+
+/** What happened; where it was said later than that, also when. */
+function recounted(entry: FactEntry, names: Names): Text {
+  const { at, recordedAt } = entry.fact
+  const sentence = factSentence(entry, names)
+  return recordedAt.getTime() - at.getTime() < minuteMs ? sentence : told`${sentence} (said ${beside(recordedAt, at)})`
 }
 
 /** A message with its files and pictures, and where it is to be read in its surroundings. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
+import { addNote, type Incident } from '../../src/domain/incident.ts'
 import { mentionedUsers, plainText } from '../../src/domain/plain-text.ts'
 import type { Block, Message, Review } from '../../src/domain/review.ts'
 import { plain } from '../../src/domain/review-text.ts'
@@ -39,6 +40,20 @@ describe('the review', () => {
     expect(story.map(([, what]) => what)).toContain('Ana made Ben Incident commander, after Ana')
     expect(story.map(([, what]) => what)).toContain('Ben closed the incident')
     expect(story.some(([, what]) => what?.includes('posted the update'))).toBe(false)
+  })
+
+  it('says when something was said that had happened before', () => {
+    const stamp = { by: 'U0BEN', via: 'command', at: at('12:30') } as const
+    const noted = [at('09:40'), at('12:30'), undefined].reduce(
+      (incident: Incident, when, index) => addNote(incident, { text: `note ${index}`, at: when }, stamp),
+      sampleIncident(),
+    )
+    const notes = rows(compose(noted), 'Timeline').filter(([, what]) => what?.includes(': note '))
+    expect(notes).toEqual([
+      ['2026-03-02 09:40 UTC', 'Ben noted: note 0 (said 12:30 UTC)'],
+      ['2026-03-02 12:30 UTC', 'Ben noted: note 1'],
+      ['2026-03-02 12:30 UTC', 'Ben noted: note 2'],
+    ])
   })
 
   it('shows who held a role and to whom it was handed over', () => {
