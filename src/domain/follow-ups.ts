@@ -4,6 +4,7 @@ import { allowedFields, audienceOf, destinations } from './audiences.ts'
 import { type Incident, record, requestReview } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { reviewStage } from './review-state.ts'
+import { wholeBuilds } from './review-views.ts'
 import { isActive } from './status.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
@@ -47,7 +48,7 @@ export function keepPromise(incident: Incident, input: { number: number; policy:
 export function publishReview(incident: Incident, input: { policy: Policy }, stamp: Stamp): Incident {
   if (isActive(incident.status))
     throw new UserError('not-resolved', `${incident.id} is not over. Its review is published after it is resolved.`)
-  const built = incident.timeline.findLast(isFact('review-delivered'))
+  const built = wholeBuilds(incident).at(-1)
   if (!built)
     throw new UserError('no-review', `There is no review of ${incident.id} yet: \`/incident review\` builds it.`)
   const stage = reviewStage(incident)

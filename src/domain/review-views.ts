@@ -1,6 +1,6 @@
 import { type Incident, record } from './incident.ts'
 import { wasEverPrivate } from './privacy.ts'
-import { isFact, type Stamp } from './timeline.ts'
+import { type Fact, isFact, type Stamp } from './timeline.ts'
 
 /** A page that is loaded again is still being read. */
 const oneViewMs = 3_600_000
@@ -20,6 +20,16 @@ export function readersOf({ timeline }: Pick<Incident, 'timeline'>): { readonly 
   const last = new Map<string, Date>()
   for (const { by, at } of timeline.filter(isFact('review-viewed'))) last.set(by, at)
   return [...last].map(([user, at]) => ({ user, at })).sort((a, b) => b.at.getTime() - a.at.getTime())
+}
+
+/** The builds of the whole of it, oldest first. */
+export function wholeBuilds({ timeline }: Pick<Incident, 'timeline'>): Fact<'review-delivered'>[] {
+  const forAudience = timeline
+    .filter(isFact('review-requested'))
+    .flatMap(({ seq, audience }) => (audience ? [seq] : []))
+  return timeline
+    .filter(isFact('review-delivered'))
+    .filter(({ file }) => !forAudience.includes(Number(/-(\d+)\.[a-z.]+$/.exec(file)?.[1])))
 }
 
 /** In which formats the whole of it was built; audiences' reviews are passed on as files. */

@@ -266,6 +266,21 @@ describe('publishing a review', () => {
     expect(asked(published)).toBe(1)
   })
 
+  it('takes what was built for an audience for no build of the whole', () => {
+    const forCustomers = (incident: Incident, minutes: number) => {
+      const wanted = requestReview(incident, { format: 'html', audience: 'customers' }, by('U0BEN', minutes))
+      const file = `INC-42-review-for-customers-${wanted.timeline.length}.html`
+      return record(wanted, { by: 'sitrep', via: 'bot', at: at(minutes) }, { type: 'review-delivered', file })
+    }
+    const publish = (incident: Incident) => publishReview(incident, { policy }, by('U0BEN', 65))
+    expect(() => publish(forCustomers(over, 61))).toThrow('There is no review of INC-42 yet')
+    const edited = writeSection(built(over, 61), { section: 'lucky', text: 'Early', basedOn: 0 }, by('U0ANA', 62))
+    const later = forCustomers(edited, 63)
+    const settled = { ...later, settled: later.timeline.map(({ seq }) => `INC-42#${seq}/deliver-review`) }
+    expect(publish(settled).timeline.findLast(isFact('review-requested'))?.audience).toBeUndefined()
+    expect(publish(settled).timeline.findLast(isFact('review-requested'))?.seq).toBeGreaterThan(later.timeline.length)
+  })
+
   it('is owed anew, and told anew, after the incident came back', () => {
     const back = reopen(published, { reason: 'It is back' }, by('U0ANA', 70))
     const again = resolve(back, { resolution: 'Fixed', policy }, by('U0ANA', 90))
