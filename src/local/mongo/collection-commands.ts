@@ -148,30 +148,47 @@ export function listDatabases(host: Host, command: Doc): Promise<Doc> {
   })
 }
 
-export function collStats(host: Host, command: Doc): Promise<Doc> {
+/** What sizes are divided by. */
+function scaleOf({ scale }: Doc): number {
+  const factor = Math.trunc(toNumber(scale ?? 1) ?? Number.NaN)
+  if (factor >= 1) return factor
+  throw new CommandError('BadValue', 'the scale must be a number of at least 1')
+}
+
+/** How large a collection and its indexes are. */
+export function statsOf(host: Host, ns: string, options: Doc): Promise<Doc> {
   const turns = host.storage
-  const ns = namespaceOf(command, 'collStats' in command ? 'collStats' : 'collstats')
+  const scaleFactor = scaleOf(options)
+  const scaled = (bytes: number): number => Math.trunc(bytes / scaleFactor)
   return reading(host, async view => {
     const collection = findCollection(view, ns)
     const { count, size } = collection ? await sizesOf({ turns, view }, 'documents', collection) : { count: 0, size: 0 }
     const perIndex = collection ? await indexSizes({ turns, view }, collection) : {}
+    const totalIndexSize = sum(Object.values(perIndex))
     return {
-      ns,
       count,
-      size,
-      storageSize: size,
+      size: scaled(size),
+      storageSize: scaled(size),
+      totalSize: scaled(size + totalIndexSize),
       avgObjSize: count ? size / count : 0,
       capped: false,
       nindexes: collection ? collection.indexes.length + 1 : 0,
-      totalIndexSize: sum(Object.values(perIndex)),
-      indexSizes: perIndex,
+      totalIndexSize: scaled(totalIndexSize),
+      indexSizes: Object.fromEntries(Object.entries(perIndex).map(([name, bytes]) => [name, scaled(bytes)])),
+      scaleFactor,
     }
   })
+}
+
+export async function collStats(host: Host, command: Doc): Promise<Doc> {
+  const ns = namespaceOf(command, 'collStats' in command ? 'collStats' : 'collstats')
+  return { ns, ...(await statsOf(host, ns, command)) }
 }
 
 export function dbStats(host: Host, command: Doc): Promise<Doc> {
   const turns = host.storage
   const database = databaseOf(command)
+  const scaleFactor = scaleOf(command)
   return reading(host, async view => {
     const collections = readCollections(view, `${database}.`)
     const sizes: Sizes[] = []
@@ -184,9 +201,10 @@ export function dbStats(host: Host, command: Doc): Promise<Doc> {
       views: 0,
       objects,
       avgObjSize: objects ? dataSize / objects : 0,
-      dataSize,
-      storageSize: dataSize,
+      dataSize: Math.trunc(dataSize / scaleFactor),
+      storageSize: Math.trunc(dataSize / scaleFactor),
       indexes: sum(collections.map(({ indexes }) => indexes.length + 1)),
+      scaleFactor,
     }
   })
 }

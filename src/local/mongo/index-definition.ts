@@ -1,4 +1,4 @@
-import { encode, isDoc, isTrue, toNumber } from './bson.ts'
+import { type Doc, encode, isDoc, isTrue, toNumber } from './bson.ts'
 import type { IndexInfo } from './catalog.ts'
 import { idIndex } from './documents.ts'
 import { CommandError, notSupported } from './errors.ts'
@@ -40,6 +40,20 @@ export function parseKey(key: unknown): IndexInfo['key'] {
   })
 }
 
+const partialOperators = new Set(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type'])
+
+const isPartial = (operator: string, operand: unknown): boolean =>
+  partialOperators.has(operator) && (operator !== '$exists' || isTrue(operand))
+
+/** Refuses conditions that MongoDB does not take for a partial index. */
+function checkPartial(condition: Doc): void {
+  for (const [path, value] of Object.entries(condition)) {
+    if (path === '$and' || path === '$or') (value as Doc[]).forEach(checkPartial)
+    else if (path.startsWith('$') || !Object.entries(value as Doc).every(each => isPartial(...each)))
+      throw new CommandError('CannotCreateIndex', `Expression not supported in partial index: ${path}`)
+  }
+}
+
 export function parseDefinition(spec: unknown): Definition {
   if (!isDoc(spec)) throw new CommandError('TypeMismatch', 'an index specification must be an object')
   const unknown = Object.keys(spec).find(name => !knownOptions.has(name))
@@ -60,7 +74,7 @@ export function parseDefinition(spec: unknown): Definition {
     throw new CommandError('CannotCreateIndex', 'TTL index expireAfterSeconds must be within 0 and 2147483647')
   if (partial !== undefined) {
     if (!isDoc(partial)) throw new CommandError('CannotCreateIndex', 'partialFilterExpression must be an object')
-    compileFilter(partial)
+    checkPartial(compileFilter(partial).condition)
     if (isTrue(spec.sparse))
       throw new CommandError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options')
   }

@@ -49,18 +49,29 @@ function exactDouble(value: number): { numerator: bigint; shift: number } {
 }
 
 const fractionBits = 72
+/** Near its ends a double has no neighbour to measure by. */
+const isMeasured = (double: number): boolean => Math.abs(double) < 1e308 && Math.abs(double) >= 1e-290
+
+/** Tells decimals apart by their exponents and their digits. */
+function magnitude({ coefficient, exponent }: Exact): Buffer {
+  const digits = coefficient.toString().replace('-', '')
+  const bytes = Buffer.alloc(2 + 34)
+  bytes.writeUInt16BE(exponent + digits.length + 0x4000)
+  bytes.write(digits.padEnd(34, '0'), 2)
+  if (coefficient < 0n) for (let i = 0; i < bytes.length; i++) bytes[i] = 255 - (bytes[i] ?? 0)
+  return bytes
+}
 
 /**
  * The greatest double that is not above the number, then how far between that double and the next the number lies. Decimals have
  * at most 34 digits, so 72 bits tell any two apart.
  */
-function encodeExact({ coefficient, exponent }: Exact): Buffer {
+function encodeExact(number: Exact): Buffer {
+  const { coefficient, exponent } = number
   const approximate = Number(`${coefficient}e${exponent}`)
   if (coefficient === 0n) return encodeDouble(0)
-  // Near its ends a double has no neighbour to measure by.
-  if (Math.abs(approximate) > 1e308 || Math.abs(approximate) < 1e-290) {
-    throw notSupported('A decimal outside the range of a double as an index key or in a comparison')
-  }
+  if (!Number.isFinite(approximate))
+    return beyond(approximate > 0 ? Number.MAX_VALUE : Number.NEGATIVE_INFINITY, magnitude(number))
   const up = exponent > 0 ? 10n ** BigInt(exponent) : 1n
   const down = exponent < 0 ? 10n ** BigInt(-exponent) : 1n
   /** (number − double) × 2^shift × down */
@@ -74,8 +85,8 @@ function encodeExact({ coefficient, exponent }: Exact): Buffer {
     low = nextDown(low)
     above = distance(low)
   }
-  const bytes = encodeDouble(low)
-  if (above.value === 0n) return bytes
+  if (above.value === 0n) return encodeDouble(low)
+  if (!isMeasured(low)) return beyond(low, magnitude(number))
   const next = -nextDown(-low)
   const gap = exactDouble(next - low)
   // fraction = (distance / (2^shift × down)) / (gap.numerator / 2^gap.shift)
@@ -83,6 +94,12 @@ function encodeExact({ coefficient, exponent }: Exact): Buffer {
   const tail = Buffer.alloc(9)
   tail.writeUInt8(Number(fraction >> 64n))
   tail.writeBigUInt64BE(BigInt.asUintN(64, fraction), 1)
+  return beyond(low, tail)
+}
+
+/** A number above a double and below the next. */
+function beyond(low: number, tail: Buffer): Buffer {
+  const bytes = encodeDouble(low)
   bytes[8] = 1
   return Buffer.concat([bytes, tail])
 }

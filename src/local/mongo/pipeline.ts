@@ -169,7 +169,7 @@ function lookup(spec: unknown, around: Surroundings): Stage {
       const local = hasKeys ? keyValues(doc, partsOf(localField)).values.map(value => value ?? null) : []
       const filter = compileFilter(hasKeys ? { [foreignField]: { $in: local } } : {})
       const values = Object.entries(bound).map(
-        ([name, expression]) => [name, evaluate(doc, expression, around.variables) ?? null] as const,
+        ([name, expression]) => [name, evaluate(doc, expression, around.variables)] as const,
       )
       const inner = { ...around, variables: { ...around.variables, ...Object.fromEntries(values) } }
       const foreign = collection ? search(around.view, collection, { filter, sort: [] }) : []

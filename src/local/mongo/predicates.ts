@@ -80,8 +80,9 @@ function ordered(path: string, operand: unknown, holds: (order: number) => boole
   if (operand === null) return holds(0) ? anyEach(path, equals(null)) : () => false
   const isEnd = isNamed(operand, 'MinKey') || isNamed(operand, 'MaxKey')
   return anyEach(path, candidate => {
-    if (candidate === undefined) return false
+    // A missing field, too, lies between the ends.
     if (isEnd) return holds(compare(candidate, operand))
+    if (candidate === undefined) return false
     if (!comparable(candidate, operand)) return false
     if (isNotANumber(candidate) !== isNotANumber(operand)) return false
     return holds(compare(candidate, operand))

@@ -2,6 +2,7 @@ import { Long } from 'bson'
 import { asStored } from './batch.ts'
 import { type Doc, getField, isDoc, isTrue, toNumber } from './bson.ts'
 import { type CollectionInfo, findCollection } from './catalog.ts'
+import { statsOf } from './collection-commands.ts'
 import type { Host } from './commands.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter, type Filter } from './filter.ts'
@@ -151,6 +152,8 @@ export function aggregate(host: Host, command: Doc): Promise<Doc> {
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
     )
+  const [first] = pipeline
+  if (isDoc(first) && isDoc(first.$collStats)) return aggregateStats(host, command, { ns, spec: first.$collStats })
   return reading(host, snapshot => {
     const collection = findCollection(snapshot, ns)
     const { wanted, rest } = splitPipeline(pipeline, collection, command)
@@ -161,6 +164,29 @@ export function aggregate(host: Host, command: Doc): Promise<Doc> {
     })
     const docs = run(findDocuments(snapshot, collection, wanted))
     return answer(host, snapshot, ns, { docs, batchSize: countField(options, 'batchSize'), single: false })
+  })
+}
+
+/** A pipeline over the sizes of a collection, which the shell asks for. */
+async function aggregateStats(host: Host, command: Doc, { ns, spec }: { ns: string; spec: Doc }): Promise<Doc> {
+  const { storageStats, count, ...others } = spec
+  const [other] = Object.keys(others)
+  if (other !== undefined) throw notSupported(`${other} in $collStats`)
+  const { count: documents, ...sizes } = await statsOf(host, ns, isDoc(storageStats) ? storageStats : {})
+  const stats = {
+    ns,
+    localTime: new Date(),
+    ...(storageStats === undefined ? {} : { storageStats: { count: documents, ...sizes } }),
+    ...(count === undefined ? {} : { count: documents }),
+  }
+  return reading(host, snapshot => {
+    const [, ...rest] = command.pipeline as unknown[]
+    const run = compilePipeline(rest, {
+      view: snapshot,
+      database: databaseOf(command),
+      variables: docField(command, 'let') ?? {},
+    })
+    return answer(host, snapshot, ns, { docs: run([stats]), batchSize: undefined, single: false })
   })
 }
 

@@ -13,6 +13,7 @@ import type { Search } from './search.ts'
 import { parseSort } from './sort.ts'
 import type { Writer } from './storage.ts'
 import { readerForFields } from './stored.ts'
+import { drain } from './turns.ts'
 import { parseUpdate, type Update } from './update.ts'
 import type { Request } from './wire.ts'
 
@@ -30,9 +31,17 @@ export function prepare(doc: Doc): Doc {
   return { _id: id, ...fields }
 }
 
+function* decoded(sequence: readonly Buffer[]): Iterable<Doc> {
+  for (const bytes of sequence) yield decode(bytes)
+}
+
 /** The statements of a bulk write, from the body or from a document sequence. */
-function statements(command: Doc, request: Request, name: string): Doc[] {
-  const list = request.sequences.get(name)?.map(decode) ?? command[name]
+async function statements(host: Host, command: Doc, { sequences }: Request, name: string): Promise<Doc[]> {
+  const sequence = sequences.get(name)
+  const taken: Doc[] = []
+  // There may be as many as take others' time.
+  if (sequence) await drain(host.storage, decoded(sequence), doc => void taken.push(doc))
+  const list = sequence ? taken : command[name]
   if (!Array.isArray(list) || !list.every(isDoc))
     throw new CommandError('MissingField', `BSON field '${name}' is missing but a required field`)
   if (list.length === 0 || list.length > 100_000) {
@@ -48,7 +57,7 @@ const isOrdered = (command: Doc): boolean => command.ordered === undefined || is
 
 export async function insert(host: Host, command: Doc, request: Request): Promise<Doc> {
   const ns = namespaceOf(command, 'insert')
-  const docs = statements(command, request, 'documents')
+  const docs = await statements(host, command, request, 'documents')
   const failures = await eachInOrder(host, docs, {
     isOrdered: isOrdered(command),
     work: (writer, doc) => insertDocument(writer, ensureCollection(writer, ns), { doc: prepare(doc) }),
@@ -143,7 +152,7 @@ async function updateMany(host: Host, ns: string, statement: Statement): Promise
 
 export async function update(host: Host, command: Doc, request: Request): Promise<Doc> {
   const ns = namespaceOf(command, 'update')
-  const sources = statements(command, request, 'updates')
+  const sources = await statements(host, command, request, 'updates')
   const outcomes = new Map<number, Outcome>()
   const failures: Failure[] = []
   const ordered = isOrdered(command)
@@ -183,7 +192,7 @@ export async function update(host: Host, command: Doc, request: Request): Promis
 
 export async function remove(host: Host, command: Doc, request: Request): Promise<Doc> {
   const ns = namespaceOf(command, 'delete')
-  const sources = statements(command, request, 'deletes')
+  const sources = await statements(host, command, request, 'deletes')
   const failures: Failure[] = []
   let n = 0
   for (const [index, source] of sources.entries()) {

@@ -94,6 +94,23 @@ test.skipIf(isForeign)('lists collections and databases, and drops them', async 
   expect((await refusal(store.db().createCollection(name))).code).toBe(48)
 })
 
+test.skipIf(isForeign)('measures a collection for the shell, in the unit that it asks for', async () => {
+  const docs = store.fresh()
+  const large = { _id: 1, text: 'x'.repeat(4_000) }
+  await docs.insertMany([large, { ...large, _id: 2 }])
+  await docs.createIndex({ a: 1 })
+  const [stats] = await docs
+    .aggregate([
+      { $collStats: { storageStats: { scale: 1024 }, count: {} } },
+      { $addFields: { n: '$storageStats.count' } },
+    ])
+    .toArray()
+  expect(stats).toMatchObject({ n: 2, count: 2, storageStats: { size: 7, scaleFactor: 1024, nindexes: 2 } })
+  const { size } = await store.db().command({ collStats: docs.collectionName, scale: 1024 })
+  expect(size).toBe(7)
+  expect((await refusal(docs.aggregate([{ $collStats: { latencyStats: {} } }]).toArray())).code).toBe(238)
+})
+
 test('serves Mongoose: schema, unique index, version check, lean, populate-free queries', async () => {
   const connection = await mongoose.createConnection(store.uri(), { bufferCommands: false }).asPromise()
   onTestFinished(() => connection.close())

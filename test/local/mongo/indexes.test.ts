@@ -169,3 +169,17 @@ test.skipIf(isForeign)('two arrays in one index are refused', async () => {
 test.skipIf(isForeign)('an index of a kind it does not have is refused', async () => {
   expect((await refusal(store.fresh().createIndex({ a: 'text' }))).code).toBe(238)
 })
+
+test.skipIf(isForeign)('a partial index takes only conditions that MongoDB takes for one', async () => {
+  const docs = store.fresh()
+  const make = (partialFilterExpression: object) => docs.createIndex({ a: 1 }, { partialFilterExpression })
+  for (const partial of [
+    { a: { $ne: 1 } },
+    { a: { $exists: false } },
+    { a: /x/ },
+    { $nor: [{ a: 1 }] },
+    { $and: [{ b: 1 }, { a: { $not: { $gt: 1 } } }] },
+  ])
+    expect((await refusal(make(partial))).code).toBe(67)
+  await make({ $and: [{ a: { $gte: 1 }, b: { $exists: true } }, { $or: [{ c: 1 }, { d: { $type: 'int' } }] }] })
+})

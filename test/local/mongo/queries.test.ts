@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Binary, Decimal128, Double, isForeign, Long, ObjectId, openStore, refusal } from './helpers/store.ts'
+import { Binary, Decimal128, Double, isForeign, Long, MinKey, ObjectId, openStore, refusal } from './helpers/store.ts'
 
 const store = openStore()
 const id = new ObjectId()
@@ -51,6 +51,7 @@ const queries: [filter: object, ids: number[]][] = [
   [{ s: { $regex: 'B' } }, [3]],
   [{ s: { $in: [/^a/, 'ä'] } }, [1, 4]],
   [{ s: { $eq: /b/ } }, []],
+  [{ none: { $gte: new MinKey() } }, [1, 2, 3, 4, 5, 6]],
   [{ s: { $gt: 'b' } }, [4]],
   [{ list: 2 }, [1, 4]],
   [{ list: [1, 2, 3] }, [1]],
@@ -358,6 +359,17 @@ describe('an aggregation', () => {
         total: [{ n: 4 }],
       },
     ])
+  })
+
+  test('looks up by a variable, which is missing where its field is', async () => {
+    const docs = store.fresh()
+    const others = store.fresh()
+    await docs.insertMany([{ _id: 1, f: 1 }, { _id: 2, f: null }, { _id: 3 }])
+    await others.insertMany([{ _id: 1, k: 1 }, { _id: 2, k: null }, { _id: 3 }])
+    const pipeline = [{ $match: { $expr: { $eq: ['$k', '$$x'] } } }]
+    const $lookup = { from: others.collectionName, let: { x: '$f' }, pipeline, as: 'found' }
+    const found = await docs.aggregate([{ $sort: { _id: 1 } }, { $lookup }]).toArray()
+    expect(found.map(doc => doc.found.map((other: { _id: number }) => other._id))).toEqual([[1], [2], [3]])
   })
 
   test('is refused with an unknown stage', async () => {

@@ -38,8 +38,11 @@ export class RawConnection {
         return { opcode, responseTo: bytes.readInt32LE(8), document }
       }
       if (this.isClosed) return undefined
+      const waiting = new AbortController()
+      const next = ['data', 'close'].map(event => once(this.socket, event, waiting))
       // A reset is an end like any other; 'close' follows.
-      await Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]).catch(() => {})
+      await Promise.race(next).catch(() => {})
+      waiting.abort()
     }
   }
 

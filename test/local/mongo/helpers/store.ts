@@ -7,7 +7,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { startStore } from '../../../../src/local/mongo/index.ts'
 
 const { MongoServerError } = mongoose.mongo
-export const { MongoClient, ObjectId, Long, Int32, Double, Decimal128, Binary } = mongoose.mongo
+export const { MongoClient, ObjectId, Long, Int32, Double, Decimal128, Binary, MinKey } = mongoose.mongo
 export type Db = mongoose.mongo.Db
 // biome-ignore lint/suspicious/noExplicitAny: tests store documents of every shape
 export type Collection = mongoose.mongo.Collection<any>
