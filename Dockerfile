@@ -5,7 +5,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund
+RUN npm run build && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  # Of the fonts, one weight is used; the others are 90 MB.
+  && find node_modules/@embedpdf node_modules/@expo-google-fonts \( -name '*.otf' -o -name '*.ttf' \) ! -name '*Regular*' -delete
 
 FROM node:24-slim
 ENV NODE_ENV=production

@@ -1,10 +1,10 @@
 import type { Block, Figure, Review, Table, Transcript, TranscriptLine } from '../domain/review.ts'
-import { inlinesOf, isImage, type Text } from '../domain/review-text.ts'
+import { type Inline, inlinesOf, isImage, type Text } from '../domain/review-text.ts'
 import { marksOf } from '../domain/transcript.ts'
 import { utcMinute, utcSecond } from '../domain/utc.ts'
 import type { FontStyle } from './fonts.ts'
+import { type Glyphs, glyphsOf } from './glyphs.ts'
 import { type Images, imagesOf } from './images.ts'
-import { type Glyphs, glyphsOf } from './pdf-glyphs.ts'
 import { type Drawable, drawable } from './pdf-image.ts'
 import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from './pdf-page.ts'
 import { drawPicture } from './pdf-picture.ts'
@@ -27,9 +27,9 @@ interface Writer {
 
 /** Pages go out while the next ones are written, so that a long transcript is never in memory as a whole. */
 export async function* writePdf(review: Review, transcript: Transcript): AsyncGenerator<Uint8Array> {
-  const glyphs = glyphsOf()
+  const glyphs = glyphsOf(JSON.stringify([review.title, review.sections]))
   const title = glyphs.shown(`${review.id}: ${review.title}`.replace(/\s+/gu, ' '))
-  const document = newDocument({ title, builtAt: review.builtAt })
+  const document = newDocument({ title, builtAt: review.builtAt, glyphs })
   const writer = { document, glyphs, images: imagesOf(transcript) }
   numberPages(document, {
     head: title,
@@ -59,7 +59,7 @@ export async function* writePdf(review: Review, transcript: Transcript): AsyncGe
   if (glyphs.missing > 0)
     paragraph(
       writer,
-      `Characters in this document that are not in its font, such as emoji: ${glyphs.missing}. Each stands as its number, [U+…]; the HTML review shows them.`,
+      `Characters in this document that none of its fonts has: ${glyphs.missing}. They stand as their numbers, [U+…], or are counted, in brackets; the HTML review shows them.`,
       { color: ink.soft },
     )
   document.end()
@@ -111,15 +111,19 @@ async function rowsOf(writer: Writer, { rows }: Table): Promise<Cell[][]> {
   return drawn
 }
 
-/** A picture stands below the words, named among them. */
+/** A picture stands below the words, named among them; one that is not shown is told so there. */
 async function cellOf({ glyphs, images }: Writer, text: Text): Promise<Cell> {
   const drawn: Drawable[] = []
-  for (const image of inlinesOf(text).filter(isImage)) {
-    const shown = await images.read(image)
-    const one = 'content' in shown ? await drawable(shown.content, image.mediaType) : undefined
+  const words: Inline[] = []
+  for (const part of inlinesOf(text)) {
+    words.push(part)
+    if (!isImage(part)) continue
+    const shown = await images.read(part)
+    const one = 'content' in shown ? await drawable(shown.content, part.mediaType) : undefined
     if (one) drawn.push(one)
+    else words.push(` ${('why' in shown && shown.why) || 'cannot be shown in a PDF; the HTML review has it'}`)
   }
-  return { runs: runsOf(text, glyphs), images: drawn }
+  return { runs: runsOf(words, glyphs), images: drawn }
 }
 
 function paragraph(
@@ -150,7 +154,7 @@ function drawList({ document, glyphs }: Writer, items: readonly Text[]): void {
 }
 
 function drawFigure(writer: Writer, figure: Figure): void {
-  drawPicture(writer.document, figure)
+  drawPicture(writer.document, figure, writer.glyphs)
   drawList(writer, figure.sentences)
 }
 

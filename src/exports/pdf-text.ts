@@ -1,5 +1,5 @@
 import { inlinesOf, plain, type Text } from '../domain/review-text.ts'
-import type { Glyphs } from './pdf-glyphs.ts'
+import type { Glyphs } from './glyphs.ts'
 import { ink, type Pdf } from './pdf-page.ts'
 import { isOfWeb } from './web-address.ts'
 

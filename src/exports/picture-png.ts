@@ -1,16 +1,17 @@
 import { renderAsync } from '@resvg/resvg-js'
-import { fontFile } from './fonts.ts'
+import { type FontName, fontFile } from './fonts.ts'
 
-/** No font of the system is asked for, so pictures are alike everywhere. */
-const font = {
-  fontFiles: [fontFile('regular'), fontFile('bold')],
-  loadSystemFonts: false,
-  defaultFontFamily: 'DejaVu Sans',
-}
-
-/** An SVG as a PNG, twice as wide as it says, so that it stays sharp. */
-export async function pngOf(svg: string): Promise<Uint8Array> {
-  const drawn = await renderAsync(svg, { fitTo: { mode: 'zoom', value: 2 }, font })
+/** An SVG as a PNG, twice as wide as it says, so that it stays sharp; `fonts` have what that of the text has not. */
+export async function pngOf(svg: string, fonts: readonly FontName[]): Promise<Uint8Array> {
+  const drawn = await renderAsync(svg, {
+    fitTo: { mode: 'zoom', value: 2 },
+    // No font of the system is asked for, so pictures are alike everywhere.
+    font: {
+      fontFiles: ['regular' as const, 'bold' as const, ...fonts].map(fontFile),
+      loadSystemFonts: false,
+      defaultFontFamily: 'DejaVu Sans',
+    },
+  })
   return drawn.asPng()
 }
 

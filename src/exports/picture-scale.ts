@@ -45,11 +45,21 @@ export function hour(at: Date, before: Date | undefined, { from, to }: Period): 
 
 /** The widest letters of the fonts that may be at hand, in units of the font size. */
 const letterWidth = 0.62
+/** As East Asian scripts and emoji are: as wide as high. */
+const square =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3ffff}]/u
 
 /** As much of a label as fits into so many pixels; nothing rather than less than three letters. */
 export function fitted(label: string, width: number, fontSize = 12): string {
-  const room = Math.floor(width / (fontSize * letterWidth))
+  const widthOf = (letter: string) => (square.test(letter) ? 1 : letterWidth) * fontSize
+  let left = width
   const letters = [...label]
-  if (letters.length <= room) return label
-  return room < 4 ? '' : `${letters.slice(0, room - 1).join('')}…`
+  const fit = letters.findIndex(letter => {
+    left -= widthOf(letter)
+    return left < 0
+  })
+  if (fit < 0) return label
+  const some = letters.slice(0, fit)
+  while (some.length > 0 && some.reduce((sum, letter) => sum + widthOf(letter), widthOf('…')) > width) some.pop()
+  return some.length < 3 ? '' : `${some.join('')}…`
 }

@@ -7,12 +7,19 @@ export const png: ReviewFormat = {
   label: 'the picture of it',
   extension: 'png',
   mediaType: 'image/png',
-  async *render({ sections }: Review) {
+  async *render({ title: about, sections }: Review) {
     for (const block of sections.flatMap(({ blocks }) => blocks)) {
       if (block.kind !== 'figure') continue
       const { title, picture, sentences } = block
-      const [{ pngOf }, { pictureSvg }] = await Promise.all([import('./picture-png.ts'), import('./picture-svg.ts')])
-      yield await pngOf(pictureSvg(picture, { title, description: sentences.map(plain).join(' '), id: 'picture' }))
+      const [{ pngOf }, { pictureSvg }, { withFontsBeside }, { glyphsOf }] = await Promise.all([
+        import('./picture-png.ts'),
+        import('./picture-svg.ts'),
+        import('./picture-fonts.ts'),
+        import('./glyphs.ts'),
+      ])
+      const drawn = pictureSvg(picture, { title, description: sentences.map(plain).join(' '), id: 'picture' })
+      const { svg, fonts } = withFontsBeside(drawn, glyphsOf(JSON.stringify([about, sections])))
+      yield await pngOf(svg, fonts)
       return
     }
   },

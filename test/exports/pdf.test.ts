@@ -92,10 +92,35 @@ describe('the PDF review', () => {
     ).toBeGreaterThan(2)
   })
 
-  it('writes Greek and Cyrillic, and says which characters its font does not have', async () => {
-    const all = (await pagesOf(await render(nineDays()))).join(' ')
-    expect(all).toContain('Ärger, Ёлка, Ωμέγα, [U+1F525].')
-    expect(all).toContain('not in its font, such as emoji: 1. Each stands as its number')
+  const reviewOf = (...texts: string[]) => ({
+    ...{ id: 'INC-1', title: texts[0] ?? '', builtAt: new Date(0) },
+    sections: [{ id: 'all', heading: 'All', blocks: texts.map(text => ({ kind: 'paragraph' as const, text })) }],
+  })
+  const nobody = transcriptOf([], { user: id => id, channel: id => id })
+
+  it.each([
+    ['Greek and Cyrillic', 'Ärger, Ёлка, Ωμέγα'],
+    ['Japanese', '決済が失敗しています'],
+    ['Korean', '결제가 실패합니다'],
+    ['Chinese', '支付失败，請查看日誌'],
+    ['emoji', 'on fire 🔥, done ✅'],
+  ])('writes %s', async (_, words) => {
+    const pages = await pagesOf(await bytesOf(pdf.render(reviewOf('Title', words), nobody)))
+    expect(pages.join(' ')).toContain(words)
+    expect(pages.join(' ')).not.toContain('none of its fonts')
+  })
+
+  it('has room for a line of wide letters, and goes on with the next', async () => {
+    const words = '決済が失敗'.repeat(40)
+    const pages = await pagesOf(await bytesOf(pdf.render(reviewOf('Title', words), nobody)))
+    expect(pages.join('').replace(/\s/gu, '')).toContain(words)
+    expect(pages.join('').match(/決済[^\s]*/gu)?.length).toBeGreaterThan(2)
+  })
+
+  it('says in place which characters none of its fonts has, and at the end how many', async () => {
+    const pages = await pagesOf(await bytesOf(pdf.render(reviewOf('Title', 'before สวัสดี, ก after'), nobody)))
+    expect(pages.join(' ')).toContain('before [4 characters not in this font], [U+0E01] after')
+    expect(pages.join(' ')).toContain('none of its fonts has: 5. They stand as their numbers')
   })
 
   it('goes on after a cell that is longer than a page', async () => {
@@ -164,7 +189,7 @@ describe('the PDF review', () => {
   it('names a picture that is damaged, and goes on', async () => {
     const damaged = pngWith({ width: 20, height: 20 }, Buffer.from('no image'))
     const pages = await pagesOf(await render(longIncident(), { attachment: async () => damaged }))
-    expect(pages.join(' ')).toContain('(error-rate.png)')
+    expect(pages.join(' ')).toContain('(error-rate.png) cannot be shown in a PDF; the HTML review has it In Slack')
     expect(pages.join(' ')).toContain('Message 175: the error rate')
   })
 })

@@ -77,7 +77,7 @@ describe('the picture', () => {
       turns += 1
       if (!isDrawn) setImmediate(count)
     }
-    const drawn = pngOf(svg).then(() => {
+    const drawn = pngOf(svg, []).then(() => {
       isDrawn = true
     })
     setImmediate(count)
