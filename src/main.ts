@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { App, Log } from './app/app.ts'
 import { Background } from './app/background.ts'
+import { filesFor, openFile } from './app/kept-files.ts'
 import { nextDue } from './app/next-due.ts'
 import { followPolicy, performDue } from './app/perform.ts'
 import { openReview, reviewsFor } from './app/review-shelf.ts'
@@ -125,6 +126,8 @@ export async function start(config: Config, options: { now?: () => number; pace?
       reviewOf: review => savedReview(app, review),
       reviewsFor: user => reviewsFor(app, user, reviewsListed),
       openReview: review => openReview(app, review),
+      filesFor: asked => filesFor(app, asked),
+      openFile: asked => openFile(app, asked),
       signUntil: (path, expires) => signUntil(store.linkSecret, path, expires),
       verifyLink: given => verifyLink({ ...given, secret: store.linkSecret, now: now() }),
       log,

@@ -5,6 +5,7 @@ import { type ReviewProgress, reviewState } from '../domain/review-state.ts'
 import { builtAs, noteView } from '../domain/review-views.ts'
 import type { App } from './app.ts'
 import { decide } from './incidents.ts'
+import { countKeptFiles } from './kept-files.ts'
 import { fileOf, type ReviewFile } from './reviews.ts'
 
 /** A review that a person may read. */
@@ -13,6 +14,8 @@ export interface ListedReview {
   readonly progress: ReviewProgress
   /** The formats that it was built in and that a browser is given. */
   readonly formats: readonly { readonly label: string; readonly path: string }[]
+  /** How many files that were sent in its channel are kept. */
+  readonly files: number
 }
 
 const pageSize = 25
@@ -34,6 +37,7 @@ export async function reviewsFor(app: App, user: string, atMost: number): Promis
         incident,
         progress: reviewState(one, app.policy),
         formats: isForAll(one) ? readableFormats(one, app) : [],
+        files: isForAll(one) ? await countKeptFiles(app, one.channel) : 0,
       })
     }
     before = page.at(-1)?.number

@@ -1,6 +1,6 @@
 import type { CaptureRules } from '../domain/capture.ts'
 import type { CapturedFile, Heard } from '../domain/captured.ts'
-import type { Message } from '../domain/review.ts'
+import type { Message, MessageFile } from '../domain/review.ts'
 
 /** How far reading a channel's history has come. */
 export interface ReadingProgress {
@@ -31,6 +31,14 @@ export type ReadingOrder = 'threads' | 'time'
 /** A file with the message that it was sent with. */
 export type FileToKeep = CapturedFile & { readonly url: string; readonly ts: string; readonly user?: string }
 
+/** A file with the message that it was sent with, as the review shows it. */
+export type SentFile = MessageFile & {
+  readonly id: string
+  readonly ts: string
+  readonly threadTs?: string
+  readonly user?: string
+}
+
 /** Everything that was said in the channels of incidents, one record for each message. */
 export interface Transcripts {
   /** Any number of times, in any order, from any number of processes. */
@@ -54,6 +62,8 @@ export interface Transcripts {
   threads(channel: string, stretch: Stretch): Promise<readonly string[]>
   /** Files whose bytes are neither kept nor refused. */
   filesToKeep(channel: string): Promise<readonly FileToKeep[]>
+  /** In the order in which they were sent; each once, with the first message that brought it. */
+  sentFiles(channel: string): Promise<readonly SentFile[]>
   /** Slack's ids of all files that messages have, without those that are not kept because they were deleted. */
   files(channel: string): Promise<readonly string[]>
   /** The messages that a file was sent with. */

@@ -32,7 +32,7 @@ export interface ReviewInput {
  * The same input gives the same review.
  */
 export function composeReview(input: ReviewInput): Review {
-  const { incident, talk, builtAt, written = [] } = input
+  const { incident, builtAt, written = [] } = input
   const words = (section: WrittenText['section']) => writtenOrAsked(section, written, input.names)
   const section = (id: string, heading: string, blocks: readonly Block[]): Section => ({ id, heading, blocks })
   return {
@@ -62,7 +62,7 @@ export function composeReview(input: ReviewInput): Review {
       section('went-badly', 'What did not go well', [words('went-badly')]),
       section('lucky', 'Where we got lucky', [words('lucky')]),
       section('action-items', 'Action items', [words('action-items'), ...actionItemsTable(input)]),
-      section('transcript', 'Appendix: transcript', transcriptBlocks(incident, talk)),
+      section('transcript', 'Appendix: transcript', transcriptBlocks(incident, input)),
     ],
     facts: incident.timeline,
   }

@@ -190,6 +190,7 @@ const describe: Describe = {
   'review-delivered': (e, who) => `${who} delivered the review as ${e.file}`,
   'review-canvas': (_, who) => `${who} wrote the review into the channel’s canvas`,
   'review-viewed': (_, who) => `${who} read the review`,
+  'file-viewed': (_, who) => `${who} opened a file that was sent in the channel`,
   'transcript-erased': (e, who) =>
     `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${failureWords(e.reason)}`,
@@ -287,6 +288,7 @@ const IS_TOLD: Record<FactType, boolean> = {
   'review-delivered': false,
   'review-canvas': false,
   'review-viewed': false,
+  'file-viewed': false,
   'transcript-erased': true,
   'work-abandoned': true,
 }

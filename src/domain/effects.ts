@@ -115,6 +115,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'review-delivered': ['show-card'],
   'review-canvas': [],
   'review-viewed': [],
+  'file-viewed': [],
   'transcript-erased': [],
   'work-abandoned': ['show-card', 'report-failure'],
 }

@@ -11,8 +11,20 @@ export function noteView(incident: Incident, { format }: { format: string }, sta
   const last = incident.timeline
     .filter(isFact('review-viewed'))
     .findLast(view => view.by === stamp.by && view.format === format)
-  if (last && stamp.at.getTime() - last.at.getTime() < oneViewMs) return incident
-  return record(incident, stamp, { type: 'review-viewed', format })
+  return isStillRead(last, stamp) ? incident : record(incident, stamp, { type: 'review-viewed', format })
+}
+
+/** The same of a file that was sent in it and is kept. */
+export function noteFileView(incident: Incident, { file }: { file: string }, stamp: Stamp): Incident {
+  if (!wasEverPrivate(incident)) return incident
+  const last = incident.timeline
+    .filter(isFact('file-viewed'))
+    .findLast(view => view.by === stamp.by && view.file === file)
+  return isStillRead(last, stamp) ? incident : record(incident, stamp, { type: 'file-viewed', file })
+}
+
+function isStillRead(last: { readonly at: Date } | undefined, { at }: Stamp): boolean {
+  return last !== undefined && at.getTime() - last.at.getTime() < oneViewMs
 }
 
 /** Who opened it and when they last did, the latest first. */

@@ -12,6 +12,8 @@ export interface Talk {
   readonly perMinute: readonly (readonly [minute: number, messages: number])[]
   /** Those that belong to the timeline, in the order in which they were sent. */
   readonly curated: readonly Message[]
+  /** Those with files that are kept, in the order in which they were sent. */
+  readonly withFiles: readonly Message[]
 }
 
 /** Takes message after message, in any order, and keeps only what `Talk` needs. */
@@ -25,11 +27,13 @@ export function listen(isCurated: (message: Message) => boolean = () => false): 
   const minutes = new Map<number, number>()
   const mentioned = new Set<string>()
   const curated: Message[] = []
+  const withFiles: Message[] = []
   return {
     hear(message) {
       const { user, ts } = message
       count += 1
       if (isCurated(message)) curated.push(message)
+      if (message.files.some(file => file.sha256)) withFiles.push(message)
       const minute = Math.floor(momentOf(ts).getTime() / 60_000) * 60_000
       minutes.set(minute, (minutes.get(minute) ?? 0) + 1)
       for (const { text } of [message, ...(message.earlier ?? [])])
@@ -44,10 +48,15 @@ export function listen(isCurated: (message: Message) => boolean = () => false): 
       count,
       writers: [...first].sort(([, a], [, b]) => compareTs(a, b)).map(([user]) => user),
       perMinute: [...minutes].sort(([a], [b]) => a - b),
-      curated: [...curated].sort((a, b) => compareTs(a.ts, b.ts)),
+      curated: inTime(curated),
+      withFiles: inTime(withFiles),
     }),
     mentioned: () => [...mentioned],
   }
+}
+
+function inTime(messages: readonly Message[]): Message[] {
+  return [...messages].sort((a, b) => compareTs(a.ts, b.ts))
 }
 
 /** The talk of messages that are at hand. */

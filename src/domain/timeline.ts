@@ -186,6 +186,8 @@ interface Facts {
   'review-canvas': { canvas: string }
   /** Of a private incident: whose own link opened which format. */
   'review-viewed': { format: string }
+  /** The same of a file that was sent in it, by Slack's id: its name may say too much, and the facts stay. */
+  'file-viewed': { file: string }
   'transcript-erased': { messages: number; files: number }
   'work-abandoned': { work: string; what: string; reason: string }
 }

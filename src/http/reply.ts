@@ -1,4 +1,5 @@
 import type { ReviewFile } from '../app/reviews.ts'
+import { attachmentNamed } from './attachment.ts'
 
 export interface Reply {
   readonly status: number
@@ -23,6 +24,12 @@ export function fileReply(file: ReviewFile): Reply {
       'referrer-policy': 'no-referrer',
     },
   }
+}
+
+/** Saved, whatever is in it, and never shown: it comes from whoever sent it. */
+export function attachmentReply(file: ReviewFile): Reply {
+  const reply = fileReply(file)
+  return { ...reply, headers: { ...reply.headers, 'content-disposition': attachmentNamed(file.fileName) } }
 }
 
 /** The document is shown, and runs, loads and sends nothing: its address must not leak by its links either. */

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { countKeptFiles } from '../app/kept-files.ts'
 import { readableFormats, reviewsFor } from '../app/review-shelf.ts'
 import type { Incident } from '../domain/incident.ts'
 import { wasEverPrivate } from '../domain/privacy.ts'
@@ -12,15 +13,18 @@ const listedAtMost = 20
 
 /** A window to read the review from as it was built last, or to have it built. */
 export async function openReadingForm(request: Request, incident: Incident): Promise<void> {
-  await openModal(request, buildReviewView(incident, request.app, reading(request, incident)))
+  await openModal(request, buildReviewView(incident, request.app, await reading(request, incident)))
 }
 
-function reading({ app, actor }: Request, incident: Incident): KnownBlock[] {
+async function reading({ app, actor }: Request, incident: Incident): Promise<KnownBlock[]> {
+  const { id, channel } = incident
   const links = readableFormats(incident, app).map(({ label, path }) => ({
     label,
     address: app.personalLink(actor.by, path),
   }))
-  return readingBlocks({ links, readers: readersOf(incident), isPrivate: wasEverPrivate(incident) })
+  const count = await countKeptFiles(app, channel)
+  const files = count > 0 ? { count, address: app.personalLink(actor.by, `${id}/files`) } : undefined
+  return readingBlocks({ links, files, readers: readersOf(incident), isPrivate: wasEverPrivate(incident) })
 }
 
 /** The latest reviews that whoever asks may read, and where to read them all. */

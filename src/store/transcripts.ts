@@ -1,83 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Connection, mongo, Schema, trusted } from 'mongoose'
+import { type Connection, mongo, trusted } from 'mongoose'
 import type { ReadingProgress, Stretch, Transcripts } from '../app/transcripts.ts'
 import { capture, isToKeep } from '../domain/capture.ts'
 import { type Captured, type CapturedFile, messageOf } from '../domain/captured.ts'
 import { heardWithoutNames, type Pseudonyms, withoutNames } from '../domain/pseudonyms.ts'
 import { compareTs } from '../domain/review.ts'
 import type { PseudonymBook } from './pseudonyms.ts'
-
-/** One message. Timestamps are text and never numbers: sixteen digits do not fit into a float. */
-interface TranscriptDocument extends Captured {
-  /** `C0INC:1772445600.000100` */
-  readonly _id: string
-  readonly channel: string
-  /** Root and ts, in this order: threads follow one another, and each is together. */
-  readonly place: string
-  readonly isReply: boolean
-  /** Only where it has files that are still to be fetched. */
-  readonly wantsFiles?: true
-  /** Counts the writes: who read an older one writes again. */
-  readonly revision: number
-}
-
-const text = { type: String, required: true } as const
-const list = { type: [Schema.Types.Mixed], required: true } as const
-const flag = { type: Boolean, required: true } as const
-
-const schema = new Schema<TranscriptDocument>(
-  {
-    _id: text,
-    channel: text,
-    ts: text,
-    root: text,
-    place: text,
-    isReply: flag,
-    wantsFiles: Boolean,
-    revision: { type: Number, required: true },
-    isKnown: flag,
-    user: String,
-    botName: String,
-    isSystem: flag,
-    isOwn: Boolean,
-    said: list,
-    isTrimmed: flag,
-    deletion: Schema.Types.Mixed,
-    files: list,
-    reactions: list,
-    marks: list,
-    pin: Schema.Types.Mixed,
-    pageAt: String,
-  },
-  { collection: 'transcript', minimize: false, versionKey: false },
-)
-// In the order in which it is read, so that reading a long channel sorts nothing.
-schema.index({ channel: 1, place: 1 }, { unique: true })
-schema.index({ 'files.id': 1 }, { partialFilterExpression: { 'files.id': { $exists: true } } })
-schema.index({ channel: 1, wantsFiles: 1 }, { partialFilterExpression: { wantsFiles: true } })
-// What may stand on the timeline is looked for while a person waits.
-schema.index({ channel: 1, 'reactions.name': 1 }, { partialFilterExpression: { 'reactions.name': { $exists: true } } })
-schema.index({ channel: 1, 'marks.name': 1 }, { partialFilterExpression: { 'marks.name': { $exists: true } } })
-schema.index({ channel: 1, 'pin.isPinned': 1 }, { partialFilterExpression: { 'pin.isPinned': true } })
-
-const progressSchema = new Schema<ReadingProgress & { readonly _id: string }>(
-  {
-    _id: text,
-    end: text,
-    before: String,
-    thread: String,
-    messages: { type: Number, required: true },
-    threads: { type: Number, required: true },
-    at: { type: Date, required: true },
-  },
-  { collection: 'transcript-progress', versionKey: false },
-)
+import { idOf, isToFetch, progressSchema, schema, type TranscriptDocument, toDocument } from './transcript-document.ts'
 
 const readAtOnce = 200
 const writtenAtOnce = 500
-
-const placeOf = ({ root, ts }: Captured) => `${root}/${ts}`
-const idOf = (channel: string, ts: string) => `${channel}:${ts}`
 
 /** Messages in MongoDB, one document each, written by compare-and-set. */
 export async function transcriptStore(connection: Connection, pseudonyms: PseudonymBook): Promise<Transcripts> {
@@ -222,6 +154,17 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
         files.filter(isToFetch).map(file => ({ ...file, ts, ...(user ? { user } : {}) })),
       )
     },
+    async sentFiles(channel) {
+      const found = await model.find({ channel, 'files.id': trusted({ $gte: '' }) }).lean<TranscriptDocument[]>()
+      const sent = found
+        .sort((a, b) => compareTs(a.ts, b.ts))
+        .flatMap(document => {
+          const { ts, threadTs, user, files = [] } = messageOf(document) ?? { ts: document.ts }
+          const message = { ts, ...(threadTs ? { threadTs } : {}), ...(user ? { user } : {}) }
+          return files.flatMap(({ id, ...file }) => (id === undefined ? [] : [{ ...message, ...file, id }]))
+        })
+      return [...new Map(sent.toReversed().map(file => [file.id, file])).values()].toReversed()
+    },
     async files(channel) {
       const found = await model
         .find({ channel, 'files.id': trusted({ $gte: '' }) }, { files: 1, _id: 0 })
@@ -270,23 +213,6 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
       return deletedCount
     },
   }
-}
-
-function toDocument(channel: string, message: Captured, before: TranscriptDocument | undefined): TranscriptDocument {
-  const { wantsFiles: _, ...rest }: Captured & { wantsFiles?: true } = message
-  return {
-    ...rest,
-    _id: idOf(channel, message.ts),
-    channel,
-    place: placeOf(message),
-    isReply: message.root !== message.ts,
-    ...(message.files.some(isToFetch) ? { wantsFiles: true } : {}),
-    revision: (before?.revision ?? 0) + 1,
-  }
-}
-
-function isToFetch(file: CapturedFile): file is CapturedFile & { url: string } {
-  return file.url !== undefined && !file.deletion && file.sha256 === undefined && file.notKept === undefined
 }
 
 /** `/` comes before every digit, `0` right after it, and `:` after them all. */

@@ -140,7 +140,7 @@ describe('the PDF review', () => {
     expect(Buffer.compare(await render(shortIncident()), await render(shortIncident()))).toBe(0)
   })
 
-  it('leads from what was put on the timeline, and from each message, to where it stands in Slack', async () => {
+  it('leads from what was put on the timeline, from each kept file and each message, to where it stands in Slack', async () => {
     const sample = longIncident()
     const document = await getDocumentProxy(new Uint8Array(await render(sample)))
     const leads: string[] = []
@@ -152,10 +152,14 @@ describe('the PDF review', () => {
         expect([left > 40, right < 560, right - left > 10, top - bottom > 5]).toEqual([true, true, true, true])
       }
     }
-    const curated = sample.input.talk.curated.flatMap(({ permalink = '' }) => permalink)
+    const { talk } = sample.input
+    const curated = talk.curated.flatMap(({ permalink = '' }) => permalink)
+    const files = talk.withFiles.flatMap(({ permalink = '' }) => permalink)
     const all = sample.messages.map(({ permalink = '' }) => permalink)
     expect(curated.length).toBeGreaterThan(2)
-    expect(leads.filter(url => url.includes('slack.example')).toSorted()).toEqual([...curated, ...all].toSorted())
+    expect(leads.filter(url => url.includes('slack.example')).toSorted()).toEqual(
+      [...curated, ...files, ...all].toSorted(),
+    )
   })
 
   it('makes no link of an address that is none of the web', async () => {

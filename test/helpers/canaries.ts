@@ -120,6 +120,7 @@ const STRINGS: Strings<Stored> = {
   'details-changed': { service: 'name', category: 'name', subcategory: 'name' },
   'disclosure-proposed': { reason: 'words' },
   'dispute-answered': { reason: 'words' },
+  'file-viewed': { file: 'name' },
   'finding-explained': { text: 'words', why: 'words' },
   'finding-judged': { text: 'words', why: 'words' },
   'finding-stated': { text: 'words', why: 'words', message: 'name' },

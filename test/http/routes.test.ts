@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { FilesOfIncident, OpenedFile } from '../../src/app/kept-files.ts'
 import type { ListedReview } from '../../src/app/review-shelf.ts'
 import type { ReviewFile } from '../../src/app/reviews.ts'
 import { disclose } from '../../src/domain/disclosure.ts'
@@ -35,6 +36,8 @@ interface Given {
   readonly reviewOf?: (asked: { incident: string; extension: string }) => Promise<ReviewFile | undefined>
   readonly at?: Date
   readonly reviewsFor?: (user: string) => Promise<readonly ListedReview[]>
+  readonly filesFor?: (asked: { user: string; incident: string }) => Promise<FilesOfIncident | undefined>
+  readonly openFile?: (asked: { user: string; incident: string; file: string }) => Promise<OpenedFile | undefined>
   readonly openReview?: (asked: {
     user: string
     incident: string
@@ -42,7 +45,7 @@ interface Given {
   }) => Promise<ReviewFile | undefined>
 }
 
-async function serve({ parts, reviewOf, reviewsFor, openReview, at = now }: Given = {}) {
+async function serve({ parts, reviewOf, reviewsFor, openReview, filesFor, openFile, at = now }: Given = {}) {
   const { log, lines } = keepingLog()
   const http = createHttp({
     isReady: parts ?? (async () => ({ store: true, slack: true })),
@@ -51,6 +54,8 @@ async function serve({ parts, reviewOf, reviewsFor, openReview, at = now }: Give
       (async ({ incident, extension }) => (incident === 'INC-42' && extension === 'md' ? review : undefined)),
     reviewsFor: reviewsFor ?? (async () => []),
     openReview: openReview ?? (async () => undefined),
+    filesFor: filesFor ?? (async () => undefined),
+    openFile: openFile ?? (async () => undefined),
     signUntil: (target, expires) => signUntil(secret, target, expires),
     verifyLink: link => verifyLink({ ...link, secret, now: at }),
     log,
@@ -187,6 +192,7 @@ describe('the reviews of one person', () => {
     incident: disclose(incident, 'insider', policy),
     progress: reviewState(incident, policy),
     formats: [{ label: 'HTML', path: `${incident.id}/review.html` }],
+    files: 2,
   }
 
   it('are listed for whoever holds their link, each with a link that lasts as long and no longer', async () => {
@@ -232,6 +238,96 @@ describe('the reviews of one person', () => {
     const nothing = await (await get('/people/U0ANA/nothing')).text()
     expect([answer.status, await answer.text()]).toEqual([404, nothing])
     expect(nothing).toContain('The link may be over.')
+  })
+})
+
+describe('the files that were sent in an incident', () => {
+  const list = '/people/U0ANA/reviews/INC-7/files'
+  const signed = (target: string, at = now) => signLink({ secret, path: target, now: at, seconds: personalSeconds })
+  const kept: FilesOfIncident = {
+    id: 'INC-7',
+    title: 'Pay <b>twice</b>',
+    isPrivate: true,
+    files: [
+      {
+        id: 'F0PAGE',
+        name: 'page "1".html',
+        bytes: 12_345,
+        sha256: 'ab'.repeat(32),
+        sentAt: now,
+        sentBy: 'Ben & Co',
+        permalink: 'https://acme.example/p1',
+        isOnlyHere: false,
+      },
+      { id: 'F0GONE', name: 'dump.txt', bytes: 1, sha256: 'cd'.repeat(32), sentAt: now, isOnlyHere: true },
+    ],
+  }
+  const html = '<script>alert(1)</script>'
+  const content = (async function* () {
+    yield new TextEncoder().encode(html)
+  })()
+  const file = { fileName: 'page "1".html', mediaType: 'application/octet-stream', bytes: html.length, content }
+
+  it('are listed with what they are, and each is saved and never shown or run', async () => {
+    const asked: unknown[] = []
+    const { get } = await serve({
+      filesFor: async one => {
+        asked.push(one)
+        return kept
+      },
+      openFile: async one => {
+        asked.push(one)
+        return file
+      },
+    })
+    const page = await (await get(signed(list))).text()
+    expect(page).toContain('<bdi>Pay &lt;b&gt;twice&lt;/b&gt;</bdi>')
+    expect(page).toMatch(/12 kB, sent <time[^>]*>2026-03-02 12:00 UTC<\/time> by <bdi>Ben &amp; Co<\/bdi>/)
+    expect(page).toContain('1 byte, sent')
+    expect(page).toContain('deleted in Slack since')
+    expect(page).toContain('ab'.repeat(32))
+    const [first = '', slack = '', , back = ''] = [...page.matchAll(/href="([^"]*)"/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    )
+    expect([slack, (await get(back)).status]).toEqual(['https://acme.example/p1', 200])
+    expect((await get(first, { method: 'HEAD' })).status).toBe(200)
+    expect(asked).toEqual([{ user: 'U0ANA', incident: 'INC-7' }])
+    const answer = await get(first)
+    expect([answer.status, await answer.text()]).toEqual([200, html])
+    expect(asked.at(-1)).toEqual({ user: 'U0ANA', incident: 'INC-7', file: 'F0PAGE' })
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="page _1_.html"; filename*=UTF-8''page%20_1_.html`,
+      'content-length': String(html.length),
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': expect.stringMatching(/default-src 'none';.*sandbox$/),
+    })
+  })
+
+  it('say why one of them is not there any more', async () => {
+    const { get } = await serve({ openFile: async () => ({ gone: 'It was deleted & is <gone>.' }) })
+    const answer = await get(signed(`${list}/F0PAGE`))
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([410, 'text/html; charset=utf-8'])
+    expect(await answer.text()).toContain('It was deleted &amp; is &lt;gone&gt;.')
+  })
+
+  const one = signed(`${list}/F0PAGE`)
+  it.each([
+    ['without a signature', list],
+    ['with the link of somebody else', one.replace('U0ANA', 'U0BEN')],
+    ['with a link that is over', signed(`${list}/F0PAGE`, new Date(now.getTime() - personalSeconds * 1000))],
+    ['with the link to another of them', one.replace('F0PAGE', 'F0GONE')],
+    ['with the link of the list', signed(list).replace('files?', 'files/F0PAGE?')],
+    ['of an incident that does not exist, or is not for them', signed(list)],
+    ['that do not exist, or are not for them', one],
+    ['for an id that is none', signed(`${list}/../../x`)],
+  ])('are not there, always with the same words, %s', async (_, target) => {
+    const { get } = await serve()
+    const answer = await get(target)
+    const nothing = await (await get('/people/U0ANA/nothing')).text()
+    expect([answer.status, await answer.text()]).toEqual([404, nothing])
   })
 })
 

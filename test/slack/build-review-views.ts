@@ -22,6 +22,7 @@ export function buildReviewViews(
           { label: 'HTML', address: 'https://sitrep.example/people/U0ANA/reviews/INC-43/review.html?expires=1' },
           { label: 'PDF', address: 'https://sitrep.example/people/U0ANA/reviews/INC-43/review.pdf?expires=1' },
         ],
+        files: { count: 3, address: 'https://sitrep.example/people/U0ANA/reviews/INC-43/files?expires=1' },
         readers: [{ user: 'U0BEN', at: at(90) }],
         isPrivate: true,
       }),

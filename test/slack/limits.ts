@@ -162,7 +162,7 @@ const known = [
   // The address of a message, under our words for it.
   /^<https:\/\/acme\.example\/archives\/C0[A-Z]+\/p\d+\|In Slack>$/,
   // A person’s own links to reviews.
-  /^<https:\/\/sitrep\.example\/people\/U0[A-Z]+\/reviews[^<>|]*\|[A-Za-z ]+>$/,
+  /^<https:\/\/sitrep\.example\/people\/U0[A-Z]+\/reviews[^<>|]*\|[A-Za-z0-9 ]+>$/,
 ]
 
 /** The tokens in a view's mrkdwn that are not ours, and the texts in which Slack would make some of its own. */

@@ -42,7 +42,7 @@ export function reviewViews(incident: Incident, words: Words, policy: Policy): R
   const changed = writeSection(published, { section: 'lucky', text: fitting(note), basedOn: 0 }, by('U0CLEO', 99))
   const seen = disclose(full, 'insider', policy)
   const owed = { incident: seen, progress: reviewState(full, policy) }
-  const toRead: ListedReview = { ...owed, formats: [] }
+  const toRead: ListedReview = { ...owed, formats: [], files: 0 }
   const many = Array.from({ length: 6 }, (_, nth) => ({ ...toRead, incident: { ...seen, id: `INC-${42 + nth}` } }))
   const lead = assignReview(full, { owner: 'U0CLEO', dueAt: at(9000), policy }, by('U0ANA', 99))
   const metadata = JSON.stringify({ incident: 'INC-42', section: 'root-cause', basedOn: root })

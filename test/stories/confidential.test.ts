@@ -124,7 +124,10 @@ describe.each([
         skip: ['skip'],
       })
     }
-    await story.post('message', { user: 'ben', channel: 'inc-1', text: canary('said') })
+    const data = Buffer.from(canary('sent')).toString('base64')
+    const { file } = await story.post('upload', { user: 'ben', name: `${canary('file')}.txt`, data })
+    const files = [(file as { id: string }).id]
+    await story.post('message', { user: 'ben', channel: 'inc-1', text: canary('said'), files })
     for (const text of ['', 'show', 'ack', 'role commander me', 'list', 'severity SEV2', 'urgency medium', 'fixing'])
       await here(text)
     await story.press({ user: 'ana', action: 'give_role', channel: 'inc-1' })
@@ -415,8 +418,15 @@ describe.each([
     expect((await read(stranger))[1]).not.toMatch(/CANARY|INC-1/)
     expect((await read(member))[1]).toContain('CANARY')
     expect(await read(member, 'INC-1/review.html')).toEqual([200, expect.stringContaining('CANARY')])
-    const views = (await incidents.get('INC-1'))?.timeline.filter(isFact('review-viewed'))
-    expect(views?.map(({ by, format }) => [by, format])).toEqual([[member, 'html']])
+    expect(await read(stranger, 'INC-1/files')).toEqual(await read(stranger, 'INC-9/files'))
+    const [, listed] = await read(member, 'INC-1/files')
+    expect(listed).toContain(`${canary('file')}.txt`)
+    const sent = `INC-1/files/${/files\/(F[A-Z0-9]+)/.exec(listed)?.[1]}`
+    expect(await read(stranger, sent)).toEqual(await read(stranger, 'INC-9/files/F0'))
+    expect(await read(member, sent)).toEqual([200, canary('sent')])
+    const timeline = (await incidents.get('INC-1'))?.timeline ?? []
+    expect(timeline.filter(isFact('review-viewed')).map(({ by, format }) => [by, format])).toEqual([[member, 'html']])
+    expect(timeline.filter(isFact('file-viewed')).map(({ by }) => by)).toEqual([member])
   })
 
   it('no file of it lies about', async () => {

@@ -65,6 +65,32 @@ describe('Emi, who reads the review later', () => {
     expect(await app.attachments.bytesOf(channel)).toBe('a picture'.length)
   })
 
+  it('saves them from a page of her own, where nothing of them runs, and others find nothing there', async () => {
+    const page = Buffer.from('<script>alert(1)</script>').toString('base64')
+    const { file } = await story.post('upload', { user: 'ben', name: 'Überlast.html', data: page })
+    await say('ben', 'The error page', { files: [(file as { id: string }).id] })
+    await story.settle()
+    expect(await transcript()).toMatch(
+      /Sitrep keeps a copy of these files[\s\S]*Überlast\.html.*25 bytes.*[0-9a-f]{64}/,
+    )
+    await story.command('emi', room, 'review')
+    await story.press({ user: 'emi', channel: room, action: 'read_review' })
+    await story.settle()
+    const view = JSON.stringify((await story.get('views/emi')).view)
+    const [, link = ''] = /<([^|<>]*\/people\/U0EMI00005\/reviews\/INC-1\/files[^|<>]*)\|2 files>/.exec(view) ?? []
+    const list = await (await fetch(link)).text()
+    expect(list).toMatch(/before-812\.png[\s\S]*deleted in Slack since[\s\S]*Überlast\.html/)
+    const hrefs = [...list.matchAll(/<h2><a href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    const saved = await Promise.all(hrefs.map(href => fetch(new URL(href, story.url))))
+    expect(await Promise.all(saved.map(answer => answer.text()))).toEqual(['a picture', '<script>alert(1)</script>'])
+    expect(saved[1]?.headers.get('content-disposition')).toBe(
+      `attachment; filename="Uberlast.html"; filename*=UTF-8''%C3%9Cberlast.html`,
+    )
+    expect(saved[1]?.headers.get('content-type')).toBe('application/octet-stream')
+    const forged = await fetch(new URL(String(hrefs[1]).replace('U0EMI00005', 'U0GUS00006'), story.url))
+    expect(forged.status).toBe(404)
+  })
+
   it('misses nothing of the time in which Sitrep did not run', async () => {
     const kept = await say('ben', 'Nearly there')
     const lost = await say('ana', 'Wrong channel, sorry')

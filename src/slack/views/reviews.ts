@@ -39,14 +39,17 @@ export function listLinkBlock(address: string): KnownBlock {
 /** What there is to read of one review, for one person, and who read it where that is on record. */
 export function readingBlocks({
   links,
+  files,
   readers,
   isPrivate,
 }: {
   readonly links: readonly { readonly label: string; readonly address: string }[]
+  /** What was sent in its channel and is kept. */
+  readonly files?: { readonly count: number; readonly address: string } | undefined
   readonly readers: readonly { readonly user: string; readonly at: Date }[]
   readonly isPrivate: boolean
 }): KnownBlock[] {
-  if (links.length === 0) return []
+  if (links.length === 0 && !files) return []
   const all = join(
     links.map(({ label, address }) => link(address, label)),
     ' · ',
@@ -54,7 +57,14 @@ export function readingBlocks({
   const recorded = isPrivate ? ' Who opens it is put on the record of this private incident.' : ''
   const seen = readers.slice(0, 10).map(({ user, at }) => md`${mention(user)} ${when(at)}`)
   return [
-    section(md`*Read it as it was built last:* ${all}`),
+    ...(links.length > 0 ? [section(md`*Read it as it was built last:* ${all}`)] : []),
+    ...(files
+      ? [
+          section(
+            md`*Sent in its channel, and kept:* ${link(files.address, files.count === 1 ? '1 file' : `${files.count} files`)}`,
+          ),
+        ]
+      : []),
     context(md`${ends}${recorded}`),
     ...(seen.length > 0 ? [context(md`Read by ${join(seen, ', ')}`)] : []),
   ]
