@@ -35,7 +35,8 @@ export const trouble = fc.record({
   fault: fc.constantFrom('duplicate', 'reorder', 'drop', 'drop', 'drop', 'lost-ack'),
   kind: fc.constantFrom('message', 'message', 'message', 'reaction_*', 'pin_*', 'file_*'),
   after: fc.nat(6),
-  times: fc.integer({ min: 1, max: 8 }),
+  /** 0: all of them. */
+  times: fc.nat(8),
 })
 /** What goes wrong while the channel is read. */
 export const failure = fc.record({
@@ -49,6 +50,60 @@ export const failure = fc.record({
 })
 
 const pageSizes = [2, 3, 4, 7, 'short', 'sparse'] as const
+
+/** What one person does, each act to one of the messages that stand there. */
+function ana(...acts: (readonly [what: string, at: number])[]): Doing[] {
+  return acts.map(([what, at]) => ({ what, who: 'ana', at, emoji: 'eyes' }))
+}
+const unheard = { fault: 'drop', kind: 'message', after: 0, times: 0 } as const
+const threads = ana(
+  ...([
+    ['pages', 0],
+    ['post', 0],
+    ['reply', 0],
+    ['reply', 0],
+    ['reply', 0],
+  ] as const),
+  ...([
+    ['post', 0],
+    ['reply', 4],
+    ['reply', 4],
+    ['reply', 4],
+    ['post', 0],
+    ['reply', 8],
+    ['reply', 8],
+  ] as const),
+)
+const more = ana(
+  ['post', 0],
+  ['edit', 0],
+  ['reply', 0],
+  ['reply', 4],
+  ['edit', 9],
+  ['post', 0],
+  ['topic', 0],
+  ['post', 0],
+)
+const ends = ana(
+  ...([
+    ['pages', 0],
+    ['delete', 1],
+    ['delete', 1],
+    ['delete', 1],
+    ['delete', 2],
+    ['delete', 2],
+    ['delete', 2],
+  ] as const),
+  ...([
+    ['edit', 3],
+    ['edit', 4],
+  ] as const),
+)
+/** What chance comes to seldom: threads over many small pages that nobody told of, and then the end of whole threads. */
+export const seldom = [
+  [threads, more, [unheard], []],
+  [ends, more, [unheard], []],
+] satisfies [Doing[], Doing[], object[], object[]][]
 
 /** The people of a channel, who do what they are told, in this order. */
 export class Conversation {
