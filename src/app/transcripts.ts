@@ -4,7 +4,7 @@ import type { Message, MessageFile } from '../domain/review.ts'
 
 /** How far reading a channel's history has come. */
 export interface ReadingProgress {
-  /** The newest message when it began: what is said later is not read. */
+  /** The newest message that was known of when it began: what is said later is not read. */
   readonly end: string
   /** Everything from here to the end was read; absent before the first page. */
   readonly before?: string
@@ -56,6 +56,8 @@ export interface Transcripts {
   ): Promise<readonly Message[]>
   /** Few at a time, thread after thread, unless they are wanted in the order of `ts`. */
   read(channel: string, order?: ReadingOrder): AsyncIterable<Message>
+  /** Slack's id of the newest message before then of which anything was heard. */
+  newest(channel: string, before: string): Promise<string | undefined>
   /** The timestamps of what people and apps said there and that is not known to be deleted, in order. */
   standing(channel: string, stretch: Stretch): Promise<readonly string[]>
   /** The threads of that stretch that have such answers. */

@@ -13,6 +13,8 @@ const historyLimit = 999
 const repliesLimit = 200
 /** So long Slack delivers again what it could not; after that what was read before may have changed unheard. */
 const resumeWithinMs = 10 * 60_000
+/** So soon Slack's history has a message that an event told of. */
+const shownWithinMs = 30_000
 
 interface Keeper {
   readonly transcripts: Transcripts
@@ -23,7 +25,7 @@ interface Keeper {
 interface Reading extends Keeper {
   readonly channel: string
   readonly call: Patient
-  /** The newest message when reading began: what is missing before it is gone. */
+  /** The newest message that was known of when reading began: what is missing before it is gone. */
   readonly end: string
 }
 
@@ -43,7 +45,7 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
     const call = patient(workspace, signal)
     const last = await transcripts.progress(channel)
     const known = last && now().getTime() - last.at.getTime() < resumeWithinMs ? last : undefined
-    const end = known?.end ?? (await newestIn(call, channel))
+    const end = known?.end ?? (await endOf(channel, { transcripts, now, call }))
     const rules = () => ({ ...keeper.rules(), ...(keptSince ? { since: keptSince } : {}) })
     const reading: Reading = { ...keeper, rules, channel, call, end }
     let done: Gathered = { messages: known?.messages ?? 0, threads: known?.threads ?? 0 }
@@ -66,11 +68,12 @@ export function gatherTranscript(workspace: Workspace, keeper: Keeper): Gather {
       // On a free plan the history ends where Slack hides it, and what lies before is not gone.
       const isLimited = 'is_limited' in page && page.is_limited === true
       const oldest = found.at(-1)?.ts
-      const from = cursor || isLimited ? oldest : undefined
+      const isCut = cursor !== undefined || isLimited
+      const from = isCut ? oldest : undefined
       await keep(reading, found, askedAt)
       const inPage = found.filter(one => !isAnswer(one)).length
       done = { ...done, messages: done.messages + inPage }
-      if (oldest || !cursor) {
+      if (oldest || !isCut) {
         const stretch = { ...(from ? { from } : {}), ...(before ? { before } : {}) }
         await bury(reading, { stretch, found })
         const threads = new Set(found.flatMap(message => threadToRead(message, keptSince) ?? []))
@@ -103,7 +106,17 @@ function threadToRead(message: SlackMessage, since: string | undefined): string 
   return reply_count > 0 && !isOver ? ts : undefined
 }
 
-/** The end is fixed by Slack's own clock, so that what is said while we read moves no page. */
+/**
+ * The end is fixed by Slack's own clock, so that what is said while we read moves no page. What was heard of long enough
+ * before lies before it too: where it is not there any more, it was deleted.
+ */
+async function endOf(channel: string, { transcripts, now, call }: Pick<Reading, 'transcripts' | 'now' | 'call'>) {
+  const settled = slackTime(new Date(now().getTime() - shownWithinMs))
+  const heard = (await transcripts.newest(channel, settled)) ?? ''
+  const newest = await newestIn(call, channel)
+  return compareTs(heard, newest) > 0 ? heard : newest
+}
+
 async function newestIn(call: Patient, channel: string): Promise<string> {
   let cursor: string | undefined
   do {

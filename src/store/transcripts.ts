@@ -133,6 +133,11 @@ export async function transcriptStore(connection: Connection, pseudonyms: Pseudo
         if (documents.length < readAtOnce) return
       }
     },
+    async newest(channel, before) {
+      const _id = trusted({ $gt: idOf(channel, ''), $lt: idOf(channel, before) })
+      const [found] = await model.find({ _id }, { ts: 1 }).sort({ _id: -1 }).limit(1).lean<{ ts: string }[]>()
+      return found?.ts
+    },
     async standing(channel, stretch) {
       const found = await model
         .find(

@@ -314,10 +314,12 @@ describe('the transcript of a channel', () => {
     slack = slackHttp(channelOf(said))
     await gatherNow(name)
     slack.stop()
-    const later = { ts: ts(9), root: ts(9), user: 'U0ANA', isSystem: false, text: 'since', seen: ts(9), files: [] }
+    // One that history does not show yet.
+    const now = '1772452799.000000'
+    const later = { ts: now, root: now, user: 'U0ANA', isSystem: false, text: 'since', seen: now, files: [] }
     const left = said.filter(m => !['goes', 'answer', 'only answer'].includes(m.text))
     slack = slackHttp(channelOf(left, () => size))
-    await store.transcripts.note(name, [{ kind: 'message', ts: ts(9), snapshot: later }], rules)
+    await store.transcripts.note(name, [{ kind: 'message', ts: now, snapshot: later }], rules)
     await gatherNow(name)
     expect((await kept(name)).map(m => [m.text, m.deletion !== undefined])).toEqual([
       ['stays', false],
@@ -331,13 +333,41 @@ describe('the transcript of a channel', () => {
     ])
   })
 
-  it('buries nothing that Slack hides on a free plan', async () => {
+  it('buries the newest message, alone, in a thread or in the whole channel, and nothing that is said meanwhile', async () => {
+    const parent = { ts: ts(1), text: 'parent' }
+    const answer = { ts: ts(2), text: 'answer', thread_ts: ts(1) }
+    const later = { ts: ts(3), root: ts(3), user: 'U0ANA', isSystem: false, text: 'since', seen: ts(3), files: [] }
+    for (const left of [[parent], []]) {
+      const name = `C0${crypto.randomUUID()}`
+      slack = slackHttp(channelOf([parent, answer]))
+      await gatherNow(name)
+      slack.stop()
+      const rest = channelOf(left)
+      const meanwhile = async () => {
+        await store.transcripts.note(name, [{ kind: 'message', ts: ts(3), snapshot: later }], rules)
+      }
+      slack = slackHttp({
+        ...rest,
+        'conversations.history': args => {
+          void meanwhile()
+          return rest['conversations.history'](args)
+        },
+      })
+      await gatherNow(name)
+      expect((await kept(name)).filter(m => m.deletion).map(m => m.text)).toEqual(
+        left.length > 0 ? ['answer'] : ['parent', 'answer'],
+      )
+      slack.stop()
+    }
+  })
+
+  it.each([2, 0])('buries nothing that Slack hides on a free plan, which still shows %i', async shown => {
     const name = `C0${crypto.randomUUID()}`
     const said: Posted[] = Array.from({ length: 4 }, (_, n) => ({ ts: ts(n), text: String(n) }))
     slack = slackHttp(channelOf(said))
     await gatherNow(name)
     slack.stop()
-    const rest = channelOf(said.slice(2))
+    const rest = channelOf(said.slice(said.length - shown))
     slack = slackHttp({
       ...rest,
       'conversations.history': args => ({ ...rest['conversations.history'](args), is_limited: true }),

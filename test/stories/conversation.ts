@@ -77,8 +77,8 @@ const threads = ana(
 const more = ana(
   ['post', 0],
   ['edit', 0],
-  ['reply', 0],
-  ['reply', 4],
+  ['reply', 8],
+  ['reply', 8],
   ['edit', 9],
   ['post', 0],
   ['topic', 0],
@@ -99,10 +99,22 @@ const ends = ana(
     ['edit', 4],
   ] as const),
 )
-/** What chance comes to seldom: threads over many small pages that nobody told of, and then the end of whole threads. */
+const last = ana(['reply', 2], ['delete', 10])
+/**
+ * What chance comes to seldom: threads over many small pages that nobody told of, and then the end of whole threads, and of
+ * the newest that was said.
+ */
 export const seldom = [
   [threads, more, [unheard], []],
-  [ends, more, [unheard], []],
+  [
+    ends,
+    last,
+    [
+      { ...unheard, times: 8 },
+      { ...unheard, after: 1 },
+    ],
+    [],
+  ],
 ] satisfies [Doing[], Doing[], object[], object[]][]
 
 /** The people of a channel, who do what they are told, in this order. */
