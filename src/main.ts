@@ -102,6 +102,7 @@ export async function start(config: Config, options: { now?: () => number; pace?
       keepFiles: fileKeeper(workspace, { ...store, policy, log }),
       permalinkOf: permalinkOf(workspace),
       nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
+      pseudonyms: store.pseudonyms.now,
       formats,
       clearance: clearanceOf(workspace),
       personalLink: (user, below) =>

@@ -1,6 +1,7 @@
 import type { Reader } from '../domain/disclosure.ts'
 import type { Incident } from '../domain/incident.ts'
 import type { Policy } from '../domain/policy.ts'
+import type { Pseudonyms } from '../domain/pseudonyms.ts'
 import type { Message, ReviewFormat } from '../domain/review.ts'
 import { type Digest, seal } from '../domain/seal.ts'
 import type { Subject, Subscription } from '../domain/subscriptions.ts'
@@ -150,6 +151,8 @@ export interface App {
   readonly permalinkOf: (channel: string, message: Pick<Message, 'ts' | 'threadTs'>) => string | undefined
   /** Names of people, groups and channels; unknown ids come back as they are. */
   readonly nameOf: (id: string) => Promise<string>
+  /** The people who are called otherwise, as of now. */
+  readonly pseudonyms: () => Promise<Pseudonyms>
   readonly formats: readonly ReviewFormat[]
   /** Asked of Slack at that moment. */
   readonly clearance: Clearance

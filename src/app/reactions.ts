@@ -3,6 +3,7 @@ import { plainText } from '../domain/plain-text.ts'
 import { type Curated, react, unheard, unreact } from '../domain/reacted.ts'
 import type { Message } from '../domain/review.ts'
 import { shorten } from '../domain/shorten.ts'
+import { isToWithhold, withholdCopies } from '../domain/withheld.ts'
 import { UserError } from '../errors.ts'
 import { type App, update } from './app.ts'
 
@@ -29,15 +30,26 @@ export async function curate(
   return update(app, id, incident => run(incident, input, { by: user, via: 'reaction', at: app.now() }))
 }
 
-/** Takes note of reactions that nobody heard of when they were added, and does what they mean. */
+/** Leaves out what was copied from a message of which nothing is kept any more. */
+export async function withhold(app: App, id: string, messages: readonly Message[]): Promise<Incident> {
+  const isGone = (incident: Incident) => (one: Message) => isToWithhold(incident, one, app.policy.transcript)
+  return update(app, id, incident => {
+    const gone = [...new Set(messages.filter(isGone(incident)).map(({ ts }) => ts))]
+    return withholdCopies(incident, { messages: gone }, { by: 'sitrep', via: 'bot', at: app.now() })
+  })
+}
+
+/** Takes note of what the conversation says of the record and nobody heard, and does it: reactions, and messages that are gone. */
 export function listenForReactions(
   app: App,
   incident: Incident,
 ): { hear(message: Message): void; catchUp(): Promise<Incident> } {
   const missed: (Given & { message: Said })[] = []
+  const gone: Message[] = []
   return {
     hear(message) {
       for (const one of unheard(incident, message, app.policy)) missed.push({ ...one, message, isAdded: true })
+      if (isToWithhold(incident, message, app.policy.transcript)) gone.push(message)
     },
     async catchUp() {
       let latest = incident
@@ -49,7 +61,7 @@ export function listenForReactions(
           if (!(error instanceof UserError)) throw error
         }
       }
-      return latest
+      return gone.length > 0 ? withhold(app, incident.id, gone) : latest
     },
   }
 }

@@ -6,10 +6,12 @@ import type { Names } from '../domain/describe-event.ts'
 import type { Incident } from '../domain/incident.ts'
 import { isAboutReview } from '../domain/own-messages.ts'
 import { wasEverPrivate } from '../domain/privacy.ts'
+import { withoutPeople } from '../domain/pseudonyms.ts'
 import { keptFrom } from '../domain/retention.ts'
 import type { Message, Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { listen } from '../domain/talk.ts'
 import { lineOf, transcriptOf } from '../domain/transcript.ts'
+import { readable } from '../domain/withheld.ts'
 import { writtenNow } from '../domain/write-review.ts'
 import { type App, notFound, type SavedReview } from './app.ts'
 import { listenForReactions } from './reactions.ts'
@@ -39,8 +41,9 @@ export async function buildReview(
       reactions.hear(message)
     }
   }
-  const incident = await reactions.catchUp()
-  const feedback = await app.feedback.of(id)
+  const people = await app.pseudonyms()
+  const incident = readable(await reactions.catchUp(), people)
+  const feedback = withoutPeople(await app.feedback.of(id), people)
   const input = { incident, policy: app.policy, talk: heard.talk(), feedback, written: writtenNow(incident), builtAt }
   const compose = (names: Names) => composeReview({ ...input, names })
   const names = await namesIn(app, incident, { compose, also: heard.mentioned() })
@@ -105,7 +108,8 @@ export async function renderFor(
   const incident = await app.incidents.get(id)
   if (!incident) throw notFound(id)
   const builtAt = app.now()
-  const review = composeSanitised(audience, { incident, policy: app.policy, builtAt })
+  const seen = readable(incident, await app.pseudonyms())
+  const review = composeSanitised(audience, { incident: seen, policy: app.policy, builtAt })
   const content = format.render(review, transcriptOf([], { user: () => '', channel: () => '' }))
   return app.reviews.save({ incident: id, format: `${format.id}@${audience}`, content, builtAt })
 }

@@ -4,6 +4,7 @@ import type { ItemChange, ItemKind, ItemState } from './action-item-words.ts'
 import { type Incident, record } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
+import { withoutCopies } from './withheld.ts'
 
 /** A follow-up of our own, the review's action item. What is promised to readers is in follow-ups.ts. */
 export interface ActionItem {
@@ -29,7 +30,8 @@ export function itemNumber({ number }: Pick<ActionItem, 'number'>): string {
 }
 
 /** All that were not taken back, oldest first. */
-export function actionItems({ timeline }: Pick<Incident, 'timeline'>): ActionItem[] {
+export function actionItems(incident: Pick<Incident, 'timeline'>): ActionItem[] {
+  const { timeline } = withoutCopies(incident)
   return timeline
     .filter(isFact('action-added'))
     .map((added, index) => itemOf(added, index + 1, timeline))

@@ -86,6 +86,7 @@ export const consequences: { readonly [T in FactType]: readonly Effect[] } = {
   'finding-withdrawn': ['show-card'],
   'message-kept': [],
   'message-dropped': [],
+  'copies-withheld': ['show-card'],
   'update-written': [...views, 'escalate-misses', 'check-people', 'post-update'],
   'audience-adjusted': views,
   'beginning-addressed': [],

@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts'
 import { type Incident, record } from './incident.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
+import { withoutCopies } from './withheld.ts'
 
 /** What responders suppose or settle while they look for the cause. */
 export const FINDING_KINDS = ['hypothesis', 'decision'] as const
@@ -29,7 +30,8 @@ export interface Finding {
 }
 
 /** Everything that was stated and not withdrawn, oldest first. */
-export function findings({ timeline }: Pick<Incident, 'timeline'>): Finding[] {
+export function findings(incident: Pick<Incident, 'timeline'>): Finding[] {
+  const { timeline } = withoutCopies(incident)
   const withdrawn = new Set(timeline.filter(isFact('finding-withdrawn')).map(({ finding }) => finding))
   const judged = timeline.filter(isFact('finding-judged'))
   const explained = timeline.filter(isFact('finding-explained'))

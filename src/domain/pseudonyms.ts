@@ -77,3 +77,33 @@ function asWord(name: string): RegExp {
   const literally = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   return new RegExp(`(?<![\\p{L}\\p{N}_])${literally}(?![\\p{L}\\p{N}_])`, 'giu')
 }
+
+/** Where people wrote, in everything else that is kept: elsewhere a word that is a name too may be Sitrep's own. */
+const WRITTEN: ReadonlySet<string> = new Set([
+  ...['title', 'summary', 'resolution', 'text', 'why', 'was', 'reason', 'line', 'link', 'wordings', 'wordingsBefore'],
+  ...['state', 'impact', 'actions', 'workaround', 'needs', 'happened', 'prevention', 'promises'],
+])
+
+/** Anything without these people: ids wherever they stand, names where people wrote. The same object where none is in it. */
+export function withoutPeople<Of>(value: Of, people: Pseudonyms): Of {
+  return replaced(value, people, '') as Of
+}
+
+function replaced(value: unknown, people: Pseudonyms, key: string): unknown {
+  if (typeof value === 'string') return withoutIds(WRITTEN.has(key) ? withoutMentions(value, people) : value, people)
+  if (Array.isArray(value)) {
+    const all = value.map(one => replaced(one, people, key))
+    return all.every((one, nth) => one === value[nth]) ? value : all
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  const entries = Object.entries(value)
+  const all = entries.map(
+    ([name, one]) => [withoutIds(name, people), replaced(one, people, WRITTEN.has(key) ? key : name)] as const,
+  )
+  const isSame = all.every(([name, one], nth) => name === entries[nth]?.[0] && one === entries[nth]?.[1])
+  return isSame ? value : Object.fromEntries(all)
+}
+
+function withoutIds(text: string, people: Pseudonyms): string {
+  return text.replace(/(?<![A-Za-z0-9])[UW][A-Z0-9]{2,}(?![A-Za-z0-9])/g, id => nameOf(id, people))
+}

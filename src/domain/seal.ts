@@ -7,6 +7,8 @@ export type Digest = (text: string) => string
 /** A link of the chain: what is sealed, and the seal that was put on it. */
 interface Sealed {
   readonly hash?: string | undefined
+  /** Something was left out since it was sealed: its seal stands for what it was. */
+  readonly withheld?: true | undefined
 }
 
 /** What the first sealed fact follows: nothing, or facts from before there were seals, which it then covers too. */
@@ -55,7 +57,8 @@ export interface ChainReport {
 export function checkFacts(id: string, facts: readonly Sealed[], digest: Digest): ChainReport {
   const sealedFrom = facts.findIndex(({ hash }) => hash !== undefined)
   if (sealedFrom < 0) return { sealedFrom: undefined, head: undefined, breaks: [] }
-  const start = beginning(id, facts.slice(0, sealedFrom), digest)
+  const unsealed = facts.slice(0, sealedFrom)
+  const start = unsealed.some(({ withheld }) => withheld) ? undefined : beginning(id, unsealed, digest)
   return {
     sealedFrom,
     head: facts.at(-1)?.hash,
@@ -66,11 +69,11 @@ export function checkFacts(id: string, facts: readonly Sealed[], digest: Digest)
   }
 }
 
-/** The links whose seal is missing or does not belong to them. */
-export function checkChain(links: readonly Sealed[], start: string, digest: Digest): Break[] {
+/** The links whose seal is missing or does not belong to them. Where something was left out, it cannot be told. */
+export function checkChain(links: readonly Sealed[], start: string | undefined, digest: Digest): Break[] {
   let previous = start
   return links.flatMap((link, position): Break[] => {
-    const expected = sealOf(link, previous, digest)
+    const expected = link.withheld || previous === undefined ? link.hash : sealOf(link, previous, digest)
     previous = link.hash ?? expected
     if (link.hash === undefined) return [{ position, problem: 'unsealed' }]
     return link.hash === expected ? [] : [{ position, problem: 'altered' }]

@@ -1,5 +1,6 @@
-import { describeEvent, isTold, type Names } from './describe-event.ts'
+import { describeEvent, type Names } from './describe-event.ts'
 import type { Incident } from './incident.ts'
+import { isTold } from './is-told.ts'
 import type { Message } from './review.ts'
 import { type Fact, isFact, type TimelineEvent } from './timeline.ts'
 import { momentOf } from './transcript.ts'

@@ -105,6 +105,8 @@ interface Facts {
   'message-kept': { message: string }
   /** `marks`: how many pins and reactions stood below it then, which do not put it back. */
   'message-dropped': { message: string; marks?: number }
+  /** Nothing is kept of the message any more, so that what was copied from it is not shown either. */
+  'copies-withheld': { message: string }
   'update-written': {
     fields: UpdateFields
     /** Status at the time of writing. */
@@ -203,6 +205,8 @@ interface Written<T extends FactType> {
   requestId?: string
   /** The seal, see seal.ts; facts from before there were seals lack it. */
   hash?: string
+  /** Only where it is read: something was left out that the seal covers. */
+  withheld?: true
 }
 
 /** One fact of an incident. `seq` counts from 1; `at` is when it happened, `recordedAt` when it was written down. */

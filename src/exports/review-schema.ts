@@ -54,6 +54,10 @@ const fact = z
     by: z.string().describe('A Slack user id, or `sitrep`'),
     via: z.string(),
     hash: sha256.optional().describe('The seal: it covers this fact and, by the seal before it, all earlier ones'),
+    withheld: z
+      .literal(true)
+      .optional()
+      .describe('A person, or words from a message that is gone, was left out after it was sealed'),
   })
   .describe('What happened, with more keys for each type')
 

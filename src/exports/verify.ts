@@ -118,12 +118,18 @@ function lastMissing(problems: readonly string[], { length }: readonly unknown[]
 
 function remarksOn({ facts, manifest }: ReviewDocument): string[] {
   const { head = null, sealedFrom = null } = manifest.facts ?? {}
+  const withheld = facts?.flatMap(({ seq, withheld }) => (withheld ? [seq] : [])) ?? []
   return [
     ...(facts === null ? ['It holds no facts: it is a review for readers who may not see all.'] : []),
     ...(facts && sealedFrom === null ? ['None of its facts has a seal: they are from before there were seals.'] : []),
     ...(sealedFrom !== null && sealedFrom > 1
       ? [
           `Facts 1 to ${sealedFrom - 1} are from before there were seals; the seal of fact ${sealedFrom} covers them as they were then.`,
+        ]
+      : []),
+    ...(withheld.length > 0
+      ? [
+          `${withheld.length} of its ${facts?.length} facts lack a person or words that were deleted after they were sealed: ${withheld.join(', ')}. Their seals still hold the chain together; that they say the rest as it was sealed, only the manifest and the fingerprint tell.`,
         ]
       : []),
     ...(head === null ? [] : [`Seal of the last fact: ${head}`]),

@@ -57,6 +57,7 @@ export async function appOn(
     now: () => clock.now,
     newId: randomUUID,
     digest: sha256,
+    pseudonyms: store.pseudonyms.now,
     clearance: { sightOf: async () => () => 'insider', mayRead: async () => true },
     personalLink: (user, below = '') => `https://sitrep.example/people/${user}/reviews/${below}`,
     log: silent,

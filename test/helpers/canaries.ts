@@ -132,6 +132,7 @@ const STRINGS: Strings<Stored> = {
   joined: { user: 'name' },
   merged: { into: 'name' },
   'message-dropped': { message: 'name' },
+  'copies-withheld': { message: 'name' },
   'message-kept': { message: 'name' },
   'milestone-corrected': { reason: 'words' },
   'misses-escalated': { to: 'name' },

@@ -60,6 +60,7 @@ export function memoryApp(
     keepFiles: fileKeeper(workspace, { ...store, policy, log }),
     permalinkOf: permalinkOf(workspace),
     nameOf: async id => (await store.pseudonyms.all()).get(id)?.name ?? workspace.nameOf(id),
+    pseudonyms: store.pseudonyms.now,
     formats,
     clearance: clearanceOf(workspace),
     personalLink: (user, below = '') => `https://sitrep.example/people/${user}/reviews/${below}?key=test`,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { wholeText } from '../../src/app/reviews.ts'
 import { findings } from '../../src/domain/findings.ts'
 import { isFact } from '../../src/domain/timeline.ts'
+import { verifyReview } from '../../src/exports/verify.ts'
 import { declareCheckout, type Story, tellStory } from '../helpers/story.ts'
 
 const room = 'inc-1-checkout-fails'
@@ -144,19 +145,60 @@ describe('Emi, who reads the review later', () => {
   })
 })
 
-describe('an incident that is long closed', () => {
+describe('an incident of which little is kept', () => {
   let story: Story
   let dir: string
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'sitrep-policy-'))
     const file = join(dir, 'policy.yml')
-    await writeFile(file, 'transcript: { keepDays: 30 }\ncloseRequires: []\n')
+    await writeFile(file, 'transcript: { keepDays: 30, keepDeleted: false }\ncloseRequires: []\n')
     story = await tellStory({ POLICY_FILE: file })
     await declareCheckout(story)
   })
   afterAll(async () => {
     await story.end()
     await rm(dir, { recursive: true, force: true })
+  })
+
+  it('shows no words of a message that was deleted, also where something was made of them', async () => {
+    const { app } = story.running
+    const make = async (text: string, name: string): Promise<string> => {
+      const { ts } = await story.post('message', { user: 'ben', channel: room, text })
+      await story.settle()
+      await story.post('reaction', { user: 'ana', channel: room, messageTs: ts, name })
+      await story.settle()
+      return String(ts)
+    }
+    const shown = async (): Promise<string> => {
+      const said = await Promise.all(['board', 'followup', 'show'].map(verb => story.command('ana', room, verb)))
+      await story.settle()
+      return JSON.stringify([said, await story.messages(room)])
+    }
+    const decided = await make('Key is hunter2', 'scales')
+    const unheard = await make('Key was hunter3', 'repeat')
+    expect(await shown()).toMatch(/hunter2.*hunter3/s)
+    await story.post('delete-message', { user: 'ben', channel: room, messageTs: decided })
+    await story.settle()
+    expect(findings(await story.incident())).toMatchObject([{ state: 'decided', text: '[deleted]' }])
+
+    const match = { type: 'events_api', kind: 'message' }
+    await story.post('faults', { rules: [{ fault: 'drop', match, times: 1 }] })
+    await story.post('delete-message', { user: 'ben', channel: room, messageTs: unheard })
+    await story.post('advance', { minutes: 1 })
+    await story.command('ana', room, 'review json')
+    await story.settle()
+    const saved = await app.reviews.get('INC-1', 'json')
+    const review = saved ? await wholeText(saved.read()) : ''
+    expect(review).not.toContain('hunter')
+    expect(verifyReview(review)).toMatchObject({
+      outcome: 'whole',
+      remarks: [expect.stringContaining('2 of its'), expect.anything()],
+    })
+    const withheld = (await story.incident()).timeline.filter(isFact('copies-withheld'))
+    expect(withheld.map(({ message }) => message)).toEqual([decided, unheard])
+    const told = await shown()
+    expect(told).toContain('[deleted]')
+    expect(told).not.toContain('hunter')
   })
 
   it('keeps its facts, and neither messages, files nor reviews once the policy says so', async () => {

@@ -1,5 +1,7 @@
-import { describeEvent, isTold, type Names } from '../../domain/describe-event.ts'
+import { describeEvent, type Names } from '../../domain/describe-event.ts'
+import { isTold } from '../../domain/is-told.ts'
 import type { TimelineEvent } from '../../domain/timeline.ts'
+import { withoutCopies } from '../../domain/withheld.ts'
 import { context } from '../blocks.ts'
 import { outsideReply } from '../inside-words.ts'
 import { md, when } from '../mrkdwn.ts'
@@ -18,7 +20,7 @@ export const showVerb: Verb = {
     const incident = await meantKnown(request)
     if (!(await mayReadInside(request, incident))) return outsideReply(incident, request.app.policy)
     const view = factsView(incident, request.app.policy)
-    const facts = incident.timeline.filter(isTold).slice(-factsShown)
+    const facts = withoutCopies(incident).timeline.filter(isTold).slice(-factsShown)
     const names = await namesIn(facts, request.app.nameOf)
     const sentences = facts.map(fact => context(md`${when(fact.at)}: ${describeEvent(fact, names)}`))
     return {

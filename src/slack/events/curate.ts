@@ -1,5 +1,6 @@
 import { update } from '../../app/app.ts'
-import { curate } from '../../app/reactions.ts'
+import { curate, withhold } from '../../app/reactions.ts'
+import type { Heard } from '../../domain/captured.ts'
 import { marksBelow } from '../../domain/curated.ts'
 import { forgetMarks, lastByHand, overruledBy } from '../../domain/kept-messages.ts'
 import { meaningOf } from '../../domain/reaction-policy.ts'
@@ -39,4 +40,16 @@ export async function forgetMarksIn(
   const message = await app.transcripts.find(channel, ts)
   const input = { message: ts, marks: message ? marksBelow(message, app.policy) : 0 }
   await update(app, incident.id, one => forgetMarks(one, input, { by: user, via: 'reaction', at: app.now() }))
+}
+
+/** Leaves out of the record what was copied from messages that were deleted just now, where they are not kept. */
+export async function withholdIn({ app }: Edge, channel: string, heard: readonly Heard[]): Promise<void> {
+  const incident = app.policy.transcript.keepDeleted ? undefined : await app.incidents.getByChannel(channel)
+  if (!incident) return
+  const found = await Promise.all(heard.map(({ ts }) => app.transcripts.find(channel, ts)))
+  await withhold(
+    app,
+    incident.id,
+    found.flatMap(message => message ?? []),
+  )
 }

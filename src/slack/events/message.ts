@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Heard } from '../../domain/captured.ts'
 import { heardOf, type SlackMessage } from '../heard.ts'
 import { captureIn } from './capture.ts'
+import { withholdIn } from './curate.ts'
 import type { SlackEvent } from './event.ts'
 
 const text = z.string().optional()
@@ -64,7 +65,9 @@ export const message: SlackEvent = {
   scopes: ['channels:history', 'groups:history'],
   async hear(given, edge) {
     const event = eventSchema.parse(given)
-    await captureIn(edge, event.channel, heardIn(event))
+    const heard = heardIn(event)
+    await captureIn(edge, event.channel, heard)
+    if (heard.some(({ kind }) => kind === 'deleted')) await withholdIn(edge, event.channel, heard)
   },
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { decide } from '../../app/incidents.ts'
 import { describeEvent } from '../../domain/describe-event.ts'
 import { addNote, type Incident } from '../../domain/incident.ts'
+import { withoutCopies } from '../../domain/withheld.ts'
 import { context, momentInput, textInput } from '../blocks.ts'
 import { md } from '../mrkdwn.ts'
 import { findIncident } from '../request.ts'
@@ -15,7 +16,7 @@ const metadataSchema = z.object({ incident: z.string(), about: z.number().int().
 
 /** `about` is the fact that the note is to explain. */
 export function noteModalView(incident: Incident, { about }: { about?: number } = {}): ModalView {
-  const explained = incident.timeline.find(({ seq }) => seq === about)
+  const explained = withoutCopies(incident).timeline.find(({ seq }) => seq === about)
   // Nobody but who made the change is asked about it.
   const names = { user: () => 'You', channel: () => 'a channel' }
   return modalView({
