@@ -18,6 +18,7 @@ import { readForm } from './modals/form.ts'
 import { modals } from './modals/index.ts'
 import type { Modal, Submitted } from './modals/modal.ts'
 import { incidentOf } from './modals/modal.ts'
+import { refuse } from './modals/refusal.ts'
 import { trayCallback, trayView } from './modals/tray.ts'
 import { draftOf } from './modals/update.ts'
 import { escapeText } from './mrkdwn.ts'
@@ -160,7 +161,7 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     )
   })
 
-  /** Answers a press where the person looks: the tray is drawn anew, a message answers below itself, else directly. */
+  /** Answers a press where the person looks: in the tray or on the window, below the message, else directly. */
   async function tell(
     gesture: Request,
     answer: { reply: Reply | undefined; isRefusal: boolean; body: BlockAction; respond: RespondFn },
@@ -182,8 +183,9 @@ export function registerListeners(bolt: Bolt, edge: Edge): void {
     }
     if (!reply) return
     if (body.response_url) await respond({ ...ephemeral(reply), replace_original: false })
-    else if (isRefusal || view?.type !== 'modal' || isTray)
-      await answerDirectly(workspace.client, body.user.id, reply.text)
+    else if (view?.type === 'modal' && !isTray) {
+      if (isRefusal) await refuse(gesture, reply.text)
+    } else await answerDirectly(workspace.client, body.user.id, reply.text)
   }
 
   bolt.shortcut({ callback_id: SHORTCUTS.declare, type: 'shortcut' }, async ({ body, ack }) => {

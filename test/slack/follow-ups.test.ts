@@ -58,6 +58,19 @@ describe('the review', () => {
       return String(calls.find(call => call.method === 'response_url')?.args.text)
     }
     expect(await answer()).toContain('There is no review of INC-1 yet')
+    edge.slack.expect('views.open')
+    const { calls } = await edge.send(press('write_review', 'INC-1', here))
+    const window = opened(calls.find(call => call.method === 'views.open')?.args.view)
+    const refused = async () => (await edge.send(pressIn(window, 'publish_review', { value: 'INC-1' }))).calls
+    edge.slack.expect('views.push')
+    const [push] = await refused()
+    expect(JSON.stringify(push?.args.view)).toContain('There is no review of INC-1 yet')
+    // Slack stacks three windows; then it is said where it can be.
+    edge.slack.expect('views.push', { ok: false, error: 'push_limit_reached' })
+    expect((await refused()).at(-1)?.args).toMatchObject({
+      channel: 'U0ANA',
+      text: expect.stringContaining('There is no review of INC-1 yet'),
+    })
     await update(edge.app, 'INC-1', incident =>
       record(incident, { by: 'sitrep', via: 'bot', at: edge.app.now() }, { type: 'review-delivered', file: 'x.md' }),
     )

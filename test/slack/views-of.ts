@@ -28,6 +28,7 @@ import { mergeModalView } from '../../src/slack/modals/merge.ts'
 import { noteModalView } from '../../src/slack/modals/note.ts'
 import { previewModalView } from '../../src/slack/modals/preview.ts'
 import { cancelModalView, reopenModalView } from '../../src/slack/modals/reason.ts'
+import { refusalView } from '../../src/slack/modals/refusal.ts'
 import { resolveModalView } from '../../src/slack/modals/resolve.ts'
 import { roleModalView } from '../../src/slack/modals/role.ts'
 import { severityModalView } from '../../src/slack/modals/severity.ts'
@@ -256,6 +257,7 @@ function modals(words: Words, policy: Policy): Record<string, View> {
     'tray-draft': trayView(triage, policy, { draft: { savedAt: at(12) } }),
     'tray-done': trayView(triage, policy, { text: words.note, isRefusal: false }),
     'tray-refused': trayView(closed, policy, { text: words.note, isRefusal: true }),
+    'modal-refusal': refusalView(words.note),
   }
 }
 
