@@ -8,6 +8,7 @@ import { tenures } from './review-people.ts'
 import { ROLE, ROLES } from './roles.ts'
 import { type Status, statusLabel } from './status.ts'
 import { isFact } from './timeline.ts'
+import { updatesDue } from './updates.ts'
 
 const STATUS_TONE: Record<Status, Tone> = {
   triage: 'warn',
@@ -81,10 +82,11 @@ export function clockLanes({ incident, policy, builtAt }: PictureInput, range: P
   })
 }
 
-/** What each audience was owed and what it got. */
+/** What each audience was owed and what it got, and what it is owed next. */
 export function updateLanes({ incident, policy }: PictureInput, range: Period): Lane[] {
   const all = tellings(incident, policy).filter(({ update }) => update.at <= range.to)
-  const audiences = inOrder([...new Set(all.map(({ audience }) => audience))], policy)
+  const due = updatesDue(incident, policy).filter(({ at }) => at <= range.to)
+  const audiences = inOrder([...new Set([...all, ...due].map(({ audience }) => audience))], policy)
   return audiences.map(audience => ({
     group: 'updates',
     label: audienceLabel(audience, policy),
@@ -98,7 +100,8 @@ export function updateLanes({ incident, policy }: PictureInput, range: Period): 
         const isElsewhere =
           dueAt !== undefined && Math.abs(dueAt.getTime() - at.getTime()) >= minuteMs && dueAt <= range.to
         return { at, kind: punctuality, ...(isElsewhere ? { since: dueAt } : {}) }
-      }),
+      })
+      .concat(due.filter(one => one.audience === audience).map(({ at }) => ({ at, kind: 'due' }))),
   }))
 }
 

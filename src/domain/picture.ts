@@ -5,6 +5,7 @@ import { beginnings, keyEvents } from './picture-events.ts'
 import { clockLanes, peopleLanes, stateLanes, updateLanes } from './picture-lanes.ts'
 import type { Policy } from './policy.ts'
 import type { Talk } from './talk.ts'
+import { updatesDue } from './updates.ts'
 
 export const LANE_GROUPS = ['state', 'promises', 'updates', 'people'] as const
 export type LaneGroup = (typeof LANE_GROUPS)[number]
@@ -74,15 +75,15 @@ export function pictureOf(input: PictureInput): Picture {
 
 /**
  * From its declaration, or from when it began where that is not longer ago than it lasted, to the end of the work on
- * it, and a little more. What came long before or after would leave no room for what happened.
+ * it, or to the updates that are due next, and a little more. What came long before or after would leave no room for what happened.
  */
-function rangeOf({ incident, builtAt }: PictureInput): Period {
+function rangeOf({ incident, policy, builtAt }: PictureInput): Period {
   const declared = incident.declaredAt
   const end = endedAt(incident, builtAt) ?? activePeriods(incident, builtAt).at(-1)?.to ?? builtAt
   const length = Math.max(end.getTime() - declared.getTime(), minuteMs)
-  const closed = incident.closedAt
-  const isNear = closed && closed.getTime() - declared.getTime() < length * 1.35
-  const last = isNear ? closed.getTime() : declared.getTime() + length
+  const isNear = (at: Date) => at.getTime() - declared.getTime() < length * 1.35
+  const after = [incident.closedAt ?? declared, ...updatesDue(incident, policy).map(({ at }) => at)].filter(isNear)
+  const last = Math.max(declared.getTime() + length, ...after.map(at => at.getTime()))
   const begun = beginnings(incident).filter(({ at }) => declared.getTime() - at.getTime() <= length)
   const from = new Date(Math.min(declared.getTime(), ...begun.map(({ at }) => at.getTime())))
   return { from, to: new Date(Math.ceil((last + (last - from.getTime()) * 0.03) / minuteMs) * minuteMs) }

@@ -1,5 +1,5 @@
 import { describeInterval } from './duration.ts'
-import { attainments } from './metrics.ts'
+import { attainments, endedAt } from './metrics.ts'
 import type { Bar, Lane, MarkKind, Picture, PictureInput } from './picture.ts'
 import type { Figure, Table } from './review.ts'
 import { beside, joined, minute, type Text, told } from './review-text.ts'
@@ -8,7 +8,7 @@ import { beside, joined, minute, type Text, told } from './review-text.ts'
 export function pictureFigure(picture: Picture, input: PictureInput): Figure {
   return {
     kind: 'figure',
-    title: `${input.incident.id} from its ${picture.from < input.incident.declaredAt ? 'beginning' : 'declaration'} to its end`,
+    title: `${input.incident.id} from its ${picture.from < input.incident.declaredAt ? 'beginning' : 'declaration'} to ${endedAt(input.incident, input.builtAt) ? 'its end' : 'when this was built'}`,
     picture,
     sentences: sentencesOf(picture, input),
     table: tableOf(picture),
@@ -33,7 +33,7 @@ function sentencesOf(picture: Picture, { incident, policy, builtAt }: PictureInp
           )}.`,
         ]
       : []),
-    ...some('updates').map(lane => `${lane.label}: ${countsOf(lane)}.`),
+    ...some('updates').map(countsOf),
     ...some('people').map(lane => told`${lane.label}: ${stretchesOf(lane.bars)}.`),
     activitySentence(picture),
     ...(events.length > 0
@@ -67,10 +67,14 @@ const COUNTED: Record<MarkKind, string> = {
   target: 'target',
 }
 
-function countsOf({ marks }: Lane): string {
-  const kinds = [...new Set(marks.map(({ kind }) => kind))]
-  const counts = kinds.map(kind => `${marks.filter(mark => mark.kind === kind).length} ${COUNTED[kind]}`)
-  return `${marks.length} ${marks.length === 1 ? 'update' : 'updates'}, of these ${counts.join(', ')}`
+function countsOf({ label, marks }: Lane): Text {
+  const next = marks.find(({ kind }) => kind === 'due')
+  const came = marks.filter(mark => mark !== next)
+  const kinds = [...new Set(came.map(({ kind }) => kind))]
+  const counts = kinds.map(kind => `${came.filter(mark => mark.kind === kind).length} ${COUNTED[kind]}`)
+  const number = came.length === 0 ? 'no update yet' : `${came.length} ${came.length === 1 ? 'update' : 'updates'}`
+  const sent = [`${label}: ${number}`, ...(counts.length > 0 ? [`of these ${counts.join(', ')}`] : [])].join(', ')
+  return next ? told`${sent}; the next is due ${minute(next.at)}.` : `${sent}.`
 }
 
 function activitySentence({ activity }: Picture): Text {

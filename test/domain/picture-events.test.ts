@@ -3,7 +3,7 @@ import { pictureOf } from '../../src/domain/picture.ts'
 import { pictureFigure } from '../../src/domain/review-picture.ts'
 import { plain } from '../../src/domain/review-text.ts'
 import { beganBefore } from './sample-board.ts'
-import { longIncident, nineDays, shortIncident } from './sample-reviews.ts'
+import { longIncident, nineDays, openIncident, shortIncident } from './sample-reviews.ts'
 
 describe('the picture of an incident that began before it was declared', () => {
   it('starts when it began, and numbers when it began and was noticed among its key events', () => {
@@ -38,6 +38,39 @@ describe('the picture of an incident that began before it was declared', () => {
     expect(from).toEqual(at(-60))
     expect(events.map(({ text }) => text)).not.toContain('Started')
     expect(events.map(({ text }) => text)).toContain('Detected')
+  })
+})
+
+describe('the picture of an incident that goes on', () => {
+  it('shows the update that is due next, and says when', () => {
+    const { input } = openIncident()
+    const picture = pictureOf(input)
+    const lanes = picture.lanes.filter(({ group }) => group === 'updates')
+    const dueAt = new Date('2026-03-06T10:50:00Z')
+    expect(lanes.length).toBeGreaterThan(2)
+    for (const { marks } of lanes) expect(marks.at(-1)).toEqual({ at: dueAt, kind: 'due' })
+    expect(picture.to > dueAt).toBe(true)
+    const { title, sentences, table } = pictureFigure(picture, input)
+    expect(title).toBe('INC-9 from its declaration to when this was built')
+    expect(sentences.map(plain)).toContainEqual(
+      expect.stringMatching(/^Support: 3 updates, of these .*; the next is due 2026-03-06 10:50 UTC\.$/),
+    )
+    expect(table.rows.map(cells => cells.map(plain))).toContainEqual([
+      'Support',
+      'update: due',
+      '2026-03-06 10:50 UTC',
+      '',
+    ])
+  })
+
+  it('leaves out what is due so much later that what happened would have no room', () => {
+    const { input } = openIncident()
+    const timeline = input.incident.timeline.map(fact =>
+      fact.type === 'update-written' ? { ...fact, nextIn: { responders: 5_000 }, nextInMinutes: 5_000 } : fact,
+    )
+    const { to, lanes } = pictureOf({ ...input, incident: { ...input.incident, timeline } })
+    expect(to < new Date('2026-03-06T11:30:00Z')).toBe(true)
+    expect(lanes.flatMap(({ marks }) => marks).some(({ at }) => at > to)).toBe(false)
   })
 })
 

@@ -236,6 +236,19 @@ export function shortIncident(): SampleReview {
   return sample(incident, messages, s.at(30))
 }
 
+/** An hour and a half of a SEV1 that goes on: the next update is due. */
+export function openIncident(): SampleReview {
+  const s = scene('2026-03-06T09:00:00Z')
+  const incident = run(s.declared('Logins fail', 'SEV1', { number: 9, summary: 'Nobody can log in.' }), [
+    s.acknowledge(1, 4),
+    s.status('investigating', 1, 6),
+    s.update({ state: 'We look at the identity provider.' }, 1, 12),
+    s.holding(45),
+    s.update({ state: 'Its certificate ended.' }, 1, 80),
+  ])
+  return sample(incident, [s.said(0, 1, 'I cannot log in.')], s.at(90))
+}
+
 /** Four hours, a SEV1: raised, handed over, updates missed and late, reopened once. */
 export function longIncident(): SampleReview {
   const s = scene('2026-03-04T21:40:00Z')
