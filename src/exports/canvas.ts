@@ -2,6 +2,7 @@ import type { Block, Review, ReviewFormat, Section, Table } from '../domain/revi
 import { plain } from '../domain/review-text.ts'
 import { transcriptOf } from '../domain/transcript.ts'
 import { markdown } from './markdown.ts'
+import { withPictureTable } from './picture-table.ts'
 
 /** Of one table, its head included (docs.slack.dev/surfaces/canvases). */
 const maxTableCells = 300
@@ -17,7 +18,7 @@ export const canvas: ReviewFormat = {
   mediaType: markdown.mediaType,
   async *render(review) {
     const silence = transcriptOf([], { user: id => id, channel: id => id })
-    yield* markdown.render(forCanvas(review), silence)
+    yield* markdown.render(forCanvas(withPictureTable(review)), silence)
   },
 }
 
@@ -35,6 +36,8 @@ function blockForCanvas(block: Block): Block[] {
   if (block.kind === 'table') return pieces(block)
   if (block.kind === 'transcript')
     return [{ kind: 'paragraph', text: 'What was said is in this channel, and in the HTML and PDF review.' }]
+  // Its table is at the end already, in pieces.
+  if (block.kind === 'figure') return [{ ...block, table: { ...block.table, rows: [] } }]
   return [block]
 }
 

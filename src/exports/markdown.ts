@@ -3,6 +3,7 @@ import { type Inline, inlinesOf, plain, type Text } from '../domain/review-text.
 import { marksOf } from '../domain/transcript.ts'
 import { utcMinute, utcSecond } from '../domain/utc.ts'
 import { escapeCell, escapeLine, escapeLines, splitLines } from './escape-markdown.ts'
+import { pictureTableHeading, withPictureTable } from './picture-table.ts'
 
 /** CommonMark with GitHub's tables. */
 export const markdown: ReviewFormat = {
@@ -17,7 +18,7 @@ async function* render(review: Review, transcript: Transcript): AsyncGenerator<s
   const title = splitLines(`${review.id}: ${review.title}`).join(' ')
   if (review.notice) yield `**${escapeLine(review.notice)}**\n\n`
   yield `# ${escapeLine(title)}\n`
-  for (const section of review.sections) {
+  for (const section of withPictureTable(review).sections) {
     yield `\n## ${escapeLine(section.heading)}\n`
     for (const block of section.blocks) {
       yield '\n'
@@ -57,9 +58,9 @@ function renderList(items: readonly Text[]): string {
   return items.map(item => `- ${lines(item, '  ')}`).join('\n')
 }
 
-/** Markdown has no picture of its own: what it shows, in words. */
+/** Markdown has no picture of its own: what it shows, in words; the table is at the end. */
 function renderFigure({ title, sentences }: Figure): string {
-  return `*${escapeLine(title)}. The picture is in the HTML and PDF review; in words:*\n\n${renderList(sentences)}`
+  return `*${escapeLine(title)}. The picture is in the HTML and PDF review, and a table of it below, under “${pictureTableHeading}”; in words:*\n\n${renderList(sentences)}`
 }
 
 function lines(text: Text, indent = ''): string {

@@ -10,6 +10,7 @@ import { ink, needs, newDocument, numberPages, type Pdf, page, textWidth } from 
 import { drawPicture } from './pdf-picture.ts'
 import { type Cell, drawTable } from './pdf-table.ts'
 import { drawRuns, runsOf } from './pdf-text.ts'
+import { pictureTableHeading, withPictureTable } from './picture-table.ts'
 
 /** Some hundreds of pages; a document remembers each of its pages until its end. */
 const mostLines = 5_000
@@ -40,7 +41,7 @@ export async function* writePdf(review: Review, transcript: Transcript): AsyncGe
   const ended = new Promise(resolve => document.on('end', resolve))
   document.addPage()
   drawHead(writer, review)
-  for (const { heading, blocks } of review.sections) {
+  for (const { heading, blocks } of withPictureTable(review).sections) {
     drawHeading(writer, heading, blocks[0]?.kind === 'figure' ? 480 : 90)
     for (const block of blocks) {
       if (block.kind === 'transcript') {
@@ -155,7 +156,10 @@ function drawList({ document, glyphs }: Writer, items: readonly Text[]): void {
 
 function drawFigure(writer: Writer, figure: Figure): void {
   drawPicture(writer.document, figure, writer.glyphs)
-  drawList(writer, figure.sentences)
+  drawList(writer, [
+    ...figure.sentences,
+    `All of it as a table is at the end of this document: ${pictureTableHeading}.`,
+  ])
 }
 
 function whenOf(line: TranscriptLine): Text {

@@ -12,27 +12,37 @@ const padding = 4
 const size = 8.5
 const narrowest = 44
 const longestWord = 96
+const longestLine = 130
+/** Letters: “2026-03-04 21:40 UTC” is twenty. */
+const shortLine = 22
 /** Points; a picture is no larger than at 96 pixels an inch. */
 const highestImage = 190
 const pointsEach = 0.75
 const gap = 3
 
-/** As wide as what stands in them; where that is too wide, each at least as wide as its longest word, if all have room. */
+/**
+ * As wide as what stands in them. Where that is too wide, nothing short is broken, such as a time or a name; where that is
+ * still too wide, each column is at least as wide as its longest word, if all have room.
+ */
 function widths(document: Pdf, rows: readonly (readonly string[])[]): number[] {
   const count = rows[0]?.length ?? 0
   const some = rows.slice(0, 60)
-  const widest = (column: number, split: RegExp, most: number) => {
-    const pieces = some.map(row => (row[column] ?? '').split(split))
-    const own = pieces.flatMap((parts, row) => {
-      document.font(row === 0 ? 'bold' : 'regular').fontSize(size)
-      return parts.map(piece => document.widthOfString(piece) + 2 * padding + 1)
+  const widest = (column: number, split: (text: string) => readonly string[], most: number) => {
+    const own = some.flatMap((row, index) => {
+      document.font(index === 0 ? 'bold' : 'regular').fontSize(size)
+      return split(row[column] ?? '').map(piece => document.widthOfString(piece) + 2 * padding + 1)
     })
     return Math.min(most, Math.max(narrowest, ...own))
   }
-  const leastOf = (most: number) => Array.from({ length: count }, (_, column) => widest(column, /\s+/, most))
-  const words = leastOf(longestWord)
-  const least = sum(words) <= textWidth ? words : leastOf(Math.min(longestWord, textWidth / count))
-  const columns = least.map((one, column) => ({ wanted: Math.max(one, widest(column, /\n/, 320)), least: one }))
+  const words = (text: string) => text.split(/\s+/)
+  const lines = (text: string) => text.split('\n')
+  const unbroken = (text: string) => lines(text).flatMap(line => (line.length <= shortLine ? [line] : words(line)))
+  const leastOf = (split: typeof words, most: number) =>
+    Array.from({ length: count }, (_, column) => widest(column, split, most))
+  const least =
+    [leastOf(unbroken, longestLine), leastOf(words, longestWord)].find(one => sum(one) <= textWidth) ??
+    leastOf(words, Math.min(longestWord, textWidth / count))
+  const columns = least.map((one, column) => ({ wanted: Math.max(one, widest(column, lines, 320)), least: one }))
   const wanted = sum(columns.map(one => one.wanted))
   if (wanted <= textWidth)
     return columns.map((one, index) => one.wanted + (index === count - 1 ? textWidth - wanted : 0))
