@@ -12,7 +12,7 @@ function isHead(head: Buffer): boolean {
   return head.readUInt32LE(at.magic) === lmdbMagic && head.readUInt32LE(at.version) === lmdbVersion
 }
 
-/** Reads everything in a process of its own: reading a page that is not there kills whoever does it. */
+/** Reads everything in a process of its own: reading a page that is damaged or not there kills whoever does it. */
 const readAll = `
   const [, lmdb, path] = process.argv
   const root = require(lmdb).open({ path, readOnly: true, noSubdir: true, maxDbs: 3, encoding: 'binary', keyEncoding: 'binary' })
@@ -20,7 +20,7 @@ const readAll = `
     for (const { value } of root.openDB({ name, encoding: 'binary', keyEncoding: 'binary' }).getRange()) value.at(-1)
 `
 
-function canBeRead(path: string): boolean {
+export function canBeRead(path: string): boolean {
   const lmdb = createRequire(import.meta.url).resolve('lmdb')
   return spawnSync(process.execPath, ['-e', readAll, lmdb, path], { stdio: 'ignore' }).status === 0
 }

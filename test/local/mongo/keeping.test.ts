@@ -413,6 +413,22 @@ describe('a check', () => {
     expect(problems.join('\n')).toMatch(problem)
   })
 
+  test('says that damaged pages cannot be read, and does not die of them', async () => {
+    const dir = folder()
+    await fill(dir)
+    const { data } = folderAt(dir)
+    const bytes = readFileSync(data)
+    // All but lmdb's two heads.
+    // The pages with a key of an index.
+    const key = 'r100\0\0'
+    for (let at = bytes.indexOf(key); at > 0; at = bytes.indexOf(key, at)) {
+      const page = at - (at % 4096)
+      bytes.fill(0, page, page + 4096)
+    }
+    writeFileSync(data, bytes)
+    await expect(checkStore(dir)).rejects.toThrow('a part of the file is damaged')
+  })
+
   test('is made of a sample at every start', async () => {
     const dir = folder()
     await fill(dir)
