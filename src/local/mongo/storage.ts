@@ -1,6 +1,6 @@
 import { closeSync, fdatasync, fstatSync, openSync, statSync } from 'node:fs'
-import { constants } from 'node:os'
 import type { Transaction } from 'lmdb'
+import { asRefusal, DiskRoom } from './disk-room.ts'
 import { type Environment, mappedBytes, openEnvironment, type StorageSize, sizeOf, type Table } from './environment.ts'
 import { CommandError } from './errors.ts'
 import { Turns } from './turns.ts'
@@ -60,17 +60,6 @@ const giveBackEveryMs = 2_000
 /** How much of the file may stay mapped; what a busy store looks at again and again is less. */
 const mostMapped = 32 * 1024 * 1024
 
-/** A disk, a quota or a file that can take no more: lmdb gives the number, Node the name. */
-const { ENOSPC, EDQUOT, EFBIG } = constants.errno
-const fullCodes: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG, 'ENOSPC', 'EDQUOT', 'EFBIG']
-
-function commitFailure(error: unknown): unknown {
-  // The codes of commands are not the system's: 27 is one of both.
-  if (error instanceof CommandError) return error
-  if (!(error instanceof Error && 'code' in error && fullCodes.includes(error.code))) return error
-  return new CommandError('OutOfDiskSpace', `the disk is full, nothing was written (${error.message.split(':')[0]})`)
-}
-
 /** What lmdb's types leave out. */
 interface Fast {
   getBinaryFast(key: Buffer, options: { readonly transaction?: Transaction }): Buffer | undefined
@@ -79,6 +68,7 @@ interface Fast {
 /** One lmdb environment: snapshot reads, and writes that are on disk before their promise resolves. */
 export class Storage {
   readonly #path: string
+  readonly #room: DiskRoom
   #lmdb: Environment
   readonly #writer: Writer
   readonly #frozen: Snapshot | undefined
@@ -99,11 +89,16 @@ export class Storage {
    */
   constructor(path: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
     this.#path = path
+    this.#room = new DiskRoom(path)
     this.#lmdb = openEnvironment(path, { readOnly })
     this.#writer = {
       ...this.#view(undefined),
-      put: (table, key, value) => this.#lmdb.tables[table].putSync(key, value),
+      put: (table, key, value) => {
+        this.#room.add(value.length)
+        this.#lmdb.tables[table].putSync(key, value)
+      },
       remove: (table, key) => {
+        this.#room.add(0)
         this.#lmdb.tables[table].removeSync(key)
       },
     }
@@ -204,27 +199,33 @@ export class Storage {
       // lmdb's asynchronous transactions wait for ever for their callback on some platforms; the synchronous one also lets one
       // job's nested transaction be undone without its neighbours'.
       this.#lmdb.root.transactionSync(() => {
+        this.#room.begin()
         while (jobs.length < maxJobsPerCommit && performance.now() - since < commitWithinMs) {
           const job = this.#queue.shift()
           if (!job) break
           jobs.push(job)
           // One alone takes the whole transaction with it when it fails.
-          if (jobs.length === 1 && this.#queue.length === 0) return job.run()
+          const isAlone = jobs.length === 1 && this.#queue.length === 0
           try {
-            this.#lmdb.root.transactionSync(() => job.run())
+            if (isAlone) job.run()
+            else this.#lmdb.root.transactionSync(() => job.run())
           } catch (error) {
+            if (isAlone) throw error
             failed.set(job, error)
           }
         }
+        this.#room.check(this.#file ?? -1)
       })
     } catch (error) {
-      for (const job of jobs) failed.set(job, commitFailure(error))
+      const failure = asRefusal(error)
+      if (failure !== error) this.#room.hasFailed()
+      for (const job of jobs) failed.set(job, failure)
     }
     if (this.#queue.length > 0) this.#turns.write()
     const settle = (error?: unknown): void => {
       for (const job of jobs) {
         if (failed.has(job)) job.reject(failed.get(job))
-        else if (error) job.reject(commitFailure(error))
+        else if (error) job.reject(asRefusal(error))
         else job.resolve()
       }
     }
