@@ -30,8 +30,12 @@ function copyValue(value: unknown): unknown {
 const maxDepth = 200
 
 function isTooDeep(value: unknown, left: number): boolean {
-  if (typeof value !== 'object' || value === null || !(Array.isArray(value) || isDoc(value))) return false
-  return left === 0 || Object.values(value).some(each => isTooDeep(each, left - 1))
+  if (Array.isArray(value)) return left === 0 || value.some(each => isTooDeep(each, left - 1))
+  if (!isDoc(value)) return false
+  if (left === 0) return true
+  // Every document that is written comes through here: no list of its values is made.
+  for (const name in value) if (isTooDeep(value[name], left - 1)) return true
+  return false
 }
 
 /** Refuses a document that is nested deeper than MongoDB stores. */
@@ -42,7 +46,8 @@ export function checkDepth(doc: Doc): void {
 
 function serialize(doc: Doc): Buffer {
   try {
-    return Buffer.from(BSON.serialize(doc, { ignoreUndefined: true }))
+    const { buffer, byteOffset, length } = BSON.serialize(doc, { ignoreUndefined: true })
+    return Buffer.from(buffer, byteOffset, length)
   } catch (error) {
     // The library's buffer ends a little above the largest document.
     if (!(error instanceof RangeError)) throw error

@@ -57,8 +57,8 @@ const maxJobsPerCommit = 200
 const commitWithinMs = 20
 
 const giveBackEveryMs = 2_000
-/** How much of the file may stay mapped; what a busy store looks at again and again is less. */
-const mostMapped = 32 * 1024 * 1024
+/** How much of the file may stay mapped; to map again what a busy store looks at all the time takes a millisecond. */
+const mostMapped = 8 * 1024 * 1024
 
 /** What lmdb's types leave out. */
 interface Fast {
