@@ -15,7 +15,13 @@ export const jsonl: ReviewFormat = {
   extension: 'jsonl',
   mediaType: 'application/jsonl; charset=utf-8',
   async *render(review: Review, transcript: Transcript) {
-    for await (const line of linesOf(review, transcript)) yield `${JSON.stringify(line)}\n`
+    let isEmpty = true
+    for await (const line of linesOf(review, transcript)) {
+      isEmpty = false
+      yield `${JSON.stringify(line)}\n`
+    }
+    // Slack takes no file without a byte in it.
+    if (isEmpty) yield '\n'
   },
 }
 

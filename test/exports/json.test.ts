@@ -231,6 +231,12 @@ describe('the transcript alone', () => {
     expect(lines[0]).toMatchObject({ who: 'Ana', text: 'Search is *very* slow for me. @Ben?' })
   })
 
+  it('is a file that Slack takes also when nothing was said', async () => {
+    for (const format of [jsonl, csv])
+      expect((await contentOf(format.render(review, transcriptOf([], input.names)))).length).toBeGreaterThan(0)
+    expect((await contentOf(jsonl.render(review, transcriptOf([], input.names)))).trim()).toBe('')
+  })
+
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '  =1', '\n=1', '＝1'])(
     'keeps %j from being a formula',
     async text => {

@@ -225,6 +225,9 @@ describe('an incident of which little is kept', () => {
     expect(text).not.toMatch(/Said in confidence|Said long after/)
     expect(text).toMatch(/deleted \d+ messages and 0 files of its channel/)
     for await (const message of later.transcripts.read(channel)) expect(message).toBeUndefined()
+    await story.command('ben', room, 'review jsonl')
+    await story.settle()
+    expect((await story.incident()).timeline.at(-1)).toMatchObject({ type: 'review-delivered' })
 
     await story.post('advance', { minutes: 1 })
     await story.command('ben', room, 'reopen it is back')
