@@ -193,7 +193,7 @@ const describe: Describe = {
   'review-viewed': (_, who) => `${who} read the review`,
   'file-viewed': (_, who) => `${who} opened a file that was sent in the channel`,
   'transcript-erased': (e, who) =>
-    `${who} deleted ${e.messages} messages and ${e.files} files of its channel, as the policy says`,
+    `${who} deleted ${e.messages === undefined ? 'all messages and' : `${e.messages} messages and ${e.files}`} files of its channel, as the policy says`,
   'work-abandoned': (e, who) => `${who} could not ${e.what}: ${failureWords(e.reason)}`,
 }
 

@@ -12,11 +12,11 @@ export function transcriptBlocks(
   { timeline }: Pick<Incident, 'timeline'>,
   { talk, names }: { readonly talk: Talk; readonly names: Names },
 ): Block[] {
-  const letGo = timeline.filter(isFact('transcript-erased')).map(({ at, messages, files }): Block => {
-    const what = `${counted(messages, 'message')} and ${counted(files, 'file')}`
+  const letGo = timeline.filter(isFact('transcript-erased')).map(({ at, messages, files = 0 }): Block => {
+    const what = messages === undefined ? '' : `: ${counted(messages, 'message')} and ${counted(files, 'file')}`
     return {
       kind: 'paragraph',
-      text: told`What was said in the channel until ${minute(at)} was let go then, as the policy says: ${what}.`,
+      text: told`What was said in the channel until ${minute(at)} was let go then, as the policy says${what}.`,
     }
   })
   if (talk.count > 0) return [...letGo, ...keptFiles(talk, names), { kind: 'transcript' }]

@@ -190,7 +190,8 @@ interface Facts {
   'review-viewed': { format: string }
   /** The same of a file that was sent in it, by Slack's id: its name may say too much, and the facts stay. */
   'file-viewed': { file: string }
-  'transcript-erased': { messages: number; files: number }
+  /** How much it was; absent where an attempt before may have deleted some of it. */
+  'transcript-erased': { messages?: number; files?: number }
   'work-abandoned': { work: string; what: string; reason: string }
 }
 export type FactType = keyof Facts

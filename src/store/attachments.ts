@@ -21,11 +21,7 @@ export async function attachmentStore(connection: Connection): Promise<Attachmen
     async bytesOf(channel) {
       return (await of(channel)).reduce((sum, { bytes }) => sum + bytes, 0)
     },
-    async forget(channel) {
-      const all = await of(channel)
-      for (const file of all) await bucket.remove(file)
-      return all.length
-    },
+    forget: channel => bucket.removeAll({ 'metadata.channel': channel }),
     async forgetAllBut(channel, ids) {
       for (const file of await of(channel)) if (!ids.includes(String(file.metadata.id))) await bucket.remove(file)
     },

@@ -24,7 +24,12 @@ export interface Bucket {
   /** Newest first. */
   find(filter: mongo.Filter<mongo.GridFSFile>): Promise<Kept[]>
   remove(file: Kept): Promise<void>
+  /** Also what is left of files, of whatever name, whose writing broke off long ago. Answers how many were found. */
+  removeAll(filter: mongo.Filter<mongo.GridFSFile>): Promise<number>
 }
+
+/** Nothing takes so long to be written. */
+const longestWriteMs = 24 * 3_600_000
 
 /** Files in MongoDB's GridFS, written and read as streams. */
 export async function openBucket(connection: Connection, bucketName: string): Promise<Bucket> {
@@ -34,7 +39,8 @@ export async function openBucket(connection: Connection, bucketName: string): Pr
   const files = db.collection<mongo.GridFSFile>(`${bucketName}.files`)
   // GridFS makes its indexes with the first file; two processes must not find none of them at the same time.
   await files.createIndex({ filename: 1, uploadDate: 1 })
-  await db.collection(`${bucketName}.chunks`).createIndex({ files_id: 1, n: 1 }, { unique: true })
+  const chunks = db.collection(`${bucketName}.chunks`)
+  await chunks.createIndex({ files_id: 1, n: 1 }, { unique: true })
 
   const toKept = (file: mongo.GridFSFile): Kept => ({
     id: file._id,
@@ -45,6 +51,22 @@ export async function openBucket(connection: Connection, bucketName: string): Pr
     metadata: file.metadata ?? {},
     read: () => bucket.openDownloadStream(file._id),
   })
+
+  const find: Bucket['find'] = async filter =>
+    (await files.find(filter).sort({ uploadDate: -1, _id: -1 }).toArray()).map(toKept)
+
+  const remove: Bucket['remove'] = async ({ id }) => {
+    // GridFS deletes them in the other order: whoever is killed in between would leave bytes that nobody finds any more.
+    await chunks.deleteMany({ files_id: id })
+    await files.deleteOne({ _id: id })
+  }
+
+  /** Of what was being written when its process was killed, nobody knows what it was. */
+  const sweep = async () => {
+    const files_id = { $lt: mongo.ObjectId.createFromTime((Date.now() - longestWriteMs) / 1000) }
+    for await (const { files_id: id } of chunks.find({ files_id, n: 0 }, { projection: { files_id: 1 } }))
+      if (!(await files.findOne({ _id: id }))) await chunks.deleteMany({ files_id: id })
+  }
 
   return {
     async save({ name, metadata, content }) {
@@ -69,9 +91,13 @@ export async function openBucket(connection: Connection, bucketName: string): Pr
       if (!file) throw new Error(`${bucketName} did not keep ${name}`)
       return toKept(file)
     },
-    async find(filter) {
-      return (await files.find(filter).sort({ uploadDate: -1, _id: -1 }).toArray()).map(toKept)
+    find,
+    remove,
+    async removeAll(filter) {
+      const all = await find(filter)
+      for (const file of all) await remove(file)
+      await sweep()
+      return all.length
     },
-    remove: file => bucket.delete(file.id),
   }
 }
