@@ -45,6 +45,8 @@ export const METHODS = {
   'files.info': { perMinute: 100, scopes: ['files:read'], isRead: true },
   'files.getUploadURLExternal': { perMinute: 100, scopes: ['files:write'], isRead: true },
   'pins.add': { perMinute: 20, scopes: ['pins:write'], alreadyThere: ['already_pinned'] },
+  'pins.list': { perMinute: 20, scopes: ['pins:read'], isRead: true },
+  'pins.remove': { perMinute: 20, scopes: ['pins:write'], alreadyThere: ['no_pin'] },
   'usergroups.list': { perMinute: 20, scopes: ['usergroups:read'], isRead: true },
   'usergroups.users.list': { perMinute: 20, scopes: ['usergroups:read'], isRead: true },
   'users.conversations': { perMinute: 50, scopes: ['channels:read', 'groups:read'], isRead: true },

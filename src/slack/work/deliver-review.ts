@@ -19,8 +19,9 @@ import { writeCanvas } from './review-canvas.ts'
 
 /** Slack's clock and ours may differ by seconds. */
 const skewSeconds = 60
-/** The format that is not a file. */
+/** The format that is not a file, unless there is no canvas for it. */
 const canvas = 'canvas'
+const reviewCanvas = /-review-\d+\.canvas\.md$/
 
 type Task = Parameters<Performer<'deliver-review'>>[0]
 
@@ -109,15 +110,21 @@ function canvasNotice({ id }: Incident): MessageView {
   return { text, blocks: [section(md`${text}`)] }
 }
 
-/** Who cannot pin still finds the file where it was posted. */
+/** In place of the one before. Who cannot pin still finds the file where it was posted. */
 async function pinFile(
   workspace: Workspace,
   { channel, file, since }: { channel: string; file: string; since: Date },
 ): Promise<void> {
+  const { client, botUserId } = workspace
   const timestamp = await findFile(workspace, { channel, file, since })
   if (timestamp === undefined) return
+  const isEarlier = ({ name = '' }) => name !== file && reviewCanvas.test(name)
   try {
-    await workspace.client.call('pins.add', { channel, timestamp })
+    await client.call('pins.add', { channel, timestamp })
+    const { items = [] } = await client.call('pins.list', { channel })
+    for (const { message } of items)
+      if (message?.ts && message.user === botUserId && message.files?.some(isEarlier))
+        await client.call('pins.remove', { channel, timestamp: message.ts })
   } catch (error) {
     if (!(error instanceof ServiceError && error.outcome === 'permanent-target')) throw error
   }
