@@ -27,20 +27,20 @@ export function transcriptBlocks(
 
 /** The files of which Sitrep has a copy, and how to tell that it is the one that was sent. */
 function keptFiles({ withFiles }: Talk, names: Names): Block[] {
-  const rows = withFiles.flatMap(message => {
+  const items = withFiles.flatMap(message => {
     const { who, at, files, permalink } = lineOf(message, names)
-    return files.flatMap(({ name, bytes = 0, sha256 }): Text[][] => {
+    return files.flatMap(({ name, bytes = 0, sha256 }): Text[] => {
       const file: Text = permalink ? { kind: 'reference', text: name, href: permalink } : name
-      return sha256 ? [[file, told`${minute(at)}, ${who}`, fileSize(bytes), sha256]] : []
+      return sha256 ? [told`${file} (${fileSize(bytes)}), ${who}, ${minute(at)}, SHA-256 ${sha256}`] : []
     })
   })
-  if (rows.length === 0) return []
+  if (items.length === 0) return []
   return [
     {
       kind: 'paragraph',
       text: 'Sitrep keeps a copy of these files as they were sent. Whoever may read this review gets them where it is read: “Read or build…” below it in Slack, or “/incident review list”.',
     },
-    { kind: 'table', columns: ['File', 'Sent', 'Size', 'SHA-256'], rows },
+    { kind: 'list', items },
   ]
 }
 
