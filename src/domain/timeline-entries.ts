@@ -4,6 +4,7 @@ import { isTold } from './is-told.ts'
 import type { Message } from './review.ts'
 import { type Fact, isFact, type TimelineEvent } from './timeline.ts'
 import { momentOf } from './transcript.ts'
+import { withoutCopies } from './withheld.ts'
 
 /** A fact that people want to read about, with the notes that explain it. */
 export interface FactEntry {
@@ -20,9 +21,10 @@ export type TimelineEntry = FactEntry | MessageEntry
 
 /** The curated timeline, in the order in which things happened. */
 export function timelineEntries(
-  { timeline }: Pick<Incident, 'timeline'>,
+  incident: Pick<Incident, 'timeline'>,
   curated: readonly Message[],
 ): readonly TimelineEntry[] {
+  const { timeline } = withoutCopies(incident)
   const notes = timeline.filter(isFact('noted'))
   const seqs = new Set(timeline.map(({ seq }) => seq))
   const facts = timeline

@@ -6,6 +6,7 @@ import { addNote } from '../../src/domain/incident.ts'
 import type { Pseudonyms } from '../../src/domain/pseudonyms.ts'
 import { withoutPeople } from '../../src/domain/pseudonyms.ts'
 import { checkFacts, seal } from '../../src/domain/seal.ts'
+import { timelineEntries } from '../../src/domain/timeline-entries.ts'
 import { isToWithhold, readable, WITHHELD, withholdCopies } from '../../src/domain/withheld.ts'
 import { sha256 } from '../../src/sha256.ts'
 import { places } from '../helpers/canaries.ts'
@@ -32,6 +33,7 @@ describe('what was copied from a message that is gone', () => {
       { number: 1, text: WITHHELD, state: 'ruled-out', judged: { text: WITHHELD, why: 'It was changed' } },
     ])
     expect(actionItems(incident)).toMatchObject([{ number: 1, text: WITHHELD }])
+    expect(JSON.stringify(timelineEntries(incident, []))).not.toContain('hunter2')
     expect(JSON.stringify(readable(incident, nobody))).not.toContain('hunter2')
     expect(JSON.stringify(readable(copied(), nobody))).toContain('hunter2')
   })

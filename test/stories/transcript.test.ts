@@ -170,7 +170,9 @@ describe('an incident of which little is kept', () => {
       return String(ts)
     }
     const shown = async (): Promise<string> => {
-      const said = await Promise.all(['board', 'followup', 'show'].map(verb => story.command('ana', room, verb)))
+      const said = await Promise.all(
+        ['board', 'followup', 'show', 'timeline'].map(verb => story.command('ana', room, verb)),
+      )
       await story.settle()
       return JSON.stringify([said, await story.messages(room)])
     }
