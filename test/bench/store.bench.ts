@@ -22,7 +22,7 @@ const clients = 8
 const messages = 10_000
 const messagesAtOnce = 500
 /** After this long the embedded store has given back what it does not need. */
-const restMs = 3_000
+const restMs = 5_000
 const appending = 'append 10,000 messages'
 
 let dir: string

@@ -56,7 +56,8 @@ const maxJobsPerCommit = 200
 /** How long the jobs of one commit may take together before readers have their turn; one that is under way is finished. */
 const commitWithinMs = 20
 
-const giveBackEveryMs = 2_000
+/** A moment of rest: under constant work the file stays as it is, for lmdb keeps a little memory for each time that it is opened. */
+const restMs = 2_000
 /** How much of the file may stay mapped; to map again what a busy store looks at all the time takes a millisecond. */
 const mostMapped = 8 * 1024 * 1024
 
@@ -76,6 +77,8 @@ export class Storage {
   readonly #givingBack: NodeJS.Timeout | undefined
   #mappedAtOpen = mappedBytes()
   #snapshots = 0
+  /** Since the last moment of rest. */
+  #isUsed = false
   readonly #syncs = new Set<Promise<void>>()
   /** How many jobs those are for. */
   #unsynced = 0
@@ -105,7 +108,10 @@ export class Storage {
     if (readOnly) this.#frozen = this.snapshot()
     else {
       this.#file = openSync(path, 'r+')
-      this.#givingBack = setInterval(() => this.giveBack(), giveBackEveryMs).unref()
+      this.#givingBack = setInterval(() => {
+        if (!this.#isUsed) this.giveBack()
+        this.#isUsed = false
+      }, restMs).unref()
     }
   }
 
@@ -135,6 +141,7 @@ export class Storage {
     const transaction = this.#lmdb.root.useReadTransaction()
     let open = true
     this.#snapshots++
+    this.#isUsed = true
     return {
       ...this.#view(transaction),
       close: () => {
@@ -195,6 +202,7 @@ export class Storage {
     const jobs: Job[] = []
     const since = performance.now()
     const failed = new Map<Job, unknown>()
+    this.#isUsed = true
     try {
       // lmdb's asynchronous transactions wait for ever for their callback on some platforms; the synchronous one also lets one
       // job's nested transaction be undone without its neighbours'.

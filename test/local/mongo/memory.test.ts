@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { mappedBytes } from '../../../src/local/mongo/environment.ts'
 import { afterPrefix, inSnapshot, Storage, type View } from '../../../src/local/mongo/storage.ts'
 import { temporaryFolder } from './helpers/store.ts'
@@ -48,6 +48,24 @@ test('gives the memory back that looking at everything took, once nobody reads',
   expect(inSnapshot(storage, lookAtAll)).toBe(47 * megabyte)
   await storage.write(writer => writer.remove('documents', Buffer.from('d1')))
   expect(inSnapshot(storage, lookAtAll)).toBe(46 * megabyte)
+})
+
+test('does so by itself, once it is left alone', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { storage } = await filled(24)
+  const before = mappedBytes()
+  const rest = (work: () => unknown) => {
+    work()
+    vi.advanceTimersByTime(2_000)
+    return mappedBytes()
+  }
+  const used = rest(() => inSnapshot(storage, lookAtAll))
+  if (process.platform === 'linux') expect(used).toBeGreaterThan(before + 16 * megabyte)
+  await storage.write(writer => writer.remove('documents', Buffer.from('d0')))
+  expect(rest(() => {})).toBeGreaterThanOrEqual(used)
+  expect(rest(() => {})).toBeLessThan(before + 8 * megabyte)
+  expect(inSnapshot(storage, lookAtAll)).toBe(23 * megabyte)
 })
 
 test('keeps what is acknowledged when it gives memory back right after', async () => {
