@@ -99,7 +99,14 @@ function run(part: ReturnType<typeof spread>[number]): RichTextText | RichTextDa
 export function button(
   text: string,
   action: string,
-  options: { value?: string; style?: 'primary' | 'danger'; url?: string; confirm?: ConfirmationDialog } = {},
+  options: {
+    value?: string
+    style?: 'primary' | 'danger'
+    url?: string
+    confirm?: ConfirmationDialog
+    /** What a screen reader says in place of the text, where several buttons have the same. */
+    spoken?: string
+  } = {},
 ): Button {
   return {
     type: 'button',
@@ -109,6 +116,7 @@ export function button(
     ...(options.style ? { style: options.style } : {}),
     ...(options.url ? { url: options.url } : {}),
     ...(options.confirm ? { confirm: options.confirm } : {}),
+    ...(options.spoken ? { accessibility_label: truncate(options.spoken, LIMITS.buttonText) } : {}),
   }
 }
 

@@ -52,6 +52,7 @@ export function brokenLimits(view: View): string[] {
       case 'button': {
         plain(one.text, 75, `${where} button`)
         optional(one.value, 2000, `${where} button value`)
+        optional(one.accessibility_label, 75, `${where} button accessibility label`)
         const confirm = one.confirm as Json | undefined
         if (!confirm) return
         plain(confirm.title, 100, `${where} confirm title`)

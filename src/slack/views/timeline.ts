@@ -91,7 +91,10 @@ function factBlock(entry: FactEntry, { names, permalinkOf }: Seen): KnownBlock {
 function keptBlock(message: Message, seen: Seen): KnownBlock {
   return {
     ...section(lines(said(message, seen), [whoKept(message, seen), ...inSlack(message)]), { id: `on_${message.ts}` }),
-    accessory: button('Take off', ACTIONS.dropMessage, { value: writeMessageRef(seen.incident.id, message.ts) }),
+    accessory: button('Take off', ACTIONS.dropMessage, {
+      value: writeMessageRef(seen.incident.id, message.ts),
+      spoken: `Take off: ${wordsOf(message, seen)}`,
+    }),
   }
 }
 
@@ -109,7 +112,7 @@ function otherBlocks({ others, hasOlderOthers, place }: TimelinePage, seen: Seen
           ? md`The newest first. Sitrep’s own messages are left out.`
           : erased
             ? md`What was said was deleted ${when(erased.at)}, as the policy says.`
-            : md`Nothing that is not on the timeline already.`,
+            : md`Nothing else was said.`,
     ),
     ...others.map(
       (message): KnownBlock => ({
@@ -118,6 +121,7 @@ function otherBlocks({ others, hasOlderOthers, place }: TimelinePage, seen: Seen
         }),
         accessory: button('Put on the timeline', ACTIONS.keepMessage, {
           value: writeMessageRef(incident.id, message.ts),
+          spoken: `Put on the timeline: ${wordsOf(message, seen)}`,
         }),
       }),
     ),
@@ -137,11 +141,16 @@ function lines(first: Mrkdwn, notes: readonly Mrkdwn[]): Mrkdwn {
   return notes.length > 0 ? md`${first}\n${join(notes, ' · ')}` : first
 }
 
-function said(message: Message, { names }: Seen): Mrkdwn {
-  const { at, who, text, files } = lineOf(message, names)
+function said(message: Message, seen: Seen): Mrkdwn {
+  const { at, who } = lineOf(message, seen.names)
+  return md`*${when(at)}*  *${truncate(who, namesAtMost)}:* ${wordsOf(message, seen)}`
+}
+
+/** What it says, and which files it brings. */
+function wordsOf(message: Message, { names }: Seen): string {
+  const { text, files } = lineOf(message, names)
   const named = truncate(files.map(({ name }) => name).join(', '), namesAtMost)
-  const words = [truncate(text, textAtMost), named && `(${named})`]
-  return md`*${when(at)}*  *${truncate(who, namesAtMost)}:* ${words.filter(Boolean).join(' ') || '(nothing is kept)'}`
+  return [truncate(text, textAtMost), named && `(${named})`].filter(Boolean).join(' ') || '(nothing is kept)'
 }
 
 function inSlack({ permalink }: { readonly permalink?: string | undefined }): Mrkdwn[] {
