@@ -38,7 +38,16 @@ describe('a person who was given a pseudonym', () => {
       section: 'lucky',
       text: 'That Chloé was awake.',
     })
-    const incident = seal(written, input.incident.timeline.length, sha256)
+    // The record of its communications says why an update was put off.
+    const { status, priority } = input.incident
+    const reason = 'Chloé sleeps'
+    const snoozed = record(written, by, { type: 'update-snoozed', dueAt: by.at, until: by.at, reason })
+    const postponed = record(snoozed, by, {
+      type: 'update-written',
+      ...{ fields: { state: 'Later' }, status, priority, kind: 'postponed' as const },
+      ...{ audiences: ['support'], channels: { support: ['C0SUPP'] } },
+    })
+    const incident = seal(postponed, input.incident.timeline.length, sha256)
     id = (await store.incidents.create(incident.requestId, () => incident)).id
     const said = [
       { ts: '1772660400.000100', user, text: 'I broke it' },
@@ -77,6 +86,7 @@ describe('a person who was given a pseudonym', () => {
     const before = await readAll([json, markdown])
     expect(before.get('json')).toMatch(/"U02"/)
     expect(before.get('markdown')).toMatch(/Chloé/)
+    expect(before.get('record')).toMatch(/Chloé sleeps/)
     await store.pseudonyms.give(user, { isSilenced: false, names: ['Chloé'] })
     await store.transcripts.rename()
 
