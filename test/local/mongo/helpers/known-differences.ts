@@ -31,6 +31,10 @@ const differences: readonly Difference[] = [
     applies: ({ name }) => name === 'distinct',
   },
   {
+    why: '`$pullAll` takes true for 1, and false for 0',
+    applies: ({ text }) => /"\$pullAll":\{"[a-z]":\[[^\]]*(true|false)/.test(text),
+  },
+  {
     why: 'an index into an empty or shorter array equals null; in MongoDB such a path says nothing about the document',
     applies: ({ text }) => /"[atl]\.0/.test(text),
   },
@@ -41,6 +45,12 @@ const differences: readonly Difference[] = [
   {
     why: 'of two unique indexes that are both violated it names the later one; MongoDB looks at _id first',
     applies: ({ ours, theirs }) => isRefused(ours, 11000) && isRefused(theirs, 11000),
+  },
+  {
+    why: 'of two changes that are both refused it names the first of the update; MongoDB goes by the names of the fields',
+    applies: ({ text, ours, theirs }) =>
+      /"(u|update)":\{"\$\w+":\{.*\},"\$\w+":\{/.test(text) &&
+      [ours, theirs].every(each => /^error |"code":/.test(each)),
   },
   {
     why: 'new fields are in the order of the update or of the query; since MongoDB 5 they are in the order of their names',

@@ -104,7 +104,9 @@ const find = fc
     return { name: 'find', fields: given({ filter: wanted, projection: shown, ...some }), order: by ? 'exact' : 'any' }
   })
 
-const count = filter.map((query): Operation => ({ name: 'count', fields: { query }, order: 'exact' }))
+const count = fc
+  .tuple(filter, optional(fc.integer({ min: 0, max: 3 })), optional(fc.integer({ min: -3, max: 3 })))
+  .map(([query, skip, limit]): Operation => ({ name: 'count', fields: given({ query, skip, limit }), order: 'exact' }))
 const distinct = fc
   .tuple(path, filter)
   .map(([key, query]): Operation => ({ name: 'distinct', fields: { key, query }, order: 'set' }))
@@ -117,6 +119,7 @@ const accumulators: Doc = {
   first: { $first: '$b' },
   last: { $last: '$a' },
   list: { $push: '$n' },
+  mean: { $avg: '$_id' },
 }
 
 const pipelineEnd: fc.Arbitrary<Doc[]> = fc.oneof<fc.Arbitrary<Doc[]>[]>(

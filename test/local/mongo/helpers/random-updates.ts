@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Doc, fields, number, scalar, value } from './random-values.ts'
+import { type Doc, fields, number, pattern, scalar, value } from './random-values.ts'
 
 export const optional = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined })
@@ -58,6 +58,20 @@ const change: fc.Arbitrary<Doc> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(list, scalar).map(([on, v]): Doc => ({ $pull: { [on]: { $gte: v } } })) },
   { weight: 1, arbitrary: scalar.map((v): Doc => ({ $pull: { l: { d: v } } })) },
   {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        list,
+        fc.oneof(
+          fc.array(scalar, { maxLength: 2 }).map((v): Doc => ({ $in: v })),
+          scalar.map((v): Doc => ({ $ne: v })),
+          pattern.map((v): Doc => ({ $not: v })),
+          fc.constantFrom<Doc>({ $size: 1 }, { $type: 'number' }, { $elemMatch: { $gt: 1 } }, { d: { $gte: 1 } }),
+        ),
+      )
+      .map(([on, v]): Doc => ({ $pull: { [on]: v } })),
+  },
+  {
     weight: 1,
     arbitrary: fc.tuple(list, fc.array(scalar, { maxLength: 2 })).map(([on, v]): Doc => ({ $pullAll: { [on]: v } })),
   },
@@ -90,6 +104,18 @@ export const expression: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom('$eq', '$lt', '$cmp').map(name => ({ [name]: ['$a', '$b'] })),
   fc.constant({ $cond: [{ $isArray: '$a' }, { $size: '$a' }, -1] }),
   fc.constant({ $concatArrays: [{ $ifNull: ['$t', []] }, [1]] }),
+  // What is borrowed, over numbers of one type.
+  fc.constantFrom(
+    { $divide: ['$_id', 4] },
+    { $mod: ['$_id', 3] },
+    { $concat: [{ $toString: '$_id' }, '-'] },
+    { $toUpper: { $cond: [{ $eq: ['$b', 'ab'] }, '$b', 'x'] } },
+    { $year: { $add: [new Date(0), '$_id'] } },
+    { $max: '$t' },
+    { $min: ['$_id', 4, '$nothing'] },
+    { $sum: ['$_id', 1.5, 'x'] },
+    { $avg: ['$_id', 1] },
+  ),
 )
 
 export const stage: fc.Arbitrary<Doc> = fc.oneof(
@@ -99,7 +125,8 @@ export const stage: fc.Arbitrary<Doc> = fc.oneof(
       .tuple(fc.constantFrom('z', 'b', 'c.d', 'c'), expression)
       .map(([on, v]): Doc => ({ $set: { [on]: v } })),
   },
-  { weight: 1, arbitrary: fc.constantFrom('a', 'c.d', 'l.e').map((on): Doc => ({ $unset: on })) },
+  { weight: 1, arbitrary: fc.constantFrom('a', 'c.d', 'l.e', '_id').map((on): Doc => ({ $unset: on })) },
+  { weight: 1, arbitrary: expression.map((v): Doc => ({ $replaceWith: { b: '$b', v } })) },
 )
 
 /** The update and what belongs to it. */

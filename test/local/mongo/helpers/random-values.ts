@@ -21,6 +21,8 @@ export const scalar = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...oids) },
 )
 
+export const pattern = fc.constantFrom(/^a/, /b$/, /^$/, /B/i)
+
 const inner = fc.record({ d: scalar, e: scalar }, { requiredKeys: [] })
 
 /** A value of a field: mostly plain, sometimes an array, a document, or one inside the other. */
@@ -80,6 +82,13 @@ const operators = fc.oneof(
       .tuple(fc.constantFrom('$in', '$nin'), fc.array(value, { maxLength: 3 }))
       .map(([name, v]): Doc => ({ [name]: v })),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('$in', '$nin'), pattern, fc.array(scalar, { maxLength: 2 }))
+      .map(([name, one, others]): Doc => ({ [name]: [one, ...others] })),
+  },
+  { weight: 1, arbitrary: pattern.map((operand): Doc => ({ $eq: operand })) },
   { weight: 2, arbitrary: fc.boolean().map((operand): Doc => ({ $exists: operand })) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }).map((operand): Doc => ({ $size: operand })) },
   {
