@@ -198,8 +198,17 @@ async function copyCollection(
   }
 }
 
+function clientFor(uri: string): mongo.MongoClient {
+  try {
+    return new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000, appName: 'sitrep-copy' })
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CopyError(`${withoutPassword(uri)} is not the address of a database (${reason}).`)
+  }
+}
+
 async function connected(uri: string): Promise<mongo.MongoClient> {
-  const client = new mongo.MongoClient(uri, { serverSelectionTimeoutMS: 5_000, appName: 'sitrep-copy' })
+  const client = clientFor(uri)
   try {
     return await client.connect()
   } catch (error) {
@@ -224,8 +233,10 @@ function databaseOf(client: mongo.MongoClient, uri: string): mongo.Db {
  * something that the source has not, unless `force`.
  */
 export async function copyDatabase({ from, to, force, onStep }: Options): Promise<CopiedCollection[]> {
-  const [source, target] = [await connected(from), await connected(to)]
+  const source = await connected(from)
+  let target: mongo.MongoClient | undefined
   try {
+    target = await connected(to)
     const [sourceDb, targetDb] = [databaseOf(source, from), databaseOf(target, to)]
     const names = await namesIn(sourceDb)
     const there = new Set(await namesIn(targetDb))
@@ -251,6 +262,6 @@ export async function copyDatabase({ from, to, force, onStep }: Options): Promis
     throw error
   } finally {
     await source.close()
-    await target.close()
+    await target?.close()
   }
 }

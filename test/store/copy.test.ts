@@ -179,4 +179,11 @@ test('says what to do when the database does not answer, and keeps the password 
   const attempt = copyDatabase({ from: ours.uri, to: 'mongodb://ana:secret@127.0.0.1:1/sitrep', force: false })
   await expect(attempt).rejects.toThrow(/The database at mongodb:\/\/127.0.0.1:1\/sitrep does not answer/)
   await expect(attempt).rejects.not.toThrow(/secret/)
+  // Nobody is left who waits for the other side.
+  const { connections } = await ours.db.admin().serverStatus()
+  for (let nth = 0; nth < 3; nth++)
+    await expect(copyDatabase({ from: ours.uri, to: 'example.org/sitrep', force: false })).rejects.toThrow(CopyError)
+  await vi.waitFor(async () =>
+    expect((await ours.db.admin().serverStatus()).connections.current).toBeLessThanOrEqual(connections.current),
+  )
 })
