@@ -1,6 +1,6 @@
 import { describeInterval } from './duration.ts'
 import { attainments, endedAt } from './metrics.ts'
-import type { Bar, Lane, MarkKind, Picture, PictureInput } from './picture.ts'
+import type { Lane, MarkKind, Picture, PictureInput } from './picture.ts'
 import type { Figure, Table } from './review.ts'
 import { beside, joined, minute, type Text, told } from './review-text.ts'
 
@@ -21,7 +21,7 @@ function sentencesOf(picture: Picture, { incident, policy, builtAt }: PictureInp
   const kept = attainments(incident, policy, builtAt).filter(({ dueAt }) => dueAt !== undefined)
   return [
     told`The picture shows ${describeInterval(from, to)}, from ${minute(from)} to ${beside(to, from)}.`,
-    ...some('state').map(lane => told`${lane.label}: ${stretchesOf(lane.bars)}.`),
+    ...some('state').map(lane => told`${lane.label}: ${stretchesOf(lane, picture)}.`),
     ...(kept.length > 0
       ? [
           told`Promises: ${joined(
@@ -34,7 +34,7 @@ function sentencesOf(picture: Picture, { incident, policy, builtAt }: PictureInp
         ]
       : []),
     ...some('updates').map(countsOf),
-    ...some('people').map(lane => told`${lane.label}: ${stretchesOf(lane.bars)}.`),
+    ...some('people').map(lane => told`${lane.label}: ${stretchesOf(lane, picture)}.`),
     activitySentence(picture),
     ...(events.length > 0
       ? [
@@ -49,9 +49,14 @@ function sentencesOf(picture: Picture, { incident, policy, builtAt }: PictureInp
   ]
 }
 
-function stretchesOf(bars: readonly Bar[]): Text {
+/** What lasts to the end of the picture did not end there. */
+function stretchesOf({ bars }: Lane, picture: Picture): Text {
   return joined(
-    bars.map(({ label, from, to }) => told`${label} from ${minute(from)} to ${beside(to, from)}`),
+    bars.map(({ label, from, to }) =>
+      to < picture.to
+        ? told`${label} from ${minute(from)} to ${beside(to, from)}`
+        : told`${label} from ${minute(from)} on`,
+    ),
     ', then ',
   )
 }
@@ -85,7 +90,7 @@ function activitySentence({ activity }: Picture): Text {
 }
 
 /** Every bar, mark and event of the picture. */
-function tableOf({ lanes, activity, events }: Picture): Table {
+function tableOf({ to: end, lanes, activity, events }: Picture): Table {
   const marks = lanes.flatMap(({ label, marks: own }) =>
     own.map(({ at, kind, since }): Text[] => [
       label,
@@ -103,7 +108,7 @@ function tableOf({ lanes, activity, events }: Picture): Table {
           label,
           bar.label || (bar.tone === 'bad' ? 'after its target' : 'until its target'),
           minute(bar.from),
-          minute(bar.to),
+          bar.to < end ? minute(bar.to) : 'the end',
         ]),
       ),
       ...marks,

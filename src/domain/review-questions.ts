@@ -50,7 +50,7 @@ export function feedbackGiven(
   )
   const all = verdicts(feedback, policy)
   const audiences = [...new Set([...all.map(({ audience }) => audience), ...asked.map(({ audience }) => audience)])]
-  if (audiences.length === 0) return [{ kind: 'paragraph', text: 'Nobody answered to an update.' }]
+  if (audiences.length === 0) return [{ kind: 'paragraph', text: 'Nobody gave feedback on an update.' }]
   const lines = all.flatMap(({ label, lines: own }) =>
     own.map(({ text, at }) => told`${minute(at)}, ${label}: ${text}`),
   )

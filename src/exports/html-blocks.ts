@@ -98,7 +98,7 @@ function renderTable({ columns }: Table, { name, cells }: { name: string; cells:
     )
     return `<tr>${shown.join('')}</tr>`
   })
-  return `<div class="table${columns.length > 3 ? ' many' : ''}" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
+  return `<div class="table${columns.length > 3 ? ' many' : ''}${columns.length > 5 ? ' crowded' : ''}" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
 }
 
 async function renderFigure({ title, picture: drawn, sentences, table }: Figure, name: string): Promise<string> {

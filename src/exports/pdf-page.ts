@@ -27,6 +27,8 @@ declare global {
   namespace PDFKit {
     interface PDFDocument {
       _font: Metrics
+      _fontSize: number
+      readonly _fillColor?: Parameters<PDFDocument['fillColor']>
       readonly _fontFamilies: Readonly<Record<string, Metrics>>
       readonly _registeredFonts: object
       _fragment(text: string, x: number, y: number, options: Mixins.TextOptions & Measured): void
@@ -117,6 +119,7 @@ export function numberPages(document: Pdf, { head, foot }: { head: string; foot:
     number += 1
     const { margins } = document.page
     const bottom = margins.bottom
+    const { _font: font, _fontSize: size, _fillColor: color } = document
     // Below the margin, text would begin another page.
     margins.bottom = 0
     document.save()
@@ -130,6 +133,8 @@ export function numberPages(document: Pdf, { head, foot }: { head: string; foot:
     })
     document.text(`Page ${number}`, page.left, page.height - 36, { width: textWidth, align: 'right', lineBreak: false })
     document.restore()
+    Object.assign(document, { _font: font, _fontSize: size })
+    if (color) document.fillColor(...color)
     margins.bottom = bottom
     document.x = page.left
     document.y = page.top

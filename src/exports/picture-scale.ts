@@ -13,7 +13,9 @@ const mostTicks = 11
 
 /** Pixels: as wide as a page, on which a label can still be read. */
 export const pictureWidth = 960
-export const margin = { left: 172, right: 18 } as const
+export const margin = { left: 178, right: 18 } as const
+/** Between a label and the axis: what stands right at its beginning reaches out to the left. */
+export const labelGap = 16
 
 /** Where a moment is across the picture, in pixels. */
 export function xOf({ from, to }: Period, at: Date): number {
@@ -43,15 +45,28 @@ export function hour(at: Date, before: Date | undefined, { from, to }: Period): 
   return isNewDay ? `${day} ${time}` : time
 }
 
-/** The widest letters of the fonts that may be at hand, in units of the font size. */
-const letterWidth = 0.62
+/** In units of the font size, as in DejaVu and Verdana, the widest of the fonts that may be at hand. */
+const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
+  [/[ijlI'.,:;|! ·]/, 0.34],
+  [/[frt()[\]/"-]/, 0.42],
+  [/[csxyzvkJL]/, 0.59],
+  [/[ABCEFKPRSTVXYZ]/, 0.7],
+  [/[DGHNOQUw“”]/, 0.82],
+  [/[mMW@%…—]/, 1],
+]
+const letterWidth = 0.64
 /** As East Asian scripts and emoji are: as wide as high. */
 const square =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3ffff}]/u
 
+function emOf(letter: string): number {
+  if (square.test(letter)) return 1
+  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? letterWidth
+}
+
 /** As much of a label as fits into so many pixels; nothing rather than less than three letters. */
 export function fitted(label: string, width: number, fontSize = 12): string {
-  const widthOf = (letter: string) => (square.test(letter) ? 1 : letterWidth) * fontSize
+  const widthOf = (letter: string) => emOf(letter) * fontSize
   let left = width
   const letters = [...label]
   const fit = letters.findIndex(letter => {

@@ -4,7 +4,7 @@ import { type Bar, LANE_GROUPS, type Lane, type LaneGroup, type Mark, type Pictu
 import { escapeXml } from './escape-xml.ts'
 import { legend, textAt } from './picture-legend.ts'
 import { INK, MARKS, TONES } from './picture-look.ts'
-import { fitted, hour, margin, pictureWidth, ticksOf, xOf } from './picture-scale.ts'
+import { fitted, hour, labelGap, margin, pictureWidth, ticksOf, xOf } from './picture-scale.ts'
 
 const laneHeight = 30
 const font = 'DejaVu Sans, Verdana, sans-serif'
@@ -56,7 +56,7 @@ export function pictureSvg(picture: Picture, words: Words): string {
             x: picture.from,
             y: rows - 1,
             text: () => 'Key events',
-            dx: -10,
+            dx: -labelGap,
             textAnchor: 'end',
             fill: INK.label,
             fontSize: 12,
@@ -101,9 +101,9 @@ export function pictureSvg(picture: Picture, words: Words): string {
               fill: INK.label,
               fontSize: 12,
               tickSize: 0,
-              tickPadding: 10,
+              tickPadding: labelGap,
               label: null,
-              tickFormat: (label: string) => fitted(label, margin.left - 18),
+              tickFormat: (label: string) => fitted(label, margin.left - labelGap - 8),
             }),
             Plot.barX(bars, {
               x1: 'from',
@@ -152,7 +152,7 @@ export function pictureSvg(picture: Picture, words: Words): string {
               x: picture.from,
               y: 0,
               text: () => 'Messages',
-              dx: -10,
+              dx: -labelGap,
               dy: -20,
               textAnchor: 'end',
               fill: INK.label,
@@ -162,7 +162,7 @@ export function pictureSvg(picture: Picture, words: Words): string {
               x: picture.from,
               y: most,
               text: () => `most: ${most}`,
-              dx: -10,
+              dx: -labelGap,
               dy: 2,
               textAnchor: 'end',
               fill: INK.faint,
@@ -186,7 +186,7 @@ const zoneWidth = 32
 function axis({ from, to }: Picture): Plot.Markish[] {
   // At the very left stands the zone.
   const ticks = ticksOf({ from, to }).filter(at => xOf({ from, to }, at) > margin.left + zoneWidth)
-  const zone = { x: from, frameAnchor: 'bottom', dx: -10, dy: 16, textAnchor: 'end', fill: INK.faint } as const
+  const zone = { x: from, frameAnchor: 'bottom', dx: -labelGap, dy: 16, textAnchor: 'end', fill: INK.faint } as const
   const times = Plot.text(ticks, {
     x: (at: Date) => at,
     frameAnchor: 'bottom',

@@ -74,6 +74,21 @@ describe('the picture of an incident that goes on', () => {
   })
 })
 
+describe('the picture in words', () => {
+  it('says of nothing that lasts to its edge that it ended there', () => {
+    const { input } = longIncident()
+    const { sentences, table } = pictureFigure(pictureOf(input), input)
+    const said = sentences.map(plain)
+    expect(said).toContainEqual(expect.stringMatching(/, then Closed from 2026-03-05 02:20 UTC on\.$/))
+    expect(said).toContainEqual(
+      expect.stringMatching(/^Severity: .* UTC, then SEV1 · P1 from 2026-03-04 21:49 UTC on\.$/),
+    )
+    expect(table.rows.map(cells => cells.map(plain))).toContainEqual([
+      ...['Incident commander', 'Dev', '2026-03-04 23:40 UTC', 'the end'],
+    ])
+  })
+})
+
 describe('the key events of the picture', () => {
   it('tell in words what was ruled out, confirmed and decided, and not what is still open', () => {
     const texts = pictureOf(longIncident().input).events.map(({ text }) => text)

@@ -85,8 +85,19 @@ describe('the fonts of the picture', () => {
     expect(drawn.svg).toContain('<text x="1">4 Mar 田中 &amp; שלום כהן [6 characters not in this font]</text>')
   })
 
+  it('have room: no label that is shown whole is wider than its room', () => {
+    const font = glyphsOf('').font('regular')
+    const widthOf = (text: string) => (12 * font.layout(text).advanceWidth) / font.unitsPerEm
+    const words =
+      'Investigating Monitoring Resolved Fixing Triage Closed Acknowledge: missed|Incident commander|SEV1 · P1|WAMW MOW @@@|Zoë “quoted” (50 %)|ABCDEFGHIJKLMNOPQRSTUVWXYZ|abcdefghijklmnopqrstuvwxyz|0123456789-/…—'
+    for (const label of words.split(/[ |]/)) {
+      expect([label, fitted(label, widthOf(label) - 1)]).not.toEqual([label, label])
+      expect([label, fitted(label, widthOf(label) * 1.2 + 2)]).toEqual([label, label])
+    }
+  })
+
   it('have room: a label of wide letters is cut sooner', () => {
-    expect(fitted('declared as SEV2', 200)).toBe('declared as SEV2')
+    expect(fitted('declared as SEV2', 130)).toBe('declared as SEV2')
     expect(fitted('田中直子田中直子田中直子田中直子', 120)).toBe('田中直子田中直子田…')
     expect(fitted('田中直子', 30)).toBe('')
   })

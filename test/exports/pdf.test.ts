@@ -118,6 +118,20 @@ describe('the PDF review', () => {
     expect(pages.join('').match(/決済[^\s]*/gu)?.length).toBeGreaterThan(2)
   })
 
+  it('goes on after the end of a page in the letters in which it began', async () => {
+    const review = {
+      ...{ id: 'INC-1', title: 'Title', builtAt: new Date(0) },
+      sections: [{ id: 'all', heading: 'All', blocks: [{ kind: 'list' as const, items: ['word '.repeat(1_500)] }] }],
+    }
+    const document = await getDocumentProxy(new Uint8Array(await bytesOf(pdf.render(review, nobody))))
+    expect(document.numPages).toBe(2)
+    for (const page of [1, 2]) {
+      const { items } = await (await document.getPage(page)).getTextContent()
+      const words = (items as { str?: string; height: number }[]).filter(({ str }) => str?.startsWith('word'))
+      expect([...new Set(words.map(({ height }) => height))]).toEqual([9.5])
+    }
+  })
+
   it('says in place which characters none of its fonts has, and at the end how many', async () => {
     const pages = await pagesOf(await bytesOf(pdf.render(reviewOf('Title', 'before สวัสดี, ก after'), nobody)))
     expect(pages.join(' ')).toContain('before [4 characters not in this font], [U+0E01] after')
