@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ReviewInput } from '../../src/domain/compose-review.ts'
 import { curatedIn } from '../../src/domain/curated.ts'
+import { notePeopleFound, removePerson } from '../../src/domain/found-people.ts'
 import {
   acknowledge,
   addNote,
@@ -13,6 +14,7 @@ import {
 import { changeStatus, close, reopen, resolve } from '../../src/domain/lifecycle.ts'
 import { parsePolicy } from '../../src/domain/policy.ts'
 import type { Severity } from '../../src/domain/priority.ts'
+import { addPerson, approveDisclosure, liftPrivacy, makePrivate } from '../../src/domain/privacy.ts'
 import type { Message, Transcript } from '../../src/domain/review.ts'
 import type { Role } from '../../src/domain/roles.ts'
 import { seal } from '../../src/domain/seal.ts'
@@ -142,6 +144,20 @@ function scene(start: string) {
       (who: number, minutes: number): Step =>
       i =>
         close(i, { policy }, by(who, minutes)),
+    /** Five hours: two people are found in the channel whom nobody let in, of whom one may stay. */
+    privateFor: (minutes: number): Step[] => [
+      i => makePrivate(i, undefined, by(3, minutes)),
+      i =>
+        notePeopleFound(
+          i,
+          { people: [{ user: person(31), inviter: person(2) }, { user: person(32) }] },
+          bot(minutes + 3),
+        ),
+      i => addPerson(i, { user: person(31) }, by(3, minutes + 9)),
+      i => removePerson(i, { user: person(32) }, by(3, minutes + 10)),
+      i => liftPrivacy(i, { reason: 'The sums are published.' }, by(3, minutes + 290)),
+      i => approveDisclosure(i, undefined, by(0, minutes + 300)),
+    ],
     said: (who: number, minutes: number, text: string, more: Partial<Message> = {}): Message => {
       const ts = `${Math.floor(at(minutes).getTime() / 1000)}.${String(100 + (Math.round(minutes * 7919) % 800)).padStart(6, '0')}`
       return {
@@ -336,6 +352,7 @@ export function nineDays(): SampleReview {
       s.status('fixing', 2, day * 3 + 600),
       s.severity('SEV3', 2, day * 5 + 30),
       s.status('monitoring', 2, day * 8),
+      ...s.privateFor(day * 8 + 100),
       s.resolve('Every row was checked and the doubles removed.', 3, day * 9),
       s.close(3, day * 9 + 300),
     ],

@@ -20,8 +20,8 @@ import {
 } from '../domain/sample-reviews.ts'
 import { bytesOf, contentOf } from '../helpers/rendered.ts'
 
-/** Enough of what was said to see how it is shown. */
-const saidAtMost = 12
+/** All that was said in the first two; of the 600 messages of the nine days, the first third. */
+const saidAtMost = 200
 
 function rendering({ input, messages }: SampleReview, format: ReviewFormat) {
   return format.render(composeReview(input), transcriptOfSample({ input, messages: messages.slice(0, saidAtMost) }))
