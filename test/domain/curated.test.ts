@@ -75,7 +75,7 @@ describe('the review', () => {
 
   it('has what people put on the timeline where it happened, with why things changed', () => {
     const story = rows('timeline').map(row => row.slice(row.indexOf('UTC') + 6))
-    expect(story[0]).toBe('U0BEN noted: First complaint')
+    expect(story[0]).toBe('U0BEN noted: First complaint (said 10:08 UTC)')
     const from = story.findIndex(row => row.includes('to Investigating'))
     expect(story.slice(from, from + 2)).toEqual([
       'U0ANA moved the incident from Triage to Investigating. What led to it: Alerts from three shops; The graph fell (U0BEN)',
