@@ -65,13 +65,21 @@ export function databaseOf(command: Doc): string {
   return name
 }
 
+const maxNamespaceBytes = 255
+
 /** The namespace a command names: `db.collection`. */
 export function namespaceOf(command: Doc, field: string): string {
   const name = command[field]
   if (typeof name !== 'string' || name === '' || name.startsWith('.') || name.includes('$') || name.includes('\0')) {
     throw new CommandError('InvalidNamespace', `Invalid collection name specified: '${String(name)}'`)
   }
-  return `${databaseOf(command)}.${name}`
+  const ns = `${databaseOf(command)}.${name}`
+  if (Buffer.byteLength(ns) > maxNamespaceBytes)
+    throw new CommandError(
+      'InvalidNamespace',
+      `Fully qualified namespace is too long, at most ${maxNamespaceBytes} bytes`,
+    )
+  return ns
 }
 
 export function docField(command: Doc, name: string): Doc | undefined {

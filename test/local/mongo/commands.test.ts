@@ -18,6 +18,7 @@ test.skipIf(isForeign)(
       codeName: expect.any(String),
     })
     expect((await refusal(db.command({ find: 'c$d' }))).code).toBe(73)
+    expect((await refusal(db.command({ insert: 'c'.repeat(3_000), documents: [{}] }))).code).toBe(73)
     expect((await refusal(db.command({ update: 'c', updates: [] }))).code).toBe(16)
   },
 )
