@@ -1,5 +1,6 @@
 import { explainFinding, findings, judgeFinding, ruleOut, stateFinding } from '../../src/domain/findings.ts'
 import { addNote, type Incident } from '../../src/domain/incident.ts'
+import { correctMilestone } from '../../src/domain/milestones.ts'
 import type { Policy } from '../../src/domain/policy.ts'
 import { boardModalView } from '../../src/slack/modals/board.ts'
 import { explainFindingView } from '../../src/slack/modals/explain-finding.ts'
@@ -22,6 +23,8 @@ export function boardViews(incident: Incident, words: Words, policy: Policy): Re
   const board = ruleOut(decided, { text: reason, why: note }, by('U0ANA', 25))
   const explained = explainFinding(board, { number: 2, why: reason }, by('U0ANA', 26))
   const about = incident.timeline.findLast(fact => fact.type === 'status-changed')?.seq ?? 1
+  const began = { milestone: 'declared', at: new Date(incident.declaredAt.getTime() - 300_000), reason } as const
+  const earlier = correctMilestone(incident, began, by('U0ANA', 27))
   return {
     'card-board': cardView(board, policy),
     'catch-up-board': catchUpView(addNote(board, { text: note }, by('U0ANA', 26)), policy),
@@ -30,7 +33,7 @@ export function boardViews(incident: Incident, words: Words, policy: Policy): Re
     'modal-board-none': boardModalView(incident),
     'modal-finding-why': explainFindingView(board, findings(board).at(-1)!),
     'modal-finding': findingModalView(incident, 'decision'),
-    'modal-milestone': milestoneModalView(incident),
+    'modal-milestone': milestoneModalView(earlier),
     'modal-note-about': noteModalView(incident, { about }),
     'what-led': { blocks: [], ...whatLedReply(incident, reason) },
   }

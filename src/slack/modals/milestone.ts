@@ -1,8 +1,9 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import type { Incident } from '../../domain/incident.ts'
-import { correctMilestone, MILESTONE_LABEL, MILESTONES } from '../../domain/milestones.ts'
-import { momentInput, selectInput, textInput } from '../blocks.ts'
+import { correctMilestone, MILESTONE_LABEL, MILESTONES, milestone } from '../../domain/milestones.ts'
+import { context, momentInput, selectInput, textInput } from '../blocks.ts'
+import { join, type Mrkdwn, md, when } from '../mrkdwn.ts'
 import { requiredMoment, requiredText } from './form.ts'
 import { decisionModal, incidentMetadata, modalView } from './modal.ts'
 
@@ -20,6 +21,7 @@ export function milestoneModalView(incident: Incident): ModalView {
     submit: 'Correct',
     metadata: incidentMetadata(incident),
     blocks: [
+      context(known(incident)),
       selectInput({
         id: 'milestone',
         label: 'Which time',
@@ -35,6 +37,17 @@ export function milestoneModalView(incident: Incident): ModalView {
       }),
     ],
   })
+}
+
+/** What stands there now; of what was corrected, also what was recorded. */
+function known(incident: Incident): Mrkdwn {
+  const times = MILESTONES.flatMap(id => {
+    const { at, correction } = milestone(incident, id)
+    if (!at) return []
+    const recorded = correction?.recordedAt ? md` (recorded ${when(correction.recordedAt)})` : md``
+    return [md`${MILESTONE_LABEL[id].replace(/:.*/, '')} ${when(at)}${recorded}`]
+  })
+  return join(times, ' · ')
 }
 
 export const milestoneModal = decisionModal({ callbackId, schema: () => schema, run: correctMilestone })
