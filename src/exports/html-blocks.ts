@@ -18,8 +18,22 @@ export function html(text: Text): string {
   return inlinesOf(text).map(inline).join('')
 }
 
+/** An address, with what is in brackets in it; the full stop or the bracket behind it belongs to the sentence. */
+const address = /https?:\/\/(?:[^\s<>"'()]|\([^\s<>"'()]*\))*[^\s<>"'().,;:!?…]/gi
+
+/** What people wrote: it shows as typed, and addresses of the web can be followed. */
+export function written(text: string): string {
+  const links = [...text.matchAll(address)]
+  const parts = links.map(({ 0: href, index }, nth) => {
+    const before = links[nth - 1]
+    return `${escapeXml(text.slice(before ? before.index + before[0].length : 0, index))}${link(href, href)}`
+  })
+  const last = links.at(-1)
+  return `${parts.join('')}${escapeXml(text.slice(last ? last.index + last[0].length : 0))}`
+}
+
 function inline(part: Inline): string {
-  if (typeof part === 'string') return escapeXml(part)
+  if (typeof part === 'string') return written(part)
   if (part.kind === 'image') return escapeXml(plain(part))
   if (part.kind === 'moment')
     return `<time datetime="${part.at.toISOString()}" data-shown="${part.shown}">${momentText(part)}</time>`
@@ -63,7 +77,7 @@ export async function renderBlock(
     case 'prompt':
       return `<p class="prompt">${escapeXml(block.text)}</p>`
     case 'written':
-      return `<div class="written"><p>${escapeXml(block.text)}</p><p class="by">${escapeXml(block.by)}, ${html(minute(block.at))}</p></div>`
+      return `<div class="written"><p>${written(block.text)}</p><p class="by">${escapeXml(block.by)}, ${html(minute(block.at))}</p></div>`
     case 'figure':
       return renderFigure(block, name)
   }

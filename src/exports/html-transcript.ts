@@ -2,7 +2,7 @@ import type { MessageFile, Transcript, TranscriptLine } from '../domain/review.t
 import type { Moment } from '../domain/review-text.ts'
 import { describeFile, describeReaction } from '../domain/transcript.ts'
 import { escapeXml } from './escape-xml.ts'
-import { html, link, picture } from './html-blocks.ts'
+import { html, link, picture, written } from './html-blocks.ts'
 import type { Images } from './images.ts'
 
 const filters = `<form id="filters" class="filters" hidden aria-label="Filter the transcript">
@@ -41,9 +41,9 @@ async function renderLine(line: TranscriptLine, images: Images): Promise<string>
     line.isReply ? ', reply' : '',
     permalink ? `, ${link(permalink, 'in Slack')}` : '',
     '</p>',
-    line.text === '' ? '' : `<p class="said">${escapeXml(line.text)}</p>`,
+    line.text === '' ? '' : `<p class="said">${written(line.text)}</p>`,
     ...line.earlier.map(
-      ({ text, since }) => `<p class="marks">before, since ${html(second(since))}: ${escapeXml(text)}</p>`,
+      ({ text, since }) => `<p class="marks">before, since ${html(second(since))}: ${written(text)}</p>`,
     ),
     marks.length > 0 ? `<p class="marks">${marks.join(' · ')}</p>` : '',
     ...files,

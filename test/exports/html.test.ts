@@ -131,6 +131,17 @@ describe('the HTML review', () => {
     await page.close()
   })
 
+  it('lets addresses be followed that people wrote', async () => {
+    const { input, messages } = shortIncident()
+    const text = 'See https://wiki.example/Pool_(db)?a=1&amp;b=2, or (https://y.example/x). Not http://'
+    const { page } = await opened(await rendered({ input, messages: [{ ...messages[0]!, text }] }))
+    const said = page.locator('.said').first()
+    expect(await said.textContent()).toBe(text.replace('&amp;', '&'))
+    const hrefs = await Promise.all((await said.locator('a').all()).map(one => one.getAttribute('href')))
+    expect(hrefs).toEqual(['https://wiki.example/Pool_(db)?a=1&b=2', 'https://y.example/x'])
+    await page.close()
+  })
+
   it('shows what was typed and lets it do nothing', async () => {
     const hostile = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"'&amp;\u0007</li></ol>`
     const sample = shortIncident()
