@@ -1,6 +1,6 @@
 import { curatedIn } from '../domain/curated.ts'
 import type { Incident } from '../domain/incident.ts'
-import { lastByHand } from '../domain/kept-messages.ts'
+import { canBeKept, lastByHand } from '../domain/kept-messages.ts'
 import { isAboutReview } from '../domain/own-messages.ts'
 import { reactionsThatMean } from '../domain/reaction-policy.ts'
 import type { Message } from '../domain/review.ts'
@@ -14,6 +14,12 @@ export interface TimelinePlace {
   readonly before?: string | undefined
 }
 
+/** The message that was put on it or taken off just now: it stays on the side where that was done, so that nothing jumps. */
+export interface JustChanged {
+  readonly ts: string
+  readonly side: 'on' | 'off'
+}
+
 /** One page of the curated timeline, and what else was said in the channel. The newest comes first. */
 export interface TimelinePage {
   readonly place: TimelinePlace
@@ -24,13 +30,26 @@ export interface TimelinePage {
   readonly hasOlderOthers: boolean
 }
 
+/** Whether it stands on the timeline, or among the others. */
+type Side = (message: Message) => boolean
+
 export const entriesOnPage = 10
 const othersOnPage = 5
 const readAtOnce = 25
 
 /** The curated timeline as it stands, from what was heard of the channel so far. */
-export async function timelinePage(app: App, incident: Incident, wanted: TimelinePlace): Promise<TimelinePage> {
-  const [curated, others] = await Promise.all([curatedMessages(app, incident), otherMessages(app, incident, wanted)])
+export async function timelinePage(
+  app: App,
+  incident: Incident,
+  { place: wanted, just }: { place: TimelinePlace; just?: JustChanged | undefined },
+): Promise<TimelinePage> {
+  const isCurated = curatedIn(incident, app.policy)
+  const isOn: Side = message =>
+    message.ts === just?.ts && canBeKept(message, incident) ? just.side === 'on' : isCurated(message)
+  const [curated, others] = await Promise.all([
+    curatedMessages(app, incident, isOn),
+    otherMessages(app, incident, { ...wanted, isOn }),
+  ])
   const all = timelineEntries(incident, curated).toReversed()
   // What was on the last page may have been taken off meanwhile.
   const last = Math.max(0, Math.ceil(all.length / entriesOnPage) - 1) * entriesOnPage
@@ -44,7 +63,7 @@ export async function timelinePage(app: App, incident: Incident, wanted: Timelin
   }
 }
 
-async function curatedMessages(app: App, incident: Incident): Promise<Message[]> {
+async function curatedMessages(app: App, incident: Incident, isOn: Side): Promise<Message[]> {
   const { channel } = incident
   if (!channel) return []
   const found = await app.transcripts.marked(channel.id, {
@@ -52,20 +71,23 @@ async function curatedMessages(app: App, incident: Incident): Promise<Message[]>
     reactions: reactionsThatMean('timeline', app.policy.reactions),
   })
   return found
-    .filter(curatedIn(incident, app.policy))
+    .filter(isOn)
     .filter(message => !isAboutReview(message))
     .map(message => linked(app, channel.id, message))
 }
 
 /** One more than a page shows, where there are as many. */
-async function otherMessages(app: App, incident: Incident, { before }: TimelinePlace): Promise<Message[]> {
+async function otherMessages(
+  app: App,
+  incident: Incident,
+  { before, isOn }: TimelinePlace & { isOn: Side },
+): Promise<Message[]> {
   const { channel } = incident
   if (!channel) return []
-  const isCurated = curatedIn(incident, app.policy)
   const others: Message[] = []
   for (let from = before; others.length <= othersOnPage; ) {
     const few = await app.transcripts.latest(channel.id, { before: from, atMost: readAtOnce })
-    others.push(...few.filter(message => !isCurated(message)))
+    others.push(...few.filter(message => !isOn(message)))
     if (few.length < readAtOnce) break
     from = few.at(-1)?.ts
   }

@@ -1,13 +1,13 @@
-import type { TimelinePlace } from '../app/timeline.ts'
+import type { JustChanged, TimelinePlace } from '../app/timeline.ts'
 
-/** A message as a button carries it. */
-export function writeMessageRef(incident: string, ts: string): string {
-  return `${incident}#${ts}`
+/** A message as a button carries it, with the side of the window that the button is on. */
+export function writeMessageRef(incident: string, ts: string, side?: JustChanged['side']): string {
+  return [incident, ts, ...(side ? [side] : [])].join('#')
 }
 
-export function readMessageRef(value: string): { incident: string; ts: string } {
-  const [incident = '', ts = ''] = value.split('#')
-  return { incident, ts }
+export function readMessageRef(value: string): JustChanged & { readonly incident: string } {
+  const [incident = '', ts = '', side] = value.split('#')
+  return { incident, ts, side: side === 'on' ? 'on' : 'off' }
 }
 
 /** A place on the timeline, as a button and the modal itself carry it. */

@@ -64,7 +64,10 @@ export function timelineViews(incident: Incident, words: Words, policy: Policy):
     ...more,
   })
   return {
-    'modal-timeline': timelineView(page(0), seen, `On the timeline of ${incident.id}.`),
+    'modal-timeline': timelineView(page(0), {
+      ...seen,
+      just: { ts: tsAt(6), side: 'on', notice: `On the timeline of ${incident.id}.` },
+    }),
     'modal-timeline-middle': timelineView(
       { ...page(0), place: { skip: 10, before: tsAt(18) }, total: 31, hasOlderOthers: false },
       seen,

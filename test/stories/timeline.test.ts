@@ -43,7 +43,7 @@ describe('what Ana chooses for the timeline while it lasts', () => {
       ...(elements ?? []).map(one => `${one.text}`),
     ])
     const from = texts.indexOf('Said in the channel, and not on it')
-    return { top: texts[0], on: texts.slice(0, from).join('\n'), off: texts.slice(from).join('\n') }
+    return { on: texts.slice(0, from).join('\n'), off: texts.slice(from).join('\n') }
   }
   const inReview = async (): Promise<string> => {
     await story.command('ana', room, 'review markdown')
@@ -66,9 +66,11 @@ describe('what Ana chooses for the timeline while it lasts', () => {
     await act('reaction', reacted, { name: 'pushpin' })
     await act('pin', pinned)
     expect(await shortcut(cut)).toBe('On the timeline of INC-1.')
-    await pressIn('put_on_timeline', `INC-1#${pressed}`)
+    await pressIn('put_on_timeline', `INC-1#${pressed}#off`)
+    // Where the person looks, with the way back; the next time it stands on the other side.
+    expect((await seen()).off).toMatch(/One by button\n:white_check_mark: On the timeline of INC-1\./)
+    await open()
     const shown = await seen()
-    expect(shown.top).toBe(':white_check_mark: On the timeline of INC-1.')
     for (const one of ['reaction', 'pin', 'shortcut', 'button']) expect(shown.on).toContain(`One by ${one}`)
     expect(shown.on).toMatch(/One by reaction\n:pushpin: of ana · <https?:\/\/[^|]+\|In Slack>/)
     expect(shown.on).toMatch(/One by pin\npinned · /)
@@ -80,7 +82,9 @@ describe('what Ana chooses for the timeline while it lasts', () => {
     await act('reaction', reacted, { name: 'pushpin', remove: true })
     await act('unpin', pinned)
     expect(await shortcut(cut)).toBe('Taken off the timeline of INC-1.')
-    await pressIn('take_off_timeline', `INC-1#${pressed}`)
+    await pressIn('take_off_timeline', `INC-1#${pressed}#on`)
+    expect((await seen()).on).toMatch(/One by button\n:white_check_mark: Taken off the timeline of INC-1\./)
+    await open()
     expect(await seen()).toMatchObject({
       on: expect.not.stringContaining('One by'),
       off: expect.stringMatching(/One by button[\s\S]*One by shortcut[\s\S]*One by pin[\s\S]*One by reaction/),
@@ -93,10 +97,13 @@ describe('what Ana chooses for the timeline while it lasts', () => {
     await act('reaction', reacted, { name: 'pushpin' })
     await act('pin', pinned)
     await open()
-    await pressIn('take_off_timeline', `INC-1#${reacted}`)
-    expect((await seen()).top).toBe(
-      ':white_check_mark: Taken off the timeline of INC-1; in Slack it stays marked (:pushpin:), which counts no more until somebody marks it anew.',
+    await pressIn('take_off_timeline', `INC-1#${reacted}#on`)
+    expect((await seen()).on).toContain(
+      'Marked by reaction\n:white_check_mark: Taken off the timeline of INC-1; in Slack it stays marked (:pushpin:), which counts no more until somebody marks it anew.',
     )
+    await pressIn('put_on_timeline', `INC-1#${reacted}#on`)
+    expect((await seen()).on).toMatch(/Marked by reaction\n:white_check_mark: On the timeline of INC-1\./)
+    await pressIn('take_off_timeline', `INC-1#${reacted}#on`)
     expect(await shortcut(pinned)).toContain('it stays marked (pinned), which counts no more')
     expect(await inReview()).not.toContain('Marked by')
     await act('reaction', reacted, { name: 'pushpin', remove: true })

@@ -15,11 +15,11 @@ async function turnTo(request: ActionRequest): Promise<undefined> {
 
 /** Does it, and shows what became of it: in the modal, or below the message. */
 async function decideOn(request: ActionRequest, run: typeof keepOn): Promise<Reply | undefined> {
-  const { incident: id, ts } = readMessageRef(request.value)
+  const { incident: id, ts, side } = readMessageRef(request.value)
   const { incident, reply } = await run(request, await findIncident(request, id), ts)
   if (request.view?.callbackId !== timelineCallback) return reply
   const { place } = readPlaceRef(request.view.metadata)
-  await replaceView(request, await readTimeline(request, incident, { place, notice: reply.text }))
+  await replaceView(request, await readTimeline(request, incident, { place, just: { ts, side, notice: reply.text } }))
   return undefined
 }
 

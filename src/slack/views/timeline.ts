@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types'
-import { entriesOnPage, type TimelinePage } from '../../app/timeline.ts'
+import { entriesOnPage, type JustChanged, type TimelinePage } from '../../app/timeline.ts'
+import { curatedIn } from '../../domain/curated.ts'
 import type { Names } from '../../domain/describe-event.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { lastByHand } from '../../domain/kept-messages.ts'
@@ -29,12 +30,16 @@ const VIA: Record<TimelineEvent['via'], string> = {
   bot: 'by itself',
 }
 
+/** The message that was changed by the last press, and what became of it. */
+export type Changed = JustChanged & { readonly notice: string }
+
 export interface Seen {
   readonly incident: Incident
   readonly policy: Policy
   readonly names: Names
   /** The address of a message in Slack, where it is known. */
   readonly permalinkOf: (ts: string) => string | undefined
+  readonly just?: Changed | undefined
 }
 
 /** The curated timeline, newest first, with what takes messages off it and puts others on it. */
@@ -58,7 +63,7 @@ function entryBlocks({ entries, total, place }: TimelinePage, seen: Seen): Known
     context(
       total > entries.length ? md`${from} to ${to} of ${total}, the newest first.` : md`${total}, the newest first.`,
     ),
-    ...entries.map(entry => ('message' in entry ? keptBlock(entry.message, seen) : factBlock(entry, seen))),
+    ...entries.map(entry => ('message' in entry ? messageBlock(entry.message, seen, 'on') : factBlock(entry, seen))),
     ...actions(
       [
         ...(place.skip > 0
@@ -88,12 +93,23 @@ function factBlock(entry: FactEntry, { names, permalinkOf }: Seen): KnownBlock {
   )
 }
 
-function keptBlock(message: Message, seen: Seen): KnownBlock {
+/** A message on one side of the window, with the button for the other. */
+function messageBlock(message: Message, seen: Seen, side: JustChanged['side']): KnownBlock {
+  const { incident, policy, just } = seen
+  const isOn = curatedIn(incident, policy)(message)
+  const notes = isOn ? [whoKept(message, seen)] : message.threadTs ? [md`in a thread`] : []
+  const [label, action] = isOn ? ['Take off', ACTIONS.dropMessage] : ['Put on the timeline', ACTIONS.keepMessage]
   return {
-    ...section(lines(said(message, seen), [whoKept(message, seen), ...inSlack(message)]), { id: `on_${message.ts}` }),
-    accessory: button('Take off', ACTIONS.dropMessage, {
-      value: writeMessageRef(seen.incident.id, message.ts),
-      spoken: `Take off: ${wordsOf(message, seen)}`,
+    ...section(
+      lines(
+        said(message, seen),
+        just?.ts === message.ts ? [md`:white_check_mark: ${just.notice}`] : [...notes, ...inSlack(message)],
+      ),
+      { id: `${side}_${message.ts}` },
+    ),
+    accessory: button(label, action, {
+      value: writeMessageRef(incident.id, message.ts, side),
+      spoken: `${label}: ${wordsOf(message, seen)}`,
     }),
   }
 }
@@ -114,17 +130,7 @@ function otherBlocks({ others, hasOlderOthers, place }: TimelinePage, seen: Seen
             ? md`What was said was deleted ${when(erased.at)}, as the policy says.`
             : md`Nothing else was said.`,
     ),
-    ...others.map(
-      (message): KnownBlock => ({
-        ...section(lines(said(message, seen), [...(message.threadTs ? [md`in a thread`] : []), ...inSlack(message)]), {
-          id: `off_${message.ts}`,
-        }),
-        accessory: button('Put on the timeline', ACTIONS.keepMessage, {
-          value: writeMessageRef(incident.id, message.ts),
-          spoken: `Put on the timeline: ${wordsOf(message, seen)}`,
-        }),
-      }),
-    ),
+    ...others.map(message => messageBlock(message, seen, 'off')),
     ...actions(
       [
         ...(before === undefined ? [] : [button('Newest', ACTIONS.timelineNewer, { value: value() })]),
