@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
 /** Where each is, seen from the main file of its package or from the package itself. */
 const FILES = {
@@ -27,5 +28,5 @@ export const FONT_NAMES: readonly FontName[] = [...FONT_STYLES, 'emoji', ...HAN_
 export function fontFile(name: FontName): string {
   const [file, beside] = FILES[name] as readonly [string, string?]
   const found = createRequire(import.meta.url).resolve(file)
-  return beside ? new URL(beside, `file://${found}`).pathname : found
+  return beside ? join(dirname(found), beside) : found
 }
