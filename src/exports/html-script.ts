@@ -39,19 +39,20 @@ export const script = `
   const threads = new Set(lines.flatMap(line => line.dataset.thread ?? []));
   const isInThread = line => line.dataset.thread !== undefined || threads.has(line.id.slice(1));
   const count = form.querySelector('output');
+  let texts;
   const apply = () => {
     const given = new FormData(form);
     const words = String(given.get('text')).toLowerCase().split(/\\s+/).filter(Boolean);
+    if (words.length > 0) texts ??= lines.map(line => line.textContent.toLowerCase());
+    const thread = given.get('thread');
     let shown = 0;
-    for (const line of lines) {
-      const text = line.textContent.toLowerCase();
-      const thread = given.get('thread');
+    for (const [nth, line] of lines.entries()) {
       const isShown = (!given.get('who') || line.dataset.who === given.get('who'))
-        && words.every(word => text.includes(word))
+        && words.every(word => texts[nth].includes(word))
         && (thread === 'all' || (thread === 'none' ? !line.classList.contains('reply') : isInThread(line)))
         && (!given.get('files') || line.dataset.files !== undefined)
         && (!given.get('people') || line.dataset.own === undefined);
-      line.hidden = !isShown;
+      if (line.hidden === isShown) line.hidden = !isShown;
       if (isShown) shown += 1;
     }
     count.textContent = shown === lines.length ? 'All ' + shown + ' messages' : shown + ' of ' + lines.length + ' messages';

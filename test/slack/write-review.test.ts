@@ -172,6 +172,14 @@ describe('a section of the review', () => {
 })
 
 describe('who writes the review', () => {
+  it('has no day before the incident is over, unless somebody sets one', async () => {
+    const edge = await startEdge()
+    await edge.seed()
+    expect((await edge.send(command('review assign me', here))).ack).toMatchObject({
+      text: 'You write the review of INC-1. No day is set for it yet: `/incident review due 2026-03-10`.',
+    })
+  })
+
   it('is said by command or form, until when too, and stands on the card', async () => {
     const edge = await resolvedEdge()
     const { ack } = await edge.send(command('review assign <@U0ANA|ana> by friday', { ...here, user: 'U0BEN' }))

@@ -72,6 +72,9 @@ describe('what Ben puts on the record while he looks for the cause', () => {
     expect(await text('hypothesis 5')).toContain('Hypothesis 5 ')
     expect(await text('takeback the gateway')).toContain('by its number')
     expect(await text('takeback 5')).toBe('Number 5 is off the board of INC-1.')
+    expect(await text('ruleout 500 errors of the gateway')).toContain('Ruled out 6 on the board of INC-1: 500 errors')
+    expect(await text('ruleout 500')).toContain('500')
+    expect(await text('takeback 6')).toBe('Number 6 is off the board of INC-1.')
     expect(findings(await story.incident()).map(({ number }) => number)).toEqual([1, 2, 3])
   })
 

@@ -76,14 +76,17 @@ export const ruleOutVerb: Verb = {
   usage: 'ruleout <number|text>',
   help: 'Rules a possible cause out, so that nobody looks at it again; takes its number on the board, or a new text.',
   async run(request) {
-    const judged = await judge(request, 'ruled-out')
-    if (judged) return judged
     if (request.text === '')
       throw new UserError(
         'rule-out-what',
         'Say what is ruled out: `/incident ruleout 2`, or `/incident ruleout the database`.',
       )
     const incident = await meantIncident(request)
+    // “500 errors at the gateway” is ruled out by its text: the board has no number 500.
+    const [, digits, why] = numbered.exec(request.text) ?? []
+    const isOnBoard = findings(incident).some(({ number }) => number === Number(digits))
+    const judged = isOnBoard || !why ? await judge(request, 'ruled-out') : undefined
+    if (judged) return judged
     const input = splitReason(request.text)
     const after = await decide(request.app, incident.id, { by: request.actor, run: ruleOut, input })
     return standing(after, ({ text }) => text === input.text)

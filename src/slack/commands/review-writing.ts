@@ -1,7 +1,7 @@
 import { decide } from '../../app/incidents.ts'
 import { readDueDate } from '../../domain/due-date.ts'
 import type { Incident } from '../../domain/incident.ts'
-import { assignReview } from '../../domain/review-state.ts'
+import { assignReview, reviewState } from '../../domain/review-state.ts'
 import { SECTION_HEADING, WRITTEN_SECTIONS, type WrittenSectionId } from '../../domain/review-written.ts'
 import { utcMinute } from '../../domain/utc.ts'
 import { UserError } from '../../errors.ts'
@@ -67,10 +67,14 @@ export async function runWriting(
     await openModal(request, reviewOwnerView(incident, policy))
     return undefined
   }
-  await decide(app, id, { by, run: assignReview, input: { owner, dueAt, policy } })
+  const after = await decide(app, id, { by, run: assignReview, input: { owner, dueAt, policy } })
+  const { dueAt: until } = reviewState(after, policy)
   const told = [
     ...(owner === undefined ? [] : [`${owner === by.by ? 'You write' : 'They write'} the review of ${id}`]),
-    ...(dueAt ? [`${owner === undefined ? `The review of ${id}` : 'it'} is due ${utcMinute(dueAt)}`] : []),
+    ...(until ? [`${owner === undefined ? `The review of ${id}` : 'it'} is due ${utcMinute(until)}`] : []),
   ].join(', and ')
-  return { text: `${told}. Before that day comes, whoever writes it is reminded.` }
+  const reminder = until
+    ? 'Before that day comes, whoever writes it is reminded.'
+    : 'No day is set for it yet: `/incident review due 2026-03-10`.'
+  return { text: `${told}. ${reminder}` }
 }
