@@ -70,8 +70,12 @@ export function sizeOf(path: string, { tables }: Environment): StorageSize {
   }
 }
 
-/** How much of its files the system counts as this process's memory; 0 where it does not say (other than Linux). */
+/** How much of its files the system counts as this process's memory; 0 where it does not say (other than Linux, or out of files). */
 export function mappedBytes(): number {
   if (process.platform !== 'linux') return 0
-  return Number(/^RssFile:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024
+  try {
+    return Number(/^RssFile:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
 }

@@ -208,7 +208,8 @@ export class Storage {
       // job's nested transaction be undone without its neighbours'.
       this.#lmdb.root.transactionSync(() => {
         this.#room.begin()
-        while (jobs.length < maxJobsPerCommit && performance.now() - since < commitWithinMs) {
+        // One at least, however long it took to begin.
+        while (jobs.length === 0 || (jobs.length < maxJobsPerCommit && performance.now() - since < commitWithinMs)) {
           const job = this.#queue.shift()
           if (!job) break
           jobs.push(job)
@@ -226,6 +227,8 @@ export class Storage {
       })
     } catch (error) {
       const failure = asRefusal(error)
+      // What cannot even begin does not by waiting.
+      if (jobs.length === 0) jobs.push(...this.#queue.splice(0))
       if (failure !== error) this.#room.hasFailed()
       for (const job of jobs) failed.set(job, failure)
     }

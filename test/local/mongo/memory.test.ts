@@ -1,4 +1,5 @@
-import { renameSync } from 'node:fs'
+import fs, { renameSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { mappedBytes } from '../../../src/local/mongo/environment.ts'
@@ -86,6 +87,20 @@ test('keeps what is acknowledged when it gives memory back right after', async (
 test('stays with its file when another one is put in its place', async () => {
   const { storage, path } = await filled(1)
   renameSync(path, `${path}.moved`)
+  storage.giveBack(0)
+  expect(inSnapshot(storage, lookAtAll)).toBe(megabyte)
+})
+
+test('keeps its memory where no file can be opened to look how much it is', async () => {
+  const { storage } = await filled(1)
+  vi.spyOn(fs, 'readFileSync').mockImplementation(() => {
+    throw Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+  })
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    vi.restoreAllMocks()
+    syncBuiltinESMExports()
+  })
   storage.giveBack(0)
   expect(inSnapshot(storage, lookAtAll)).toBe(megabyte)
 })

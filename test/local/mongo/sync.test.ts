@@ -86,3 +86,22 @@ test('refuses a write that the disk does not take, and one that failed over it w
   unsynced[1]?.(null)
   expect(await second).toBe('taken')
 })
+
+test('goes on with the writes when the disk is slow to let one begin', async () => {
+  const storage = open()
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += 1_000
+    return now
+  })
+  const written = ['a', 'b'].map(name => storage.write(writer => writer.put('documents', key(name), key(name))))
+  await vi.waitFor(() => expect(unsynced).toHaveLength(2))
+  for (const done of unsynced) done(null)
+  await Promise.all(written)
+})
+
+test('refuses what is written after it was closed', async () => {
+  const storage = open()
+  await storage.close()
+  await expect(storage.write(writer => writer.put('documents', key('a'), key('a')))).rejects.toThrow()
+})
