@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkChain, checkFacts } from '../domain/seal.ts'
-import { aboutOf, digest, hashOf, transcriptStart } from './manifest.ts'
+import { aboutOf, digest, factsOf, hashOf, transcriptStart } from './manifest.ts'
 import { type ReviewDocument, reviewSchema, schemaName } from './review-schema.ts'
 
 /** What came of checking a review. */
@@ -86,8 +86,12 @@ function factProblems({ incident, facts, manifest }: ReviewDocument): string[] {
     problems.push(`There are ${facts.length} facts and there were ${count}${lastMissing(problems, facts, count)}.`)
   if (problems.length === 0 && (head ?? null) !== manifest.facts.head)
     problems.push(head === undefined ? 'All facts have lost their seals.' : 'The last facts are others.')
-  if (problems.length === 0 && hashOf(facts) !== manifest.facts.sha256)
-    problems.push('Facts from before there were seals were altered.')
+  if (problems.length === 0 && hashOf(factsOf(incident.id, facts)) !== hashOf(manifest.facts))
+    problems.push(
+      facts.some(({ withheld }) => withheld)
+        ? 'Facts that something was left out of, or from before there were seals, were altered.'
+        : 'Facts from before there were seals were altered.',
+    )
   return problems
 }
 
@@ -118,7 +122,8 @@ function lastMissing(problems: readonly string[], { length }: readonly unknown[]
 
 function remarksOn({ facts, manifest }: ReviewDocument): string[] {
   const { head = null, sealedFrom = null } = manifest.facts ?? {}
-  const withheld = facts?.flatMap(({ seq, withheld }) => (withheld ? [seq] : [])) ?? []
+  const withheld = facts?.filter(fact => fact.withheld) ?? []
+  const isFirstUnchecked = sealedFrom !== null && withheld.some(({ seq }) => seq < sealedFrom)
   return [
     ...(facts === null ? ['It holds no facts: it is a review for readers who may not see all.'] : []),
     ...(facts && sealedFrom === null ? ['None of its facts has a seal: they are from before there were seals.'] : []),
@@ -129,7 +134,7 @@ function remarksOn({ facts, manifest }: ReviewDocument): string[] {
       : []),
     ...(withheld.length > 0
       ? [
-          `${withheld.length} of its ${facts?.length} facts lack a person or words that were deleted after they were sealed: ${withheld.join(', ')}. Their seals still hold the chain together; that they say the rest as it was sealed, only the manifest and the fingerprint tell.`,
+          `${withheld.length} of its ${facts?.length} facts say that a person or deleted words were left out of them after they were sealed: ${withheld.map(({ seq, type }) => `${seq} (${type})`).join(', ')}. Their seals hold the chain together, and do not vouch for what ${withheld.length === 1 ? 'it says' : 'they say'} now${isFirstUnchecked ? `, nor does that of fact ${sealedFrom}` : ''}: only the fingerprint from Slack does.`,
         ]
       : []),
     ...(head === null ? [] : [`Seal of the last fact: ${head}`]),

@@ -105,7 +105,9 @@ describe('a person who was given a pseudonym', () => {
     expect(verifyReview(read)).toMatchObject({
       outcome: 'whole',
       remarks: [
-        expect.stringContaining(`${lacking.length} of its ${facts?.length} facts lack a person or words`),
+        expect.stringContaining(
+          `${lacking.length} of its ${facts?.length} facts say that a person or deleted words were left out`,
+        ),
         expect.stringContaining('Seal of the last fact'),
       ],
     })

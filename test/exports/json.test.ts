@@ -5,7 +5,7 @@ import { composeReview } from '../../src/domain/compose-review.ts'
 import { compareTs } from '../../src/domain/review.ts'
 import { transcriptOf } from '../../src/domain/transcript.ts'
 import { json } from '../../src/exports/json.ts'
-import { hashOf, sealedManifest } from '../../src/exports/manifest.ts'
+import { factsOf, hashOf, sealedManifest } from '../../src/exports/manifest.ts'
 import { type ReviewDocument, reviewSchema } from '../../src/exports/review-schema.ts'
 import { csv, jsonl } from '../../src/exports/transcript-lines.ts'
 import { verifyReview } from '../../src/exports/verify.ts'
@@ -87,6 +87,35 @@ describe('verifying a review', () => {
     const noted = sha256(JSON.stringify(one))
     const said = await runVerify(['x.json', noted], { ...tools, read: async () => new TextEncoder().encode(content) })
     expect(said).toMatchObject({ exitCode: 1, out: expect.stringContaining('not the one that was noted') })
+  })
+
+  it('vouches for nothing that a fact says which claims that something was left out of it', async () => {
+    const one = await written()
+    const claim = async (nth: number, change: object, { isManifestNew }: { isManifestNew: boolean }) => {
+      const facts = one.facts!.map((fact, at) => (at === nth ? { ...fact, ...change, withheld: true as const } : fact))
+      const { sha256: _, ...manifest } = one.manifest
+      const forged = {
+        ...one,
+        facts,
+        ...(isManifestNew ? { manifest: sealedManifest({ ...manifest, facts: factsOf(one.incident.id, facts) }) } : {}),
+      }
+      const content = new TextEncoder().encode(JSON.stringify(forged))
+      return runVerify(['x.json'], { ...tools, read: async () => content })
+    }
+    const { seq, type } = one.facts![3]!
+    expect(await claim(3, { by: 'U0EVE' }, { isManifestNew: false })).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('Facts that something was left out of'),
+    })
+    const { out } = await claim(3, { by: 'U0EVE' }, { isManifestNew: true })
+    expect(out).toContain('is whole in itself, but for facts that cannot be checked.')
+    expect(out).toContain(`left out of them after they were sealed: ${seq} (${type}).`)
+    expect(out).toContain('do not vouch for what it says now: only the fingerprint')
+    const unsealed = await claim(0, { hash: undefined }, { isManifestNew: true })
+    expect(unsealed.out).toContain('nor does that of fact 2: only the fingerprint')
+    const { sha256: _, ...manifest } = one.manifest
+    const sealedFrom = sealedManifest({ ...manifest, facts: { ...manifest.facts!, sealedFrom: 2 } })
+    expect(problemsOf({ ...one, manifest: sealedFrom })).toEqual(['Facts from before there were seals were altered.'])
   })
 
   it('says which fact, message, section or part of the head was altered', async () => {
