@@ -99,6 +99,9 @@ describe('the manifest', () => {
     const boltType = { global: 'shortcut', message: 'message_action' }
     const offered = manifest.features.shortcuts.map(({ callback_id, type }) => ({ callback_id, type: boltType[type] }))
     expect(heard('shortcut')).toEqual(offered)
+    const readme = readProjectFile('README.md')
+    for (const { name, type } of manifest.features.shortcuts)
+      if (type === 'message') expect(readme).toContain(`*${name}*`)
     expect(offered.map(one => one.callback_id)).toEqual(Object.values(SHORTCUTS))
   })
 

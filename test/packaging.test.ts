@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import { environmentSchema, parseConfig } from '../src/config.ts'
+import { FONT_NAMES, fontFile } from '../src/exports/fonts.ts'
 import { projectRoot, readProjectFile } from './helpers/source.ts'
 
 const dockerfile = readProjectFile('Dockerfile')
@@ -21,6 +22,16 @@ describe('the image', () => {
     expect(final).toContain('ENV NODE_ENV=production')
     expect(final).toMatch(/^USER node$/m)
     expect(final).toMatch(/^CMD \["node", "dist\/cli\.js"\]$/m)
+  })
+
+  test('keeps every font that is used', () => {
+    const [, folders = '', kept = ''] =
+      /find ((?:node_modules\/\S+ )+).* ! -name '\*(\w+)\*' -delete/.exec(dockerfile) ?? []
+    const thinned = FONT_NAMES.map(fontFile).filter(file =>
+      folders.split(' ').some(folder => folder !== '' && file.includes(`/${folder}/`)),
+    )
+    expect(thinned).toHaveLength(4)
+    expect(thinned.filter(file => !basename(file).includes(kept))).toEqual([])
   })
 
   test('has a Node.js that the package accepts', () => {

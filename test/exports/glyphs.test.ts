@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
 import { glyphsOf } from '../../src/exports/glyphs.ts'
 import { withFontsBeside, withFontsNamed } from '../../src/exports/picture-fonts.ts'
 import { fitted } from '../../src/exports/picture-scale.ts'
@@ -7,6 +11,20 @@ const fontsOf = (text: string, whole = '') =>
   glyphsOf(whole)
     .stretches(text)
     .map(one => [one.font ?? 'text', one.text])
+
+test('the fonts are found in a folder whose name is no address', async () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'sitrep fonts é%20-')))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  const place = join(root, 'node_modules/@embedpdf/fonts-jp')
+  mkdirSync(join(place, 'dist'), { recursive: true })
+  writeFileSync(join(place, 'package.json'), '{"main":"dist/index.cjs"}')
+  writeFileSync(join(place, 'dist/index.cjs'), '')
+  copyFileSync(new URL('../../src/exports/fonts.ts', import.meta.url), join(root, 'fonts.ts'))
+  const { fontFile }: typeof import('../../src/exports/fonts.ts') = await import(
+    pathToFileURL(join(root, 'fonts.ts')).href
+  )
+  expect(fontFile('japanese')).toBe(join(place, 'fonts/NotoSansJP-Regular.otf'))
+})
 
 describe('the fonts of a text', () => {
   it.each([
