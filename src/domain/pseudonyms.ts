@@ -1,4 +1,4 @@
-import type { Captured, Heard, Snapshot } from './captured.ts'
+import type { Captured, CapturedFile, Heard, Snapshot } from './captured.ts'
 
 /** A person who is called otherwise from now on, by the id that Slack gives them. */
 export interface Pseudonym {
@@ -18,7 +18,7 @@ export function withoutNames(message: Captured, people: Pseudonyms): Captured {
     ...message,
     ...(message.user ? { user: nameOf(message.user, people) } : {}),
     said: isSilenced ? [] : message.said.map(one => ({ ...one, text: withoutMentions(one.text, people) })),
-    files: isSilenced ? [] : message.files,
+    files: isSilenced ? [] : message.files.map(file => fileWithoutNames(file, people)),
     reactions: message.reactions.map(one => ({ ...one, users: one.users.map(user => nameOf(user, people)) })),
     marks: message.marks.map(one => ({ ...one, user: nameOf(one.user, people) })),
   }
@@ -28,6 +28,7 @@ export function withoutNames(message: Captured, people: Pseudonyms): Captured {
 export function heardWithoutNames(heard: Heard, people: Pseudonyms): Heard {
   if (people.size === 0) return heard
   if (heard.kind === 'reaction') return { ...heard, user: nameOf(heard.user, people) }
+  if (heard.kind === 'file-changed') return { ...heard, file: fileWithoutNames(heard.file, people) }
   if (heard.kind !== 'message') return heard
   return { ...heard, snapshot: snapshotWithoutNames(heard.snapshot, people) }
 }
@@ -39,7 +40,7 @@ function snapshotWithoutNames(snapshot: Snapshot, people: Pseudonyms): Snapshot 
     ...snapshot,
     ...(user ? { user: nameOf(user, people) } : {}),
     text: isSilenced ? '' : withoutMentions(text, people),
-    files: isSilenced ? [] : files,
+    files: isSilenced ? [] : files.map(file => fileWithoutNames(file, people)),
     ...(whole
       ? {
           whole: {
@@ -49,6 +50,10 @@ function snapshotWithoutNames(snapshot: Snapshot, people: Pseudonyms): Snapshot 
         }
       : {}),
   }
+}
+
+function fileWithoutNames(file: CapturedFile, people: Pseudonyms): CapturedFile {
+  return { ...file, name: withoutMentions(file.name, people) }
 }
 
 function nameOf(user: string, people: Pseudonyms): string {

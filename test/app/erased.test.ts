@@ -52,6 +52,7 @@ describe('a person who was given a pseudonym', () => {
     const said = [
       { ts: '1772660400.000100', user, text: 'I broke it' },
       { ts: '1772660400.000200', user: 'U01', text: `Thanks <@${user}>, and Chloé`, subtype: 'me_message' },
+      { ts: '1772660400.000300', user: 'U01', text: 'See here', files: [{ id: 'F1', name: 'chloé-laptop.png' }] },
     ]
     const heard = said.flatMap(one => heardOf(one, { seen: one.ts }) ?? [])
     const rules = { keepDeleted: true, self: 'U0SITREP' }
@@ -87,12 +88,13 @@ describe('a person who was given a pseudonym', () => {
     expect(before.get('json')).toMatch(/"U02"/)
     expect(before.get('markdown')).toMatch(/Chloé/)
     expect(before.get('record')).toMatch(/Chloé sleeps/)
+    expect(before.get('markdown')).toContain('chloé-laptop')
     await store.pseudonyms.give(user, { isSilenced: false, names: ['Chloé'] })
     await store.transcripts.rename()
 
     const after = await readAll()
     expect([...after.keys()].sort()).toEqual([...app.formats.map(one => one.id), 'record', 'sanitised'].sort())
-    for (const [format, text] of after) expect(text, format).not.toMatch(/\bU02\b|Chloé/)
+    for (const [format, text] of after) expect(text, format).not.toMatch(/\bU02\b|Chloé/i)
     // In the picture there are no words to read, and the sanitised review names nobody.
     for (const [format, text] of after)
       if (format !== 'picture' && format !== 'sanitised') expect(text, format).toContain('Person 1')
