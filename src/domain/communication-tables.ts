@@ -1,5 +1,5 @@
 import { audienceLabel } from './audiences.ts'
-import { minutesLate, reachByAudience, type Telling, tellings } from './communications.ts'
+import { minutesLate, type Reach, reachByAudience, type Telling, tellings } from './communications.ts'
 import type { Names } from './describe-event.ts'
 import { describeMinutes, minuteMs } from './duration.ts'
 import type { Incident } from './incident.ts'
@@ -22,9 +22,9 @@ export function howLong(from: Date, to: Date): string {
   return minutes > 0 && minutes < 1 ? 'under 1 min' : describeMinutes(minutes)
 }
 
-/** “42 min (2026-03-02 10:30 UTC to 11:12 UTC)”. */
+/** “42 min (from 2026-03-02 10:30 UTC)”. */
 function describePeriod({ from, to }: Period): Text {
-  return told`${howLong(from, to)} (${minute(from)} to ${beside(to, from)})`
+  return told`${howLong(from, to)} (from ${minute(from)})`
 }
 
 /** What a kind of update is called in a document. */
@@ -49,7 +49,6 @@ export function reachTable({ incident, policy, builtAt }: Omit<Input, 'names'>):
       'Updates',
       'On time',
       'Late',
-      'Latest by',
       'Automatic',
       'Not delivered',
       'Longest silence',
@@ -59,14 +58,20 @@ export function reachTable({ incident, policy, builtAt }: Omit<Input, 'names'>):
       audienceLabel(one.audience, policy),
       String(one.updates),
       one.owed === 0 ? 'none owed' : `${one.onTime} of ${one.owed} (${share(one)})`,
-      String(one.late),
-      one.latestByMinutes === 0 ? '' : describeMinutes(Math.max(1, one.latestByMinutes)),
+      lateOnes(one),
       one.missed > one.automatic ? `${one.automatic} (for ${one.missed} that were due)` : String(one.automatic),
       String(one.undelivered),
       describePeriod(one.longestSilence),
       describePeriod(one.longestWithoutReport),
     ]),
   }
+}
+
+/** What nobody wrote is not counted as late; what stood for it may have come late all the same. */
+function lateOnes({ late, latestByMinutes }: Reach): string {
+  if (latestByMinutes === 0) return String(late)
+  const by = `by up to ${describeMinutes(Math.max(1, latestByMinutes))}`
+  return late > 0 ? `${late}, ${by}` : `0; automatic ones ${by}`
 }
 
 /** “83 %”: never 100 while one is missing, never 0 while one was in time. */
@@ -76,27 +81,35 @@ export function share({ onTime, owed }: { readonly onTime: number; readonly owed
   return `${Math.min(99, Math.max(1, percent))} %`
 }
 
-/** Who was told what, where and when, whether it was in time, and whether it was corrected. */
+/** Who was told what, where and when, whether it was in time, and whether it was corrected. A day is named once a row. */
 export function messageTable({ incident, policy, names, builtAt }: Input): Block {
   const all = tellings(incident, policy, builtAt)
   if (all.length === 0) return { kind: 'paragraph', text: 'No update was written.' }
+  const isAnyCorrected = all.some(({ corrected }) => corrected.length > 0)
   return {
     kind: 'table',
-    columns: ['Audience', 'Where', 'Promised', 'Written', 'Kind', 'By', 'Sent', 'In time', 'Corrected'],
+    columns: [
+      ...['Audience', 'Where', 'Promised', 'Written', 'Sent', 'Kind', 'By', 'In time'],
+      ...(isAnyCorrected ? ['Corrected'] : []),
+    ],
     rows: all.flatMap(telling =>
       destinationsOf(telling, names).map(({ where, sent }) => [
         audienceLabel(telling.audience, policy),
         where,
         telling.dueAt ? minute(telling.dueAt) : 'not due',
-        minute(telling.update.at),
+        telling.dueAt ? beside(telling.update.at, telling.dueAt) : minute(telling.update.at),
+        sent,
         kindOf(telling.update, incident),
         telling.update.by === 'sitrep' ? 'Sitrep' : names.user(telling.update.by),
-        sent,
         inTime(telling),
-        joined(
-          telling.corrected.map(at => beside(at, telling.update.at)),
-          ', ',
-        ),
+        ...(isAnyCorrected
+          ? [
+              joined(
+                telling.corrected.map(at => beside(at, telling.update.at)),
+                ', ',
+              ),
+            ]
+          : []),
       ]),
     ),
   }
@@ -111,16 +124,16 @@ function kindOf(update: Telling['update'], { timeline }: Incident): Text {
 }
 
 function destinationsOf(
-  { posted, failed, skipped, waitedUntil }: Telling,
+  { update, posted, failed, skipped, waitedUntil }: Telling,
   names: Names,
 ): { where: string; sent: Text }[] {
   const place = (id: string) => (/^[UW]/.test(id) ? names.user(id) : names.channel(id))
   const all = [
-    ...posted.map(({ channel, at }) => ({ where: place(channel), sent: minute(at) })),
+    ...posted.map(({ channel, at }) => ({ where: place(channel), sent: beside(at, update.at) })),
     ...failed.map(({ channel, reason }) => ({ where: place(channel), sent: `could not be sent (${reason})` })),
     ...skipped.map(({ channel, reason }) => ({ where: place(channel), sent: `not told: ${SKIPPED[reason]}` })),
   ]
-  const sent = waitedUntil ? told`quiet hours until ${minute(waitedUntil)}` : 'not yet'
+  const sent = waitedUntil ? told`quiet hours until ${beside(waitedUntil, update.at)}` : 'not yet'
   return all.length > 0 ? all : [{ where: 'nowhere yet', sent }]
 }
 

@@ -1,5 +1,8 @@
+import { actionItems, openItems } from './action-items.ts'
+import { howLong } from './communication-tables.ts'
 import type { ReviewInput } from './compose-review.ts'
 import type { Incident } from './incident.ts'
+import { endedAt, timeInSeverity } from './metrics.ts'
 import { type Milestone, milestone } from './milestones.ts'
 import type { Policy } from './policy.ts'
 import type { Block } from './review.ts'
@@ -7,16 +10,16 @@ import { reviewState } from './review-state.ts'
 import { minute, type Text, told } from './review-text.ts'
 import { statusLabel } from './status.ts'
 
-/** What it was, how bad, whose, and when: the head of the review. */
+/** How bad it was, how long, whose, and when: the head of the review, below its title. */
 export function glance({ incident, policy, names, builtAt, talk }: ReviewInput): Block {
   const { severity, urgency, priority, roles } = incident
   const { owner, dueAt, publishedAt } = reviewState(incident, policy)
   const rows: readonly (readonly [string, Text | undefined])[] = [
-    ['Incident', incident.id],
-    ['Title', incident.title],
     ['Status', statusLabel(incident.status)],
-    ['Severity', severity],
+    ['Severity', severityAndWorst(incident, builtAt)],
     ['Priority', `${priority}, because ${severity} with urgency ${urgency} is ${priority}`],
+    ['Lasted', lasted(incident, builtAt)],
+    ['Action items', itemCount(incident)],
     ['Service', serviceLabel(incident, policy) ?? 'not set'],
     ['Category', categoryLabel(incident, policy) ?? 'not set'],
     ['Incident commander', roles.commander ? names.user(roles.commander) : 'nobody'],
@@ -37,6 +40,25 @@ export function glance({ incident, policy, names, builtAt, talk }: ReviewInput):
     columns: ['What', 'Value'],
     rows: rows.flatMap(([what, value]) => (value === undefined ? [] : [[what, value]])),
   }
+}
+
+function severityAndWorst(incident: Incident, builtAt: Date): string {
+  const [worst] = timeInSeverity(incident, builtAt)
+  return worst && worst.severity !== incident.severity
+    ? `${incident.severity}, at its worst ${worst.severity}`
+    : incident.severity
+}
+
+/** From its declaration to the end that held. */
+function lasted(incident: Incident, builtAt: Date): string {
+  const end = milestone(incident, 'resolved').at ?? endedAt(incident, builtAt)
+  const from = milestone(incident, 'declared').at ?? incident.declaredAt
+  return end ? howLong(from, end) : `${howLong(from, builtAt)} so far`
+}
+
+function itemCount(incident: Incident): string {
+  const all = actionItems(incident).length
+  return all === 0 ? 'none yet' : `${all}, of these ${openItems(incident).length || 'none'} open`
 }
 
 /** As it was corrected; Milestones says by whom, and what was recorded. */

@@ -9,11 +9,13 @@ import { type FactEntry, factSentence, timelineEntries } from './timeline-entrie
 import { lineOf } from './transcript.ts'
 import { updatesOf } from './updates.ts'
 
-/** What was said of the whole of it while it lasted and when it ended. */
+/** What was said of the whole of it while it lasted and when it ended; of its impact, what was told first. */
 export function summary({ incident }: ReviewInput): Block[] {
   const end = lastResolution(incident)
+  const impact = updatesOf(incident).find(({ fields }) => fields.impact)?.fields.impact
   const said = [
     incident.summary,
+    impact && `Impact, as first told: ${impact}`,
     end?.happened && `What happened: ${end.happened}`,
     incident.resolution && `Resolution: ${incident.resolution}`,
     end?.prevention && `What is done about it: ${end.prevention}`,

@@ -66,10 +66,10 @@ describe('the communications record', () => {
         Audience: 'Leadership',
         Where: `#${channels.leadership}`,
         Promised: '2026-03-02 10:15 UTC',
-        Written: '2026-03-02 10:15 UTC',
+        Written: '10:15 UTC',
         Kind: 'Automatic',
         By: 'Sitrep',
-        Sent: '2026-03-02 10:16 UTC',
+        Sent: '10:16 UTC',
         'In time': 'missed',
         Corrected: '',
       },
@@ -77,14 +77,18 @@ describe('the communications record', () => {
         Audience: 'Leadership',
         Where: `#${channels.leadership}`,
         Promised: '2026-03-02 10:45 UTC',
-        Written: '2026-03-02 10:57 UTC',
+        Written: '10:57 UTC',
         Kind: 'Update',
         By: '@U0BEN',
-        Sent: '2026-03-02 10:58 UTC',
+        Sent: '10:58 UTC',
         'In time': 'late by 12 min',
         Corrected: '10:59 UTC',
       },
     ])
+  })
+
+  it('has a column for corrections only where one was made', () => {
+    expect(table(told(), 'Every message')[0]).not.toHaveProperty('Corrected')
   })
 
   it('says what could not be delivered, and why', () => {
@@ -98,12 +102,11 @@ describe('the communications record', () => {
       Audience: 'Leadership',
       Updates: '2',
       'On time': '0 of 2 (0 %)',
-      Late: '1',
-      'Latest by': '12 min',
+      Late: '1, by up to 12 min',
       Automatic: '1',
       'Not delivered': '0',
-      'Longest silence': '42 min (2026-03-02 10:16 UTC to 10:58 UTC)',
-      'Longest without a written update': '58 min (2026-03-02 10:00 UTC to 10:58 UTC)',
+      'Longest silence': '42 min (from 2026-03-02 10:16 UTC)',
+      'Longest without a written update': '58 min (from 2026-03-02 10:00 UTC)',
     })
     expect(reach.find(row => row.Audience === 'Support')).toMatchObject({ Late: '0', 'Not delivered': '1' })
   })

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { composeReview } from '../../src/domain/compose-review.ts'
-import { addNote, type Incident } from '../../src/domain/incident.ts'
+import { addNote, changeSeverity, type Incident } from '../../src/domain/incident.ts'
 import { mentionedUsers, plainText } from '../../src/domain/plain-text.ts'
 import type { Block, Message, Review } from '../../src/domain/review.ts'
 import { plain } from '../../src/domain/review-text.ts'
 import { talkOf } from '../../src/domain/talk.ts'
 import { at, declared, messages, names, policy, sampleIncident } from './sample-incident.ts'
+import { longIncident } from './sample-reviews.ts'
 
 const compose = (incident = sampleIncident(), said: readonly Message[] = messages): Review =>
   composeReview({ incident, policy, talk: talkOf(said), feedback: [], names, builtAt: at('13:00') })
@@ -19,18 +20,40 @@ function rows(review: Review, heading: string, nth = 0): readonly (readonly stri
   return (table?.rows ?? []).map(cells => cells.map(plain))
 }
 describe('the review', () => {
-  it('tells at a glance what it was, whose it was, and why it had its priority', () => {
+  it('tells at a glance how bad it was, how long, whose it was, and why it had its priority', () => {
     expect(Object.fromEntries(rows(compose(), 'At a glance'))).toMatchObject({
-      Incident: 'INC-42',
-      Title: 'Checkout is down',
       Status: 'Closed',
       Severity: 'SEV1',
       Priority: 'P1, because SEV1 with urgency high is P1',
+      Lasted: '1 h 40 min',
+      'Action items': 'none yet',
       Service: 'Checkout and payments',
       Category: 'Software / Release or change',
       'Incident commander': 'Ben',
       Resolved: '2026-03-02 11:40 UTC',
       'Review due': '2026-03-05 11:40 UTC',
+    })
+  })
+
+  it('tells at a glance of the worst severity that it had, and how long it goes on already', () => {
+    const by = (time: string) => ({ by: 'U0BEN', via: 'command', at: at(time) }) as const
+    const raised = changeSeverity(declared(), { severity: 'SEV1', policy }, by('10:30'))
+    const lowered = changeSeverity(raised, { severity: 'SEV3', policy }, by('11:00'))
+    expect(Object.fromEntries(rows(compose(lowered), 'At a glance'))).toMatchObject({
+      Severity: 'SEV3, at its worst SEV1',
+      Lasted: '3 h so far',
+    })
+  })
+
+  it('counts at a glance the action items, and those that are open', () => {
+    const { incident } = longIncident().input
+    expect(Object.fromEntries(rows(compose(incident), 'At a glance'))['Action items']).toBe('3, of these 1 open')
+  })
+
+  it('says in the summary what was first told of the impact', () => {
+    expect(blocks(compose(), 'Summary')).toContainEqual({
+      kind: 'paragraph',
+      text: 'Impact, as first told: Nobody can pay by card.',
     })
   })
 
@@ -86,19 +109,18 @@ describe('the review', () => {
       'Leadership',
       '#leadership',
       '2026-03-02 10:20 UTC',
-      '2026-03-02 10:12 UTC',
+      '10:12 UTC',
+      '10:12 UTC',
       'Update',
       'Ana',
-      '2026-03-02 10:12 UTC',
       'on time',
-      '',
     ])
-    expect([log[2]?.[1], log[2]?.[6], log[2]?.[7]]).toEqual([
+    expect([log[2]?.[1], log[2]?.[4], log[2]?.[7]]).toEqual([
       'C0SUPP',
       'could not be sent (is_archived)',
       'not delivered',
     ])
-    expect(log[4]?.slice(4, 6)).toEqual(['Automatic', 'Sitrep'])
+    expect(log[4]?.slice(5, 7)).toEqual(['Automatic', 'Sitrep'])
     expect(log[4]?.[7]).toBe('missed')
     expect(log[7]?.[7]).toBe('late by 8 min')
   })
@@ -129,12 +151,11 @@ describe('the review', () => {
       'Leadership',
       '4',
       '2 of 4 (50 %)',
-      '1',
-      '8 min',
+      '1, by up to 8 min',
       '1',
       '0',
-      '38 min (2026-03-02 10:42 UTC to 11:20 UTC)',
-      '1 h 8 min (2026-03-02 10:12 UTC to 11:20 UTC)',
+      '38 min (from 2026-03-02 10:42 UTC)',
+      '1 h 8 min (from 2026-03-02 10:12 UTC)',
     ])
   })
 
