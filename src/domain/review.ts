@@ -73,6 +73,10 @@ export interface Table {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Text[])[]
 }
+/** A table of names and their values says by itself what its columns are. */
+export function isPairs({ columns }: Pick<Table, 'columns'>): boolean {
+  return columns.length === 2 && columns[0] === 'What' && columns[1] === 'Value'
+}
 /** For a person to fill in: a question to which there is no answer yet. */
 interface Prompt {
   readonly kind: 'prompt'

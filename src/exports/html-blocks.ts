@@ -1,4 +1,4 @@
-import type { Block, Figure, Table } from '../domain/review.ts'
+import { type Block, type Figure, isPairs, type Table } from '../domain/review.ts'
 import {
   type Image,
   type Inline,
@@ -100,19 +100,16 @@ function renderList(items: readonly Text[]): string {
   return `<ul>${items.map(item => `<li>${html(item)}</li>`).join('')}</ul>`
 }
 
-/** Two columns are names and their values; in every other table, the first row heads the columns. */
 function renderTable({ columns }: Table, { name, cells }: { name: string; cells: readonly string[][] }): string {
-  const isPairs = columns.length === 2 && columns[0] === 'What' && columns[1] === 'Value'
-  const head = isPairs
-    ? ''
-    : `<thead><tr>${columns.map(column => `<th scope="col">${escapeXml(column)}</th>`).join('')}</tr></thead>`
-  const body = cells.map(row => {
-    const shown = row.map((content, index) =>
-      isPairs && index === 0 ? `<th scope="row">${content}</th>` : `<td>${content}</td>`,
-    )
-    return `<tr>${shown.join('')}</tr>`
-  })
-  return `<div class="table${columns.length > 3 ? ' many' : ''}${columns.length > 5 ? ' crowded' : ''}" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
+  if (isPairs({ columns })) return renderPairs(cells)
+  const head = `<thead><tr>${columns.map(column => `<th scope="col">${escapeXml(column)}</th>`).join('')}</tr></thead>`
+  const body = cells.map(row => `<tr>${row.map(content => `<td>${content}</td>`).join('')}</tr>`)
+  return `<div class="table${columns.length > 3 ? ' many' : ''}" role="region" tabindex="0" aria-label="${escapeXml(name)}"><table>${head}<tbody>${body.join('')}</tbody></table></div>`
+}
+
+function renderPairs(cells: readonly string[][]): string {
+  const pairs = cells.map(([what = '', value = '']) => `<div><dt>${what}</dt><dd>${value}</dd></div>`)
+  return `<dl class="pairs">${pairs.join('')}</dl>`
 }
 
 async function renderFigure({ title, picture: drawn, sentences, table }: Figure, name: string): Promise<string> {

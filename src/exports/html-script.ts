@@ -7,13 +7,14 @@ export const script = `
 (() => {
   const $ = id => document.getElementById(id);
   const times = $('times');
+  if (matchMedia('(max-width:56rem)').matches) $('contents').open = false;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const two = number => String(number).padStart(2, '0');
-  const local = (time, shown) => {
+  const local = (time, shown, dayBefore) => {
     const at = new Date(time);
     const day = at.getFullYear() + '-' + two(at.getMonth() + 1) + '-' + two(at.getDate());
     const clock = two(at.getHours()) + ':' + two(at.getMinutes()) + (shown === 'second' ? ':' + two(at.getSeconds()) : '');
-    return shown === 'time' ? clock : day + ' ' + clock;
+    return [day, shown === 'time' && day === dayBefore ? clock : day + ' ' + clock];
   };
   if (times) {
     times.hidden = false;
@@ -22,9 +23,13 @@ export const script = `
     button.addEventListener('click', () => {
       const isLocal = button.getAttribute('aria-pressed') !== 'true';
       button.setAttribute('aria-pressed', String(isLocal));
+      let day;
+      let text;
       for (const time of document.querySelectorAll('main time, header time')) {
         time.dataset.utc ??= time.textContent;
-        time.textContent = isLocal ? local(time.dateTime, time.dataset.shown) : time.dataset.utc;
+        // What is on one day in UTC may be on two in the reader's zone.
+        [day, text] = local(time.dateTime, time.dataset.shown, day);
+        time.textContent = isLocal ? text : time.dataset.utc;
         time.title = isLocal ? time.dataset.utc : '';
       }
     });

@@ -64,7 +64,7 @@ function head({ id, title, notice, builtAt, sections }: Review): string {
 <p class="meta">Built ${inHtml(minute(builtAt))}</p>
 <p id="times" class="times" hidden><button type="button" aria-pressed="false">Times in my time zone (<span id="zone"></span>)</button></p>
 </header>
-<div class="columns"><nav aria-label="Contents"><h2>Contents</h2><ol>${entries.join('')}</ol></nav>
+<div class="columns"><nav aria-label="Contents"><details id="contents" open><summary>Contents</summary><ol>${entries.join('')}</ol></details></nav>
 <main id="content" tabindex="-1">
 `
 }

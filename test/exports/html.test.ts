@@ -64,6 +64,50 @@ describe('the HTML review', () => {
     },
   )
 
+  it('has nothing in the dark that axe finds fault with, and is printed on white', async () => {
+    const { page } = await opened(await rendered(longIncident()), { bypassCSP: true, colorScheme: 'dark' })
+    const paper = () => page.evaluate('getComputedStyle(document.body).backgroundColor')
+    expect(await paper()).toBe('rgb(20, 24, 31)')
+    await page.evaluate(axe)
+    const found = await page.evaluate('axe.run({ runOnly: ["color-contrast"] })')
+    expect((found as { violations: unknown[] }).violations).toEqual([])
+    await page.emulateMedia({ media: 'print' })
+    expect(await paper()).toBe('rgb(255, 255, 255)')
+    expect(await page.getByRole('navigation').isVisible()).toBe(false)
+    await page.close()
+  })
+
+  it.each([
+    ['a desktop, beside its contents', { width: 1280, height: 900 }, '#summary p', true],
+    ['a phone, below contents that unfold', { width: 390, height: 844 }, '#glance dd', false],
+  ])('says on the first screen of %s what happened and how bad it was', async (_, viewport, wanted, isOpen) => {
+    const { page } = await opened(await rendered(nineDays()), { viewport })
+    expect(
+      await page.evaluate(`document.querySelectorAll('${wanted}')[2].getBoundingClientRect().bottom`),
+    ).toBeLessThan(viewport.height)
+    const link = page.getByRole('link', { name: 'Root cause' })
+    expect(await link.isVisible()).toBe(isOpen)
+    if (!isOpen) await page.getByText('Contents', { exact: true }).click()
+    expect(await link.isVisible()).toBe(true)
+    await page.close()
+  })
+
+  it('sets what is written from right to left at the right', async () => {
+    const { input, messages } = shortIncident()
+    const said = messages.map((message, nth) => (nth === 0 ? { ...message, text: 'התשלומים נכשלים' } : message))
+    const { page } = await opened(await rendered({ input, messages: said }))
+    const gap = (nth: number) =>
+      page.evaluate(`(() => {
+        const said = document.querySelectorAll('.said')[${nth}]
+        const words = document.createRange()
+        words.selectNodeContents(said)
+        return said.getBoundingClientRect().right - words.getBoundingClientRect().right
+      })()`)
+    expect(await gap(0)).toBeLessThan(1)
+    expect(await gap(1)).toBeGreaterThan(100)
+    await page.close()
+  })
+
   it('is the same for the same input', async () => {
     expect(await rendered(shortIncident())).toBe(await rendered(shortIncident()))
   })
@@ -76,6 +120,18 @@ describe('the HTML review', () => {
     expect(await declared.textContent()).toBe('2026-03-03 23:02')
     await page.getByRole('button', { name: /Asia\/Tokyo/ }).click()
     expect(await declared.textContent()).toBe('2026-03-03 14:02 UTC')
+    await page.close()
+  })
+
+  it('names the day where what was on one day in UTC was on two for the reader', async () => {
+    const { page } = await opened(await rendered(longIncident()), { timezoneId: 'Atlantic/Cape_Verde' })
+    const times = page
+      .locator('#communications tr:has(time[datetime="2026-03-05T01:05:00.000Z"])')
+      .first()
+      .locator('time')
+    expect(await times.allTextContents()).toEqual(['2026-03-05 01:05 UTC', '00:58 UTC', '00:58 UTC'])
+    await page.getByRole('button', { name: /Cape_Verde/ }).click()
+    expect(await times.allTextContents()).toEqual(['2026-03-05 00:05', '2026-03-04 23:58', '23:58'])
     await page.close()
   })
 
