@@ -219,7 +219,7 @@ async function connected(uri: string): Promise<mongo.MongoClient> {
 }
 
 function withoutPassword(uri: string): string {
-  return uri.replace(/\/\/[^@/]*@/, '//')
+  return uri.replace(/\/\/.*@/s, '//')
 }
 
 /** The database that the address names, else the one that Sitrep uses. */

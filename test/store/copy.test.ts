@@ -179,6 +179,9 @@ test('says what to do when the database does not answer, and keeps the password 
   const attempt = copyDatabase({ from: ours.uri, to: 'mongodb://ana:secret@127.0.0.1:1/sitrep', force: false })
   await expect(attempt).rejects.toThrow(/The database at mongodb:\/\/127.0.0.1:1\/sitrep does not answer/)
   await expect(attempt).rejects.not.toThrow(/secret/)
+  // What makes an address wrong may be in its password.
+  const wrong = copyDatabase({ from: ours.uri, to: 'mongodb://ana:sec/ret@here@db/sitrep', force: false })
+  await expect(wrong).rejects.toThrow('mongodb://db/sitrep is not the address of a database')
   // Nobody is left who waits for the other side.
   const { connections } = await ours.db.admin().serverStatus()
   for (let nth = 0; nth < 3; nth++)
