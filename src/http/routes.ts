@@ -48,6 +48,8 @@ async function answer(
   try {
     await send(res, await reply(url, req.method))
   } catch (error) {
+    // Whoever asked turned away before all of it was sent.
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE') return
     // The query holds the signature, so only the path is logged.
     log.error({ err: error, path: url.pathname }, 'could not answer a request')
     const isPassing = error instanceof ServiceError

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { FilesOfIncident, OpenedFile } from '../../src/app/kept-files.ts'
 import type { ListedReview } from '../../src/app/review-shelf.ts'
 import type { ReviewFile } from '../../src/app/reviews.ts'
@@ -181,6 +181,23 @@ describe('a review', () => {
     expect(failed.status).toBe(500)
     expect(await failed.text()).not.toContain('secret detail')
     expect(JSON.stringify(broken.lines)).not.toContain('signature')
+  })
+
+  it('is let go of when whoever asked turns away, which is no error', async () => {
+    let isLetGo = false
+    const endless = (async function* () {
+      try {
+        for (;;) yield new Uint8Array(65_536)
+      } finally {
+        isLetGo = true
+      }
+    })()
+    const { get, lines } = await serve({ reviewOf: async () => ({ ...review, bytes: 2 ** 40, content: endless }) })
+    const answer = await get(signed)
+    await answer.body?.cancel()
+    await vi.waitFor(() => expect(isLetGo).toBe(true))
+    await new Promise(resolve => setTimeout(resolve, 20))
+    expect(lines).toEqual([])
   })
 })
 
