@@ -1,6 +1,7 @@
 import { wasToldTo } from './addressing.ts'
 import { type AudienceId, RESPONDERS } from './audience-ids.ts'
 import { allowedFields, audienceOf } from './audiences.ts'
+import { howLong } from './communication-tables.ts'
 import { compose } from './compose.ts'
 import { asCorrected } from './correction.ts'
 import type { Incident } from './incident.ts'
@@ -8,7 +9,7 @@ import type { Policy } from './policy.ts'
 import { wasSaidInPrivate } from './privacy.ts'
 import type { Block, Review } from './review.ts'
 import { serviceLabel } from './review-glance.ts'
-import { minute, type Text, told } from './review-text.ts'
+import { minute, type Text } from './review-text.ts'
 import { updatesOf } from './updates.ts'
 
 /**
@@ -23,39 +24,48 @@ export function composeSanitised(
   const { label } = audienceOf(audience, policy)
   const ended = incident.resolvedAt
   const rows: (readonly Text[])[] = [
-    ['Incident', incident.id],
     ['Began', minute(incident.declaredAt)],
     ['Over', ended ? minute(ended) : 'not yet'],
+    ['Lasted', ended ? howLong(incident.declaredAt, ended) : `${howLong(incident.declaredAt, builtAt)} so far`],
   ]
+  const title = allowed.includes('title') ? incident.title : (serviceLabel(incident, policy) ?? 'A disruption')
   return {
     id: incident.id,
-    title: allowed.includes('title') ? incident.title : (serviceLabel(incident, policy) ?? 'A disruption'),
-    notice: `Written for: ${label}. It holds what they may read, and nothing else.`,
+    title,
+    notice: `Written for: ${label}`,
     builtAt,
     sections: [
       { id: 'glance', heading: 'At a glance', blocks: [{ kind: 'table', columns: ['What', 'Value'], rows }] },
       ...(allowed.includes('summary') && incident.summary
         ? [{ id: 'summary', heading: 'Summary', blocks: [{ kind: 'paragraph' as const, text: incident.summary }] }]
         : []),
-      { id: 'updates', heading: 'What we told you', blocks: updatesFor(audience, { incident, policy }) },
+      { id: 'updates', heading: 'Updates', blocks: [updatesFor(audience, { incident, policy, title })] },
     ],
   }
 }
 
 /** Each update that this audience was addressed by, as it stands now. */
-function updatesFor(audience: AudienceId, context: { incident: Incident; policy: Policy }): Block[] {
-  const { incident } = context
+function updatesFor(audience: AudienceId, context: { incident: Incident; policy: Policy; title: string }): Block {
+  const { incident, title } = context
   const own = updatesOf(incident)
     // That there is a review, it says itself.
     .filter(update => update.kind !== 'review-published' && wasToldTo(incident, update, audience))
     // Of an audience, only who was cleared has read those.
     .filter(update => audience === RESPONDERS || !wasSaidInPrivate(incident, update))
-  if (own.length === 0) return [{ kind: 'paragraph', text: 'No update was written.' }]
-  return own.flatMap((update): Block[] => {
-    const { heading, paragraphs } = compose(audience, asCorrected(update, incident), context)
-    return [
-      { kind: 'paragraph', text: told`${minute(update.at)}: ${heading}` },
-      { kind: 'list', items: paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text)) },
-    ]
-  })
+  if (own.length === 0) return { kind: 'paragraph', text: 'No update was written.' }
+  return {
+    kind: 'table',
+    columns: ['When', 'What we told you'],
+    rows: own.map(update => {
+      const { heading, paragraphs } = compose(audience, asCorrected(update, incident), context)
+      const said = paragraphs.map(({ label, text }) => (label ? `${label}: ${text}` : text))
+      return [minute(update.at), [withoutTitle(heading, title), ...said].join('\n')]
+    }),
+  }
+}
+
+/** The title stands above all of it. */
+function withoutTitle(heading: string, title: string): string {
+  const [first = '', ...rest] = heading.startsWith(`${title}: `) ? heading.slice(title.length + 2) : heading
+  return first.toUpperCase() + rest.join('')
 }

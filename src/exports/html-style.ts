@@ -37,7 +37,7 @@ thead th{background:var(--pale);font-weight:600;white-space:nowrap}
 .pairs{columns:2 20rem;column-gap:2.5rem;margin:0;font-size:.92rem}
 .pairs div{display:grid;grid-template-columns:10.2rem minmax(0,1fr);gap:.7em;padding:.4em 0;border-bottom:1px solid var(--line);break-inside:avoid}
 dt{font-weight:600}dd{margin:0}
-td{min-width:5rem}.many td{min-width:0}.many th,.many td{padding-inline:.5em}.many thead th{white-space:normal}time{white-space:nowrap}td time,.when{font-variant-numeric:tabular-nums}
+td{min-width:5rem}.many th,.many td{padding-inline:.5em}.many thead th{white-space:normal}time{white-space:nowrap}td time,.when{font-variant-numeric:tabular-nums}
 .prompt{margin:0 0 1em;padding:.7em 1em;background:var(--pale);border-left:4px solid var(--edge);color:var(--soft)}
 .written{margin:0 0 1em}
 .by{color:var(--soft);font-size:.88rem;margin:.2em 0 0}
@@ -64,5 +64,5 @@ summary{cursor:pointer;color:var(--link)}
 .transcript img,td img{display:block;max-width:min(100%,40rem);max-height:28rem;margin:.5em 0;border:1px solid var(--line);border-radius:6px}
 [hidden]{display:none!important}
 @media(max-width:56rem){.many table{min-width:42rem}.columns{grid-template-columns:minmax(0,1fr);gap:1rem}nav{position:static;max-height:none}nav ol{columns:2}.page{padding:1rem 1rem 3rem}h1{font-size:1.5rem}.transcript .reply{margin-left:.8rem}}
-@media print{@page{margin:16mm 14mm;@bottom-right{content:counter(page);font:8pt sans-serif}}body{font-size:10.5pt}.page{max-width:none;padding:0}.columns{display:block}nav,.times,.filters,.skip{display:none!important}.table,.scroll{overflow:visible}.scroll svg{min-width:0}h2{break-after:avoid}tr,figure,.transcript li{break-inside:avoid}thead{display:table-header-group}table{font-size:9pt}td,th{padding:.35em .5em;min-width:0;max-width:70mm}td:last-child{max-width:none}thead th{white-space:normal}a{color:inherit}}
+@media print{@page{margin:16mm 14mm;@bottom-right{content:counter(page);font:8pt sans-serif}}body{font-size:10.5pt}.page{max-width:none;padding:0}.columns{display:block}nav,.times,.filters,.skip{display:none!important}.table,.scroll{overflow:visible}.scroll svg{min-width:0}h2{break-after:avoid}tr,figure,.transcript li{break-inside:avoid}thead{display:table-header-group}table{font-size:9pt}td,th{padding:.35em .5em;min-width:3.6em;max-width:70mm}td:last-child{max-width:none}thead th{white-space:normal}a{color:inherit}}
 `

@@ -17,6 +17,7 @@ import { formats } from '../../src/exports/index.ts'
 import { markdown } from '../../src/exports/markdown.ts'
 import { bytesOf } from '../helpers/rendered.ts'
 import { at, by, names, said, ts } from './sample-incident.ts'
+import { longIncident } from './sample-reviews.ts'
 
 const channels = (id: string) => ({ channels: [id] })
 const policy = parsePolicy({
@@ -198,6 +199,15 @@ describe('the review for one audience', () => {
     expect(await canariesIn(incident, 'leadership')).toEqual(
       expect.arrayContaining(['title', 'state', 'needs', 'resolution']),
     )
+  })
+
+  it('says how long it lasted, and beside each moment what was told, without the title again', () => {
+    const { title, sections } = composeSanitised('customers', longIncident().input)
+    const rows = sections.flatMap(({ blocks }) => blocks.flatMap(block => (block.kind === 'table' ? block.rows : [])))
+    expect(rows).toContainEqual(['Lasted', '3 h 56 min'])
+    const told = rows.filter(([when]) => typeof when === 'object').map(([, what]) => String(what))
+    expect(told.at(-1)).toMatch(/^Resolved\n/)
+    expect(told.join('\n')).not.toContain(`${title}: `)
   })
 
   it('holds nothing for an audience that the policy does not have', async () => {
