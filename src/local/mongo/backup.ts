@@ -9,8 +9,9 @@ import { StoreError } from './errors.ts'
 import { folderAt, readFolder, reasonOf, syncFolderOf } from './folder.ts'
 import { describeIndexes } from './index-commands.ts'
 import { prefixOf } from './index-keys.ts'
+import { afterPrefix } from './key-range.ts'
 import { version } from './session-commands.ts'
-import { afterPrefix, type View } from './storage.ts'
+import type { View } from './storage.ts'
 
 /** Told how far something is, in documents. */
 export type OnProgress = (done: number, total: number) => void

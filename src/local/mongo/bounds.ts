@@ -2,8 +2,8 @@ import { toNumber } from './bson.ts'
 import type { Clause } from './filter.ts'
 import { encodePart } from './index-keys.ts'
 import { tagOf, typeTag } from './key-encoding.ts'
+import { afterPrefix } from './key-range.ts'
 import { compare } from './order.ts'
-import { afterPrefix } from './storage.ts'
 
 /** A stretch of an index: from `low` (inclusive) to `high` (exclusive). */
 export interface Stretch {

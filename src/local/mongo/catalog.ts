@@ -1,5 +1,6 @@
 import { type Doc, decode, encode, toNumber } from './bson.ts'
-import { afterPrefix, type View, type Writer } from './storage.ts'
+import { afterPrefix } from './key-range.ts'
+import type { View, Writer } from './storage.ts'
 
 export interface IndexInfo {
   readonly id: number

@@ -2,7 +2,8 @@ import { type Doc, decode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, listCollections } from './catalog.ts'
 import { countDoomed } from './doomed.ts'
 import { documentKey, entryKey, indexKeys, prefixOf } from './index-keys.ts'
-import { afterPrefix, type View } from './storage.ts'
+import { afterPrefix } from './key-range.ts'
+import type { View } from './storage.ts'
 
 export interface CollectionCount {
   readonly ns: string

@@ -11,8 +11,9 @@ import { doom, doomIndexes, sweep } from './doomed.ts'
 import { CommandError, notSupported } from './errors.ts'
 import { compileFilter } from './filter.ts'
 import { prefixOf } from './index-keys.ts'
+import { afterPrefix } from './key-range.ts'
 import { databaseOf, namespaceOf } from './request.ts'
-import { afterPrefix, type Snapshot, type View, type Writer } from './storage.ts'
+import type { Snapshot, View, Writer } from './storage.ts'
 import { drain, type Resting } from './turns.ts'
 
 export function create(host: Host, command: Doc): Promise<Doc> {

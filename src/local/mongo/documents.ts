@@ -2,8 +2,9 @@ import { checkDepth, type Doc, encode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
 import { CommandError } from './errors.ts'
 import { documentKey, entryKey, type IndexKey, indexKeys, partialFilter } from './index-keys.ts'
+import type { Range } from './key-range.ts'
 import { partsOf } from './path.ts'
-import { afterPrefix, type Writer } from './storage.ts'
+import type { Writer } from './storage.ts'
 import { addFields, changedFields, readerForFields } from './stored.ts'
 
 const idOf = (key: Buffer): Buffer => key.subarray(4)
@@ -20,11 +21,9 @@ function duplicateKey(ns: string, index: Pick<IndexInfo, 'name' | 'key'>, values
 /** The index on `_id`: the documents themselves are kept in its order. */
 export const idIndex = { name: '_id_', key: [['_id', 1]] } as const
 
-function isTaken(writer: Writer, key: IndexKey, id: Buffer): boolean {
-  for (const { value } of writer.range('entries', { low: key.bytes, high: afterPrefix(key.bytes) })) {
-    if (!value.equals(id)) return true
-  }
-  return false
+function isTaken(writer: Writer, { bytes }: IndexKey, id: Buffer): boolean {
+  const look = (range: Range) => writer.range('entries', range)
+  return writer.gap(bytes).some(bytes, look, ({ value }) => !value.equals(id))
 }
 
 interface Change {

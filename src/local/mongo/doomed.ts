@@ -1,6 +1,7 @@
 import type { IndexInfo } from './catalog.ts'
 import { prefixOf } from './index-keys.ts'
-import { afterPrefix, type Storage, type View, type Writer } from './storage.ts'
+import { afterPrefix } from './key-range.ts'
+import type { Storage, View, Writer } from './storage.ts'
 
 /** The rows of a collection or an index that was dropped: nobody finds them any more, and they are removed in turns with others' writes. */
 interface Doomed {

@@ -13,7 +13,8 @@ import { doomIndexes, sweep } from './doomed.ts'
 import { CommandError } from './errors.ts'
 import { type Definition, hasIndex } from './index-definition.ts'
 import { prefixOf } from './index-keys.ts'
-import { afterPrefix, inSnapshot, type Storage, type Writer } from './storage.ts'
+import { afterPrefix } from './key-range.ts'
+import { inSnapshot, type Storage, type Writer } from './storage.ts'
 
 const perTurn = 200
 const turnMs = 10

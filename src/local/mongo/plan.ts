@@ -6,8 +6,8 @@ import type { Filter } from './filter.ts'
 import { naturalOrder } from './hint.ts'
 import { implies } from './implies.ts'
 import { encodePart, partialFilter, prefixOf } from './index-keys.ts'
+import { afterPrefix } from './key-range.ts'
 import type { SortSpec } from './sort.ts'
-import { afterPrefix } from './storage.ts'
 
 /** How a query reaches its documents. */
 export interface Plan {

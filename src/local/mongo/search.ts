@@ -2,9 +2,10 @@ import { type Doc, decode } from './bson.ts'
 import type { CollectionInfo } from './catalog.ts'
 import type { Filter } from './filter.ts'
 import { prefixOf } from './index-keys.ts'
+import type { Entry } from './key-range.ts'
 import { choosePlan, type Plan } from './plan.ts'
 import { compareSortKeys, type SortSpec, sortInSteps, sortKey } from './sort.ts'
-import type { Entry, View } from './storage.ts'
+import type { View } from './storage.ts'
 import { readerFor } from './stored.ts'
 
 export interface Search {

@@ -3,20 +3,9 @@ import type { Transaction } from 'lmdb'
 import { asRefusal, DiskRoom } from './disk-room.ts'
 import { type Environment, mappedBytes, openEnvironment, type StorageSize, sizeOf, type Table } from './environment.ts'
 import { CommandError } from './errors.ts'
+import { Gap } from './gap.ts'
+import type { Entry, Range } from './key-range.ts'
 import { Turns } from './turns.ts'
-
-export interface Entry {
-  readonly key: Buffer
-  readonly value: Buffer
-}
-
-interface Range {
-  /** Inclusive, in both directions the lower end. */
-  readonly low: Buffer
-  /** Exclusive upper end. */
-  readonly high: Buffer
-  readonly reverse?: boolean
-}
 
 /** Reads one committed state of the store, or within a write, that write's own state. */
 export interface View {
@@ -28,6 +17,8 @@ export interface View {
 }
 
 export interface Writer extends View {
+  /** What this write has seen of the index that the key belongs to. */
+  gap(key: Buffer): Gap
   put(table: Table, key: Buffer, value: Buffer): void
   remove(table: Table, key: Buffer): void
 }
@@ -41,15 +32,6 @@ interface Job {
   run(): void
   resolve(): void
   reject(error: unknown): void
-}
-
-/** The first key that does not begin with these bytes. */
-export function afterPrefix(prefix: Buffer): Buffer {
-  let end = prefix.length
-  while (end > 0 && prefix[end - 1] === 255) end--
-  const after = Buffer.from(prefix.subarray(0, end))
-  if (end > 0) after[end - 1] = (after[end - 1] ?? 0) + 1
-  return after
 }
 
 const maxJobsPerCommit = 200
@@ -71,6 +53,7 @@ export class Storage {
   readonly #path: string
   readonly #room: DiskRoom
   #lmdb: Environment
+  readonly #gaps = new Map<number, Gap>()
   readonly #writer: Writer
   readonly #frozen: Snapshot | undefined
   readonly #file: number | undefined
@@ -96,8 +79,17 @@ export class Storage {
     this.#lmdb = openEnvironment(path, { readOnly })
     this.#writer = {
       ...this.#view(undefined),
+      gap: key => {
+        const index = key.readUInt32BE()
+        const known = this.#gaps.get(index)
+        if (known) return known
+        const gap = new Gap(key.subarray(0, 4))
+        this.#gaps.set(index, gap)
+        return gap
+      },
       put: (table, key, value) => {
         this.#room.add(value.length)
+        if (table === 'entries') this.#gaps.get(key.readUInt32BE())?.add(key)
         this.#lmdb.tables[table].putSync(key, value)
       },
       remove: (table, key) => {
@@ -180,6 +172,8 @@ export class Storage {
       let result: { value: T } | undefined
       this.#queue.push({
         run: () => {
+          // What an earlier one removed may be there again.
+          this.#gaps.clear()
           result = { value: job(this.#writer) }
         },
         resolve: () => {

@@ -71,6 +71,21 @@ describe('a unique index', () => {
     expect(await docs.countDocuments()).toBe(3)
   })
 
+  test('is checked for each document of a bulk, whichever order its values come in', async () => {
+    const docs = store.fresh()
+    await docs.createIndex({ n: 1 }, { unique: true })
+    await docs.insertOne({ n: 5 })
+    const values = [1, 2, 2, 3, 5, 9, 8, 7, 7, 8, 5, 4, 9, 6]
+    const error = await refusal(
+      docs.insertMany(
+        values.map(n => ({ n })),
+        { ordered: false },
+      ),
+    )
+    expect(error.writeErrors.map(({ index }: { index: number }) => index)).toEqual([2, 4, 8, 9, 10, 12])
+    expect((await docs.find().sort({ n: 1 }).toArray()).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
   test('knows 1, 1.0 and a long 1 for the same', async () => {
     const { Long, Double } = await import('./helpers/store.ts')
     const docs = store.fresh()

@@ -3,7 +3,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { mappedBytes } from '../../../src/local/mongo/environment.ts'
-import { afterPrefix, inSnapshot, Storage, type View } from '../../../src/local/mongo/storage.ts'
+import { afterPrefix } from '../../../src/local/mongo/key-range.ts'
+import { inSnapshot, Storage, type View } from '../../../src/local/mongo/storage.ts'
 import { temporaryFolder } from './helpers/store.ts'
 
 const megabyte = 2 ** 20
