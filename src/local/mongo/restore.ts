@@ -15,7 +15,7 @@ import { EJSON } from 'bson'
 import { database } from './address.ts'
 import { type ArchivedCollection, ArchiveError, readArchive } from './archive.ts'
 import type { BackupResult } from './backup.ts'
-import { type Doc, decode, isDoc } from './bson.ts'
+import { decode, isDoc } from './bson.ts'
 import { ensureCollection, listCollections } from './catalog.ts'
 import { checkAll } from './check.ts'
 import { insertDocument } from './documents.ts'
@@ -25,7 +25,7 @@ import { addIndexes } from './index-build.ts'
 import { parseDefinition } from './index-definition.ts'
 import { holderOf } from './lock.ts'
 import { inSnapshot, Storage } from './storage.ts'
-import { prepare } from './write-commands.ts'
+import { prepareEncoded } from './write-commands.ts'
 
 /** A server's own databases, which mean nothing to another server. */
 const systemDatabases = ['admin', 'config', 'local']
@@ -35,12 +35,6 @@ const bytesPerCommit = 8 << 20
 interface Row {
   readonly ns: string
   readonly bytes: Buffer
-}
-
-/** The document with its `_id` first, and its bytes when they can stay as they are. */
-function rowDocument(bytes: Buffer): { doc: Doc; bytes?: Buffer } {
-  const startsWithId = bytes.toString('latin1', 5, 9) === '_id\0'
-  return startsWithId ? { doc: decode(bytes), bytes } : { doc: prepare(decode(bytes)) }
 }
 
 function indexesOf(metadata: string): unknown[] {
@@ -96,7 +90,8 @@ class Loading {
     this.#rows = []
     this.#bytes = 0
     await this.#storage.write(writer => {
-      for (const { ns, bytes } of rows) insertDocument(writer, ensureCollection(writer, ns), rowDocument(bytes))
+      for (const { ns, bytes } of rows)
+        insertDocument(writer, ensureCollection(writer, ns), prepareEncoded(decode(bytes), bytes))
     })
     this.documents += rows.length
   }

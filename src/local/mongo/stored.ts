@@ -1,5 +1,5 @@
 import { asStored } from './batch.ts'
-import { type Doc, decode, isNumeric, isTrue } from './bson.ts'
+import { type Doc, decode, isNumeric, isTrue, maxDocumentBytes } from './bson.ts'
 import type { SortSpec } from './sort.ts'
 
 /** Adds the first names of all paths that a written-out condition looks at; undefined when it may look at anything. */
@@ -55,6 +55,17 @@ function eachElement(bytes: Buffer, visit: (start: number, nameEnd: number, end:
     at = end
   }
   return true
+}
+
+/** True when a document may be stored as it was sent: its `_id` is first, no field comes twice, and it is not too large. */
+export function canStay(bytes: Buffer, doc: Doc): boolean {
+  if (bytes.length > maxDocumentBytes || bytes.toString('latin1', 5, 9) !== '_id\0') return false
+  let fields = 0
+  const isWhole = eachElement(bytes, () => {
+    fields++
+    return false
+  })
+  return isWhole && fields === Object.keys(doc).length
 }
 
 /** The elements of an encoded document by name, each with its type and name; undefined when it cannot be taken apart. */

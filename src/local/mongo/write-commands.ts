@@ -12,13 +12,13 @@ import { checkCollation, namespaceOf } from './request.ts'
 import type { Search } from './search.ts'
 import { parseSort } from './sort.ts'
 import type { Writer } from './storage.ts'
-import { readerForFields } from './stored.ts'
+import { canStay, readerForFields } from './stored.ts'
 import { drain } from './turns.ts'
 import { parseUpdate, type Update } from './update.ts'
 import type { Request } from './wire.ts'
 
 /** Checks a document that is to be stored and puts its `_id` first, giving it one if need be. */
-export function prepare(doc: Doc): Doc {
+function prepare(doc: Doc): Doc {
   const { _id: id = new ObjectId(), ...fields } = doc
   if (Array.isArray(id) || id instanceof BSONRegExp)
     throw new CommandError(
@@ -29,6 +29,12 @@ export function prepare(doc: Doc): Doc {
     throw new CommandError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields")
   }
   return { _id: id, ...fields }
+}
+
+/** What is stored of a document that came encoded: these very bytes, unless they are not as a document lies on disk. */
+export function prepareEncoded(doc: Doc, bytes: Buffer | undefined): { doc: Doc; bytes?: Buffer } {
+  const prepared = prepare(doc)
+  return bytes && canStay(bytes, doc) ? { doc: prepared, bytes } : { doc: prepared }
 }
 
 function* decoded(sequence: readonly Buffer[]): Iterable<Doc> {
@@ -58,9 +64,11 @@ const isOrdered = (command: Doc): boolean => command.ordered === undefined || is
 export async function insert(host: Host, command: Doc, request: Request): Promise<Doc> {
   const ns = namespaceOf(command, 'insert')
   const docs = await statements(host, command, request, 'documents')
+  const encoded = request.sequences.get('documents')
   const failures = await eachInOrder(host, docs, {
     isOrdered: isOrdered(command),
-    work: (writer, doc) => insertDocument(writer, ensureCollection(writer, ns), { doc: prepare(doc) }),
+    work: (writer, doc, { index }) =>
+      insertDocument(writer, ensureCollection(writer, ns), prepareEncoded(doc, encoded?.[index])),
   })
   const n = isOrdered(command) && failures[0] ? failures[0].index : docs.length - failures.length
   return { n, ...writeErrors(failures) }

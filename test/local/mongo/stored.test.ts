@@ -1,9 +1,10 @@
+import { BSON } from 'bson'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asStored, Batch, encodeWithBatch } from '../../../src/local/mongo/batch.ts'
-import { decode, encode } from '../../../src/local/mongo/bson.ts'
+import { decode, encode, maxDocumentBytes } from '../../../src/local/mongo/bson.ts'
 import { compileProjection } from '../../../src/local/mongo/projection.ts'
-import { readerFor, readerForProjection, storedProjection } from '../../../src/local/mongo/stored.ts'
+import { canStay, readerFor, readerForProjection, storedProjection } from '../../../src/local/mongo/stored.ts'
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, openStore } from './helpers/store.ts'
 
 const value = fc.oneof(
@@ -112,7 +113,34 @@ test('does not give the room of an answer away before it has been sent', () => {
   expect(third.encoded).toEqual(arrayOf([encode({ a: 3 })]))
 })
 
+test.each([
+  ['with its _id first', encode({ _id: 1, b: 'x' }), true],
+  ['with its _id elsewhere', encode({ a: 1, _id: 1 }), false],
+  [
+    'with a field twice',
+    Buffer.from(encode({ _id: 1, b: 1, c: 2 }).toString('latin1').replace('c', 'b'), 'latin1'),
+    false,
+  ],
+  ['that is too large', Buffer.from(BSON.serialize({ _id: 1, b: 'x'.repeat(maxDocumentBytes) })), false],
+])('knows whether a document may stay as it was sent: one %s', (_, bytes, expected) => {
+  expect(canStay(bytes, decode(bytes))).toBe(expected)
+})
+
 const store = openStore()
+
+test('keeps the bytes of a document that was sent, and puts its _id first', async () => {
+  const docs = store.fresh()
+  const sent = new Map<string, unknown>([
+    ['_id', 1],
+    ['b', 'x'],
+    ['2', true],
+    ['a', [new Double(1)]],
+  ])
+  await docs.insertMany([sent as never, { a: 1, _id: 2 } as never])
+  const [first, second] = await docs.find<Uint8Array>({}, { raw: true }).sort({ _id: 1 }).toArray()
+  expect(Buffer.from(first ?? [])).toEqual(Buffer.from(BSON.serialize(sent)))
+  expect(Buffer.from(second ?? [])).toEqual(Buffer.from(BSON.serialize({ _id: 2, a: 1 })))
+})
 
 test('hands documents on over several batches, sorted or not, and with a projection', async () => {
   const docs = store.fresh()
