@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { OnProgress } from './backup.ts'
 import { type CollectionCount, checkAll, countAll, type Findings } from './check.ts'
 import type { StorageSize } from './environment.ts'
@@ -6,7 +5,6 @@ import { StoreError } from './errors.ts'
 import { folderAt, readFolder, reasonOf } from './folder.ts'
 import { holderOf } from './lock.ts'
 import { inSnapshot, type Storage } from './storage.ts'
-import { canBeRead } from './whole-file.ts'
 
 const unreadable = (dir: string, reason: string): StoreError =>
   new StoreError(`The data in ${dir} cannot be read (${reason}). Restore it from a backup.`)
@@ -24,8 +22,6 @@ async function reading<T>(dir: string, work: (storage: Storage) => T): Promise<T
 
 /** Holds every document against every index, also while the store is in use. Throws StoreError when there is none, or it cannot be read. */
 export function checkStore(dir: string, onProgress: OnProgress = () => {}): Promise<Findings> {
-  const { data } = folderAt(dir)
-  if (existsSync(data) && !canBeRead(data)) return Promise.reject(unreadable(dir, 'a part of the file is damaged'))
   return reading(dir, storage => {
     const { documents } = storage.size()
     return inSnapshot(storage, view => checkAll(view, done => onProgress(done, documents)))

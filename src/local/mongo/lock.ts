@@ -38,6 +38,11 @@ function contentOf(path: string): string {
   }
 }
 
+/** Whether somebody has the folder, or had it and did not give it back. */
+export function isLeft(path: string): boolean {
+  return contentOf(path) !== ''
+}
+
 /** Throws StoreError when a living process holds the lock. */
 export function refuseHeld(path: string, dir: string): void {
   const pid = holderOf(path)
@@ -60,7 +65,7 @@ export interface Lock {
 export function takeLock(path: string, dir: string, alone: <T>(work: () => T) => T): Lock {
   return alone(() => {
     refuseHeld(path, dir)
-    const wasLeft = contentOf(path) !== ''
+    const wasLeft = isLeft(path)
     try {
       writeFileSync(path, `${process.pid} ${startOf(process.pid)}\n`, { mode: 0o600 })
     } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import mongoose from 'mongoose'
@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { Crc64 } from '../../../src/local/mongo/crc64.ts'
 import { folderAt } from '../../../src/local/mongo/folder.ts'
 import { backUp, checkStore, measureStore, restore, StoreError, startStore } from '../../../src/local/mongo/index.ts'
+import { checkPages } from '../../../src/local/mongo/pages.ts'
 import { Storage } from '../../../src/local/mongo/storage.ts'
 import { crc64, makeArchive, parseArchive } from './helpers/archive.ts'
 import { serve } from './helpers/child.ts'
@@ -326,6 +327,66 @@ test('a file whose last pages are free and were never written is whole', async (
   await within(dir, async db => expect(await db.collection('incidents').countDocuments()).toBe(300))
 })
 
+describe('a damaged page', () => {
+  const kinds = { 1: 'branch', 2: 'leaf', 4: 'overflow' } as const
+  type Kind = (typeof kinds)[keyof typeof kinds]
+
+  /** Pages in use of each kind: those that are missed when they are gone. */
+  function pagesOf(data: string): Map<Kind, number> {
+    const whole = readFileSync(data)
+    const found = new Map<Kind, number>()
+    for (let page = 2; page * 4096 < whole.length; page++) {
+      const kind = kinds[whole.readUInt16LE(page * 4096 + 18) as keyof typeof kinds]
+      if (!kind || found.has(kind)) continue
+      writeFileSync(data, Buffer.from(whole).fill(0, page * 4096, page * 4096 + 4096))
+      try {
+        checkPages(data)
+      } catch {
+        found.set(kind, page)
+      }
+    }
+    writeFileSync(data, whole)
+    return found
+  }
+
+  const harm: Readonly<Record<string, (page: Buffer) => unknown>> = {
+    'is empty': page => page.fill(0),
+    'is another one': page => page.writeUInt32LE(1, 0),
+    'is of another kind': page => page.writeUInt16LE(0x20, 18),
+    'says it has more rows than there is room': page => page.writeUInt32LE(0xffff_fffe, 20),
+    'has rows beyond its end': page => page.fill(0xff, 24, 40),
+  }
+
+  test('is told of at the start and by a backup, and neither dies of it or changes anything', async () => {
+    const dir = folder()
+    await fill(dir)
+    await within(dir, db => db.collection('large').insertOne({ text: 'x'.repeat(20_000) }))
+    const { data, lock } = folderAt(dir)
+    const whole = readFileSync(data)
+    const pages = pagesOf(data)
+    expect([...pages.keys()].sort()).toEqual(['branch', 'leaf', 'overflow'])
+    // Of a process that is no more.
+    writeFileSync(lock, '999999999 1')
+    for (const [kind, page] of pages) {
+      for (const [what, change] of Object.entries(harm)) {
+        // On such pages nothing else is said of a value.
+        if (kind === 'overflow' && what === 'has rows beyond its end') continue
+        const bytes = Buffer.from(whole)
+        change(bytes.subarray(page * 4096, page * 4096 + 4096))
+        writeFileSync(data, bytes)
+        const says = new RegExp(`page ${page} of the file, with .+, is damaged or missing`)
+        await expect(startStore({ dir }), `${kind} ${what}`).rejects.toThrow(says)
+        await expect(backUp({ dir, file: join(dir, 'backup') }), `${kind} ${what}`).rejects.toThrow(says)
+        expect(readFileSync(data).equals(bytes)).toBe(true)
+      }
+    }
+    expect(readdirSync(dir).filter(name => name.startsWith('backup'))).toEqual([])
+    await expect(startStore({ dir })).rejects.toThrow(/Nothing was changed.*restore the folder from a backup/)
+    writeFileSync(data, whole)
+    await within(dir, async db => expect(await db.collection('large').countDocuments()).toBe(1))
+  })
+})
+
 describe('a check', () => {
   /** Changes rows behind the store's back. */
   async function damage(dir: string, change: (storage: Storage) => Promise<unknown>): Promise<void> {
@@ -418,7 +479,6 @@ describe('a check', () => {
     await fill(dir)
     const { data } = folderAt(dir)
     const bytes = readFileSync(data)
-    // All but lmdb's two heads.
     // The pages with a key of an index.
     const key = 'r100\0\0'
     for (let at = bytes.indexOf(key); at > 0; at = bytes.indexOf(key, at)) {
@@ -426,7 +486,7 @@ describe('a check', () => {
       bytes.fill(0, page, page + 4096)
     }
     writeFileSync(data, bytes)
-    await expect(checkStore(dir)).rejects.toThrow('a part of the file is damaged')
+    await expect(checkStore(dir)).rejects.toThrow(/page \d+ of the file, with the entries of its indexes, is damaged/)
   })
 
   test('is made of a sample at every start', async () => {
