@@ -32,7 +32,8 @@ export async function curate(
 
 /** Leaves out what was copied from a message of which nothing is kept any more. */
 export async function withhold(app: App, id: string, messages: readonly Message[]): Promise<Incident> {
-  const isGone = (incident: Incident) => (one: Message) => isToWithhold(incident, one, app.policy.transcript)
+  const rules = { ...app.policy.transcript, people: await app.pseudonyms() }
+  const isGone = (incident: Incident) => (one: Message) => isToWithhold(incident, one, rules)
   return update(app, id, incident => {
     const gone = [...new Set(messages.filter(isGone(incident)).map(({ ts }) => ts))]
     return withholdCopies(incident, { messages: gone }, { by: 'sitrep', via: 'bot', at: app.now() })
@@ -44,12 +45,14 @@ export function listenForReactions(
   app: App,
   incident: Incident,
 ): { hear(message: Message): void; catchUp(): Promise<Incident> } {
+  // Who was erased is asked when all was heard.
+  const anyRules = { keepDeleted: false, people: new Map() }
   const missed: (Given & { message: Said })[] = []
   const gone: Message[] = []
   return {
     hear(message) {
       for (const one of unheard(incident, message, app.policy)) missed.push({ ...one, message, isAdded: true })
-      if (isToWithhold(incident, message, app.policy.transcript)) gone.push(message)
+      if (isToWithhold(incident, message, anyRules)) gone.push(message)
     },
     async catchUp() {
       let latest = incident

@@ -60,7 +60,8 @@ function nameOf(user: string, people: Pseudonyms): string {
   return people.get(user)?.name ?? user
 }
 
-function isSilent(user: string | undefined, people: Pseudonyms): boolean {
+/** Whether what they wrote is gone; `user` may be what they are called now. */
+export function isSilent(user: string | undefined, people: Pseudonyms): boolean {
   if (user === undefined) return false
   const known = people.get(user) ?? [...people.values()].find(({ name }) => name === user)
   return known?.isSilenced ?? false

@@ -1,5 +1,5 @@
 import { type Incident, record } from './incident.ts'
-import { type Pseudonyms, withoutPeople } from './pseudonyms.ts'
+import { isSilent, type Pseudonyms, withoutPeople } from './pseudonyms.ts'
 import type { Message } from './review.ts'
 import { isFact, type Stamp, type TimelineEvent } from './timeline.ts'
 
@@ -44,10 +44,12 @@ export function withholdCopies(
 /** Whether nothing is kept of a message that something was copied from, and no fact says so yet. */
 export function isToWithhold(
   incident: Told,
-  { ts, text, files, deletion }: Pick<Message, 'ts' | 'text' | 'files' | 'deletion'>,
-  { keepDeleted }: { readonly keepDeleted: boolean },
+  { ts, text, files, deletion, user }: Pick<Message, 'ts' | 'text' | 'files' | 'deletion' | 'user'>,
+  { keepDeleted, people }: { readonly keepDeleted: boolean; readonly people: Pseudonyms },
 ): boolean {
-  if (text !== '' || files.length > 0 || (deletion && keepDeleted)) return false
+  if (text !== '' || files.length > 0) return false
+  // It may never have been heard, and then it is only not known.
+  if (deletion && keepDeleted && !isSilent(user, people)) return false
   const isKnown = incident.timeline.some(fact => fact.type === 'copies-withheld' && fact.message === ts)
   return !isKnown && copiesIn(incident).some(({ message }) => message === ts)
 }

@@ -16,6 +16,7 @@ const message = '1772445600.000100'
 const slip = 'The password is hunter2'
 const nobody: Pseudonyms = new Map()
 const ben: Pseudonyms = new Map([['U0BEN', { name: 'Person 1', isSilenced: false, names: ['Ben'] }]])
+const silenced: Pseudonyms = new Map([['U0BEN', { name: 'Person 1', isSilenced: true, names: [] }]])
 
 /** A hypothesis and a follow-up made of the message, and a note beside them. */
 function copied(): Incident {
@@ -49,11 +50,12 @@ describe('what was copied from a message that is gone', () => {
   it('is left out once, of messages that somebody copied from and of which nothing is kept', () => {
     const left = { ts: message, text: '', files: [] }
     const ask = (of: Incident, more: object, keepDeleted = false) =>
-      isToWithhold(of, { ...left, ...more }, { keepDeleted })
+      isToWithhold(of, { ...left, ...more }, { keepDeleted, people: silenced })
     expect(ask(copied(), { deletion: {} })).toBe(true)
     // A person whose texts were erased.
     expect(ask(copied(), {}, true)).toBe(true)
-    expect(ask(copied(), { deletion: {} }, true)).toBe(false)
+    expect(ask(copied(), { deletion: {}, user: 'Person 1' }, true)).toBe(true)
+    expect(ask(copied(), { deletion: {}, user: 'U0ANA' }, true)).toBe(false)
     expect(ask(copied(), { text: slip })).toBe(false)
     expect(ask(copied(), { ts: '1772445600.000200', deletion: {} })).toBe(false)
     expect(ask(gone(copied()), { deletion: {} })).toBe(false)
