@@ -94,7 +94,7 @@ async function drawBlock(writer: Writer, block: Exclude<Block, { kind: 'transcri
   const { document } = writer
   if (block.kind === 'paragraph') paragraph(writer, block.text, { color: ink.text })
   else if (block.kind === 'list') drawList(writer, block.items)
-  else if (block.kind === 'table') drawTable(document, { columns: block.columns, rows: await rowsOf(writer, block) })
+  else if (block.kind === 'table') drawTable(document, { ...block, rows: await rowsOf(writer, block) })
   else if (block.kind === 'prompt') paragraph(writer, block.text, { color: ink.soft, style: 'italic' })
   else if (block.kind === 'written') {
     paragraph(writer, block.text, { color: ink.text })
@@ -181,7 +181,7 @@ function drawLine({ document, glyphs }: Writer, line: TranscriptLine): void {
   document.font('regular')
   drawRuns(document, runsOf(whenOf(line), glyphs), { color: ink.soft })
   document.fontSize(9).fillColor(ink.text)
-  if (line.text !== '') document.text(glyphs.shown(line.text), left, document.y, { width })
+  if (line.text !== '') drawRuns(document, runsOf(line.text, glyphs), { color: ink.text, x: left, width })
   document.fillColor(ink.soft)
   for (const { text, since } of line.earlier)
     document.text(glyphs.shown(`before, since ${utcSecond(since)}: ${text}`), left, document.y, { width })

@@ -20,6 +20,8 @@ interface Metrics {
 interface Measured {
   readonly textWidth?: number
   readonly wordCount?: number
+  /** What it is set into. */
+  readonly lineWidth?: number
 }
 
 /** What PDFKit sets a line with, and does not tell the types of. */
@@ -65,8 +67,11 @@ export class Pdf extends PDFDocument {
   override _fragment(text: string, x: number, y: number, options: PDFKit.Mixins.TextOptions & Measured): void {
     const stretches = this.#glyphs.line(text)
     if (stretches.length === 1 && !stretches[0]?.font) super._fragment(stretches[0]?.text ?? '', x, y, options)
-    else if (options.align === 'right') super._fragment(text, x, y, options)
-    else this.#fragments(stretches, x, y, options)
+    else {
+      const { align, lineWidth = 0, ...rest } = options
+      const indent = align === 'right' ? lineWidth - this.widthOfString(text.trimEnd(), rest) : 0
+      this.#fragments(stretches, x + indent, y, rest)
+    }
   }
 
   #fragments(stretches: readonly Stretch[], x: number, y: number, options: PDFKit.Mixins.TextOptions): void {

@@ -1,3 +1,4 @@
+import { isPairs } from '../domain/review.ts'
 import type { Drawable } from './pdf-image.ts'
 import { floor, ink, type Pdf, page, textWidth } from './pdf-page.ts'
 import { drawRuns, type Run, sliceRuns, textOf } from './pdf-text.ts'
@@ -15,6 +16,8 @@ const longestWord = 96
 const longestLine = 130
 /** Letters: “2026-03-04 21:40 UTC” is twenty. */
 const shortLine = 22
+/** “21:40 UTC” is nine. */
+const shortestLine = 10
 /** Points; a picture is no larger than at 96 pixels an inch. */
 const highestImage = 190
 const pointsEach = 0.75
@@ -26,28 +29,37 @@ const gap = 3
  */
 function widths(document: Pdf, rows: readonly (readonly string[])[]): number[] {
   const count = rows[0]?.length ?? 0
-  const some = rows.slice(0, 60)
   const widest = (column: number, split: (text: string) => readonly string[], most: number) => {
-    const own = some.flatMap((row, index) => {
-      document.font(index === 0 ? 'bold' : 'regular').fontSize(size)
+    const own = [...rows.slice(0, 60), ...longest(rows, column)].flatMap((row, index) => {
+      document.font(index === 0 || isPairs({ columns: rows[0] ?? [] }) ? 'bold' : 'regular').fontSize(size)
       return split(row[column] ?? '').map(piece => document.widthOfString(piece) + 2 * padding + 1)
     })
     return Math.min(most, Math.max(narrowest, ...own))
   }
   const words = (text: string) => text.split(/\s+/)
   const lines = (text: string) => text.split('\n')
-  const unbroken = (text: string) => lines(text).flatMap(line => (line.length <= shortLine ? [line] : words(line)))
+  const unbroken = (most: number) => (text: string) =>
+    lines(text).flatMap(line => (line.length <= most ? [line] : words(line)))
   const leastOf = (split: typeof words, most: number) =>
     Array.from({ length: count }, (_, column) => widest(column, split, most))
   const least =
-    [leastOf(unbroken, longestLine), leastOf(words, longestWord)].find(one => sum(one) <= textWidth) ??
-    leastOf(words, Math.min(longestWord, textWidth / count))
+    [
+      leastOf(unbroken(shortLine), longestLine),
+      leastOf(unbroken(shortestLine), longestWord),
+      leastOf(words, longestWord),
+    ].find(one => sum(one) <= textWidth) ?? leastOf(words, Math.min(longestWord, textWidth / count))
   const columns = least.map((one, column) => ({ wanted: Math.max(one, widest(column, lines, 320)), least: one }))
   const wanted = sum(columns.map(one => one.wanted))
   if (wanted <= textWidth)
     return columns.map((one, index) => one.wanted + (index === count - 1 ? textWidth - wanted : 0))
   const spare = textWidth - sum(least)
   return columns.map(one => one.least + ((one.wanted - one.least) * spare) / (wanted - sum(least)))
+}
+
+/** A long table is not measured whole. */
+function longest(rows: readonly (readonly string[])[], column: number): readonly (readonly string[])[] {
+  const length = (row: readonly string[]) => row[column]?.length ?? 0
+  return rows.toSorted((a, b) => length(b) - length(a)).slice(0, 20)
 }
 
 function sum(numbers: readonly number[]): number {
@@ -65,6 +77,7 @@ export function drawTable(
   { columns, rows }: { columns: readonly string[]; rows: readonly (readonly Cell[])[] },
 ): void {
   const head = columns.map(text => ({ runs: [{ text }], images: [] }))
+  const isHeadless = isPairs({ columns })
   const own = widths(document, [columns, ...rows.map(cells => cells.map(({ runs }) => textOf(runs)))])
   const textHeight = (runs: readonly Run[], width: number) => document.heightOfString(textOf(runs) || ' ', { width })
   const heightOf = (cells: readonly Cell[]) =>
@@ -77,6 +90,7 @@ export function drawTable(
     ) +
     2 * padding
   const draw = (cells: readonly Cell[], isHead: boolean) => {
+    if (isHead && isHeadless) return
     document.font(isHead ? 'bold' : 'regular').fontSize(size)
     const height = Math.min(heightOf(cells), floor - page.top)
     const top = document.y
@@ -84,6 +98,7 @@ export function drawTable(
     own.reduce((x, width, index) => {
       const { runs = [], images = [] } = cells[index] ?? {}
       const room = width - 2 * padding
+      if (isHeadless) document.font(x === page.left ? 'bold' : 'regular')
       drawRuns(document, runs, {
         color: ink.text,
         x: x + padding,

@@ -1,6 +1,7 @@
 import { inlinesOf, plain, type Text } from '../domain/review-text.ts'
 import type { Glyphs } from './glyphs.ts'
 import { ink, type Pdf } from './pdf-page.ts'
+import { beginsAtTheRight } from './right-to-left.ts'
 import { isOfWeb } from './web-address.ts'
 
 /** Words as the font can show them, and the address that they lead to. */
@@ -44,9 +45,17 @@ export function drawRuns(
   { color, x = document.x, y = document.y, ...options }: PDFKit.Mixins.TextOptions & Ink,
 ): void {
   const all = runs.length > 0 ? runs : [{ text: '' }]
+  // PDFKit cannot go on with a line that ends at the right.
+  const align = all.length === 1 && beginsAtTheRight(textOf(all)) ? ('right' as const) : ('left' as const)
   for (const [index, { text, href }] of all.entries()) {
     document.fillColor(href ? ink.link : color)
-    const drawn = { ...options, continued: index < all.length - 1, link: href ?? null, underline: href !== undefined }
+    const drawn = {
+      ...options,
+      align,
+      continued: index < all.length - 1,
+      link: href ?? null,
+      underline: href !== undefined,
+    }
     if (index === 0) document.text(text, x, y, drawn)
     else document.text(text, drawn)
   }

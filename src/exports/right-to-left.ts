@@ -13,6 +13,11 @@ export interface DirectedRun {
   readonly isRightToLeft: boolean
 }
 
+/** By its first letter, as a browser tells it of a paragraph. */
+export function beginsAtTheRight(text: string): boolean {
+  return rightToLeft.test(/\p{L}/u.exec(text)?.[0] ?? '')
+}
+
 /** The runs of one line as they stand from left to right (Unicode Standard Annex 9); within each, as they were typed. */
 export function visualRuns(line: string): readonly DirectedRun[] {
   if (!rightToLeft.test(line)) return [{ text: line.replace(isolates, ''), isRightToLeft: false }]
