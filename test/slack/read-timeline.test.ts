@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Heard } from '../../src/domain/captured.ts'
+import { stateFinding } from '../../src/domain/findings.ts'
 import { addNote, type Incident, record } from '../../src/domain/incident.ts'
 import { keepMessage } from '../../src/domain/kept-messages.ts'
+import { withholdCopies } from '../../src/domain/withheld.ts'
 import { readTimeline } from '../../src/slack/read-timeline.ts'
 import type { Store } from '../../src/store/connect.ts'
 import { by, channels, opened, policy } from '../helpers/incidents.ts'
@@ -29,7 +31,8 @@ const said = (n: number, user: string, text: string): Heard => ({
 })
 const shown = async (incident: Incident) => {
   const { app } = memoryApp(workspaceOver(), { store, log: keepingLog().log, policy })
-  return JSON.stringify(await readTimeline({ app }, incident))
+  const permalinkOf = (channel: string, message: { ts: string }) => `https://acme.example/${channel}/${message.ts}`
+  return JSON.stringify(await readTimeline({ app: { ...app, permalinkOf } }, incident))
 }
 
 it('calls whoever was forgotten by their pseudonym, in what they said, noted and put there', async () => {
@@ -52,6 +55,13 @@ it('shows nothing of a message that was deleted, though it was put there', async
   const deleted: Heard = { kind: 'deleted', ts: ts(1), at: ts(5) }
   await store.transcripts.note(channels.war, [said(1, 'U0BEN', 'My password is hunter2'), deleted], rules)
   expect(await shown(keepMessage(opened(), { message: ts(1) }, by('U0ANA', 4)))).not.toContain('hunter2')
+})
+
+it('leads to the message that something was copied from, while it is there', async () => {
+  const stated = stateFinding(opened(), { kind: 'hypothesis', text: 'The cache', message: ts(1) }, by('U0ANA', 3))
+  const address = `https://acme.example/${channels.war}/${ts(1)}`
+  expect(await shown(stated)).toContain(address)
+  expect(await shown(withholdCopies(stated, { messages: [ts(1)] }, by('sitrep', 5)))).not.toContain(address)
 })
 
 it('says why there is nothing to put on it', async () => {

@@ -81,7 +81,9 @@ function factBlock(entry: FactEntry, { names, permalinkOf }: Seen): KnownBlock {
   const moments: Moment[] = []
   const time = (at: Date) => markOf(moments.push({ at, words: utcMinute(at) }) - 1)
   const sentence = spoken(placed(factSentence(entry, { ...names, time }), moments))
-  const permalink = 'message' in fact && fact.message !== undefined ? permalinkOf(fact.message) : undefined
+  // What was copied from a message that is gone leads nowhere.
+  const isGone = fact.type === 'copies-withheld' || fact.withheld
+  const permalink = 'message' in fact && fact.message && !isGone ? permalinkOf(fact.message) : undefined
   const isLater = Math.abs(fact.recordedAt.getTime() - fact.at.getTime()) >= 60_000
   return section(
     lines(md`*${when(entry.at)}*  ${{ mrkdwn: truncateMrkdwn(sentence, textAtMost) }}`, [
