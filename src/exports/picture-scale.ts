@@ -64,6 +64,10 @@ function emOf(letter: string): number {
   return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? letterWidth
 }
 
+export function widthOf(label: string, fontSize: number): number {
+  return [...label].reduce((sum, letter) => sum + emOf(letter) * fontSize, 0)
+}
+
 /** As much of a label as fits into so many pixels; nothing rather than less than three letters. */
 export function fitted(label: string, width: number, fontSize = 12): string {
   const widthOf = (letter: string) => emOf(letter) * fontSize

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { type Bar, LANE_GROUPS, type Lane, type LaneGroup, type Mark, type Picture } from '../domain/picture.ts'
 import { escapeXml } from './escape-xml.ts'
+import { calledOut, calloutHeight, callouts, labelIn } from './picture-callouts.ts'
 import { legend, textAt } from './picture-legend.ts'
 import { INK, MARKS, TONES } from './picture-look.ts'
 import { fitted, hour, labelGap, margin, pictureWidth, ticksOf, xOf } from './picture-scale.ts'
@@ -26,6 +27,8 @@ interface Part {
   readonly drawing: ReturnType<typeof Plot.plot>
   readonly height: number
   readonly heading?: string
+  /** What stands beside the drawing, as SVG. */
+  readonly beside?: string
 }
 
 /**
@@ -79,15 +82,22 @@ export function pictureSvg(picture: Picture, words: Words): string {
   const groupPart = (group: LaneGroup): Part[] => {
     const lanes = picture.lanes.filter(lane => lane.group === group)
     if (lanes.length === 0) return []
-    const height = 24 + lanes.length * laneHeight
+    const outside = lanes.flatMap(lane => calledOut(picture, lane))
+    const strip = outside.length > 0 ? calloutHeight : 0
+    const height = 24 + lanes.length * (laneHeight + strip)
+    // As Plot lays out its bands: each a whole number of pixels.
+    const step = Math.floor((height - 24) / (lanes.length + 0.2))
+    const first = 22 + Math.round((height - 24 - step * (lanes.length - 0.2)) / 2)
     const bars = lanes.flatMap(({ label: lane, bars: own }) => own.map(bar => ({ ...bar, lane })))
     const labels = bars.flatMap(bar => {
-      const text = fitted(bar.label, xOf(picture, bar.to) - xOf(picture, bar.from) - 10)
-      return text === '' ? [] : [{ ...bar, text }]
+      const text = labelIn(picture, bar)
+      const isOutside = outside.some(({ from, label }) => from === bar.from && label === bar.label)
+      return text === '' || isOutside ? [] : [{ ...bar, text }]
     })
     return [
       {
         height,
+        beside: lanes.map((lane, nth) => callouts(picture, lane, first + nth * step)).join(''),
         drawing: Plot.plot({
           ...shared,
           height,
@@ -113,12 +123,14 @@ export function pictureSvg(picture: Picture, words: Words): string {
               stroke: ({ tone }: Bar) => TONES[tone].line,
               strokeWidth: 1,
               rx: 3,
+              insetTop: strip,
             }),
             Plot.text(labels, {
               x: 'from',
               y: 'lane',
               text: 'text',
               dx: 6,
+              dy: strip / 2,
               textAnchor: 'start',
               fill: INK.text,
               fontSize: 12,
@@ -244,14 +256,14 @@ function placeEvents(picture: Picture) {
 /** One document of the parts; what only a browser knows is left out. */
 function assemble(parts: readonly Part[], picture: Picture, words: Words): string {
   let y = 8
-  const groups = parts.map(({ drawing, height, heading }) => {
+  const groups = parts.map(({ drawing, height, heading, beside = '' }) => {
     const inside = String(drawing)
       .replace(/^<svg[^>]*>|<\/svg>$/g, '')
       .replace(/<style>[^<]*<\/style>| aria-label="[^"]*"/g, '')
     const head = heading
       ? `<line x1="14" x2="${pictureWidth - margin.right}" y1="3" y2="3" stroke="${INK.grid}"/>${textAt({ x: 14, y: 17, size: 10, fill: INK.faint }, heading.toUpperCase())}`
       : ''
-    const group = `<g transform="translate(0,${y})"><g text-anchor="middle">${inside}</g>${head}</g>`
+    const group = `<g transform="translate(0,${y})"><g text-anchor="middle">${inside}</g>${beside}${head}</g>`
     y += height
     return group
   })

@@ -39,6 +39,13 @@ describe('the picture', () => {
       expect(svg).toContain(`>${label}</text>`)
   })
 
+  it('cuts no label of a short stretch, and names it above', () => {
+    const svg = draw(longIncident())
+    const named = (label: string) => svg.split(`>${label}</text>`).length - 1
+    expect(['Triage', 'Investigating', 'Monitoring', 'Resolved', 'Closed'].map(named)).toEqual([1, 2, 2, 2, 1])
+    expect(svg).not.toMatch(/>(?:Invest|Moni)[a-z]*…</)
+  })
+
   it('lets a title do nothing', () => {
     const sample = shortIncident()
     const timeline = sample.input.incident.timeline.map(fact =>
