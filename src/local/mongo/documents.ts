@@ -1,11 +1,11 @@
-import { checkDepth, type Doc, encode, show } from './bson.ts'
+import { checkDepth, type Doc, decode, encode, show } from './bson.ts'
 import { type CollectionInfo, type IndexInfo, saveCollection } from './catalog.ts'
 import { CommandError } from './errors.ts'
 import { documentKey, entryKey, type IndexKey, indexKeys, partialFilter } from './index-keys.ts'
 import type { Range } from './key-range.ts'
 import { partsOf } from './path.ts'
 import type { Writer } from './storage.ts'
-import { addFields, changedFields, readerForFields } from './stored.ts'
+import { addFields, changedFields, readerForPaths } from './stored.ts'
 
 const idOf = (key: Buffer): Buffer => key.subarray(4)
 
@@ -66,6 +66,13 @@ function fieldsOf(indexes: readonly IndexInfo[]): Set<string> | undefined {
     if (partial && !addFields(partial.condition, fields)) return undefined
   }
   return fields
+}
+
+/** Reads of a stored document what the indexes hold. */
+function readHeld(indexes: readonly IndexInfo[], stored: Buffer): Doc {
+  const paths = indexes.flatMap(index => index.key.map(([path]) => partsOf(path)))
+  const fields = fieldsOf(indexes.filter(index => index.partial))
+  return fields ? readerForPaths([...paths, ...[...fields].map(field => [field])])(stored) : decode(stored)
 }
 
 function isTouched(index: IndexInfo, changed: ReadonlySet<string> | undefined): boolean {
@@ -133,7 +140,7 @@ export function replaceDocument(
   if (stored?.equals(bytes)) return false
   const changed = stored && changedFields(stored, bytes)
   const indexes = allIndexes(collection).filter(index => isTouched(index, changed))
-  const held = stored && readerForFields(fieldsOf(indexes))(stored)
+  const held = stored && readHeld(indexes, stored)
   write(writer, { collection, key, indexes }, { ...(held ? { before: held } : {}), after, bytes })
   return true
 }

@@ -119,6 +119,61 @@ export function readerForFields(fields: ReadonlySet<string> | undefined): (bytes
   return bytes => decode(pick(bytes) ?? bytes)
 }
 
+/** A name in an encoded document, and what of its value is wanted: these names of it, or all where there are none. */
+interface Wanted {
+  readonly name: Buffer
+  readonly inside: Wanted[]
+}
+
+function wantedBy(paths: Iterable<readonly string[]>): Wanted[] {
+  const byName = new Map<string, (readonly string[])[]>()
+  for (const [name = '', ...rest] of paths) byName.set(name, [...(byName.get(name) ?? []), rest])
+  return [...byName].map(([name, rests]) => ({
+    name: Buffer.from(name),
+    // A number may be a place in an array.
+    inside: rests.some(rest => rest.length === 0 || rest.some(part => /^\d+$/.test(part))) ? [] : wantedBy(rests),
+  }))
+}
+
+/** Writes what is wanted of an encoded document, or of each document of an array, and answers where that ends; undefined when it cannot be taken apart. */
+function cut(
+  bytes: Buffer,
+  { wanted, isArray }: { wanted: Wanted[]; isArray: boolean },
+  out: Buffer,
+  start: number,
+): number | undefined {
+  let to: number | undefined = start + 4
+  const isWhole = eachElement(bytes, (at, nameEnd, end) => {
+    const type = bytes[at]
+    const length = nameEnd - at - 1
+    const inside = isArray
+      ? wanted
+      : wanted.find(({ name }) => name.length === length && name.compare(bytes, at + 1, nameEnd) === 0)?.inside
+    if (!inside || to === undefined) return false
+    const goesOn = type === 3 || (type === 4 && !isArray)
+    if (inside.length === 0 || !goesOn) to += bytes.copy(out, to, at, end)
+    else {
+      to += bytes.copy(out, to, at, nameEnd + 1)
+      to = cut(bytes.subarray(nameEnd + 1, end), { wanted: inside, isArray: type === 4 }, out, to)
+    }
+    return to === undefined
+  })
+  if (!isWhole || to === undefined) return undefined
+  out[to++] = 0
+  out.writeInt32LE(to - start, start)
+  return to
+}
+
+/** Reads of a stored document what these paths reach, also through the documents of arrays; of the rest it may leave out anything. */
+export function readerForPaths(paths: Iterable<readonly string[]>): (bytes: Buffer) => Doc {
+  const wanted = wantedBy(paths)
+  return bytes => {
+    const out = Buffer.allocUnsafe(bytes.length)
+    const end = cut(bytes, { wanted, isArray: false }, out, 0)
+    return decode(end === undefined ? bytes : out.subarray(0, end))
+  }
+}
+
 /** Reads of a stored document what the condition and the sort look at, and leaves out the rest. */
 export function readerFor(condition: Doc, sort: SortSpec): (bytes: Buffer) => Doc {
   return readerForFields(addFields(condition, new Set(sort.map(([path]) => path.split('.', 1)[0] ?? ''))))

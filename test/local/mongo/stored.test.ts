@@ -3,8 +3,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asStored, Batch, encodeWithBatch } from '../../../src/local/mongo/batch.ts'
 import { decode, encode, maxDocumentBytes } from '../../../src/local/mongo/bson.ts'
+import { keyValues, partsOf } from '../../../src/local/mongo/path.ts'
 import { compileProjection } from '../../../src/local/mongo/projection.ts'
-import { canStay, readerFor, readerForProjection, storedProjection } from '../../../src/local/mongo/stored.ts'
+import {
+  canStay,
+  readerFor,
+  readerForPaths,
+  readerForProjection,
+  storedProjection,
+} from '../../../src/local/mongo/stored.ts'
 import { Binary, Decimal128, Double, Int32, Long, ObjectId, openStore } from './helpers/store.ts'
 
 const value = fc.oneof(
@@ -34,6 +41,29 @@ test('reads exactly the fields that a condition, a sort or a projection asks for
       expect(projected).toEqual('_id' in whole ? { _id, ...kept } : kept)
     }),
   )
+})
+
+test('reads of documents in arrays what an index holds, and leaves out the rest', () => {
+  const { tree } = fc.letrec(tie => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(null, 'text', true, new Int32(1)),
+      fc.array(tie('tree'), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom('a', 'b', '0'), tie('tree'), { maxKeys: 3 }),
+    ),
+  }))
+  const doc = fc.dictionary(fc.constantFrom('a', 'b', 'c'), tree)
+  const path = fc.array(fc.constantFrom('a', 'b', '0'), { minLength: 1, maxLength: 4 }).map(parts => parts.join('.'))
+  fc.assert(
+    fc.property(doc, fc.array(path, { minLength: 1, maxLength: 3 }), (written, paths) => {
+      const bytes = encode(written)
+      const read = readerForPaths(paths.map(partsOf))(bytes)
+      for (const each of paths.map(partsOf)) expect(keyValues(read, each)).toEqual(keyValues(decode(bytes), each))
+    }),
+    { numRuns: 500 },
+  )
+  const bytes = encode({ timeline: [{ text: 'a', digest: 'x' }, { text: 'b' }, 'c'], title: 'd' })
+  expect(readerForPaths([['timeline', 'digest']])(bytes)).toEqual({ timeline: [{ digest: 'x' }, {}, 'c'] })
 })
 
 test('cuts what a projection includes out of a stored document, as if it had been taken apart', () => {
