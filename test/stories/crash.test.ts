@@ -47,6 +47,17 @@ async function insist(isThere: () => Promise<boolean>, act: () => Promise<unknow
   throw new Error(`it was tried eight times: ${JSON.stringify(answers)}`)
 }
 
+/**
+ * Opens it, unless it is still open from before the crash: then its button is pressed again. Another form that was
+ * answered by a dying program stays open: whoever sees what it did closes it.
+ */
+async function formOf(name: 'declare' | 'update', channel: string): Promise<void> {
+  const { view } = await people.get('views/ana')
+  if (JSON.stringify(view)?.includes(`"callback_id":"${name}"`)) return
+  if (view !== null) await people.post('close-view', { user: 'ana', all: true })
+  await people.command('ana', channel, name)
+}
+
 let restarted: Promise<void> = Promise.resolve()
 function killAfter(ms: number): Promise<void> {
   restarted = sleep(ms).then(async () => {
@@ -75,9 +86,7 @@ it(`ends with one incident, one channel and every update once, killed at any of 
     await insist(
       async () => (await channelsOf(slug)).length > 0,
       async () => {
-        const open = await people.get('views/ana')
-        // The form may still be open from before the crash: then its button is pressed again.
-        if (open.view === null) await people.command('ana', 'general', 'declare')
+        await formOf('declare', 'general')
         const form = { title, severity: 'SEV1', urgency: 'high', service: 'api', category: 'software' }
         const answer = await people.submit('ana', form)
         await people.post('advance', { minutes: 0 })
@@ -92,11 +101,7 @@ it(`ends with one incident, one channel and every update once, killed at any of 
     await insist(
       async () => (await count('leadership', `state of ${nth}.`)) > 0,
       async () => {
-        const { view } = await people.get('views/ana')
-        // A form that was answered by a dying program stays open: whoever sees what it did closes it.
-        const isUpdate = JSON.stringify(view)?.includes('"callback_id":"update"') ?? false
-        if (view !== null && !isUpdate) await people.post('close-view', { user: 'ana', all: true })
-        if (!isUpdate) await people.command('ana', channel, 'update')
+        await formOf('update', channel)
         const answer = await people.submit('ana', { state: `The state of ${nth}.`, next: '60', skip: ['skip'] })
         await people.post('advance', { minutes: 0 })
         return answer
