@@ -14,9 +14,9 @@ const sizes = [1_000, 10_000, 100_000]
 /** As many as are open at once in a busy organisation; some of them have work that is due. */
 const open = 50
 const due = 20
-/** The first rounds are not counted: they warm up both sides and who measures them. */
-const rounds = 8
-const uncounted = 3
+/** The first rounds are not counted: they warm up both sides and who measures them (V8 compiles what is run often). */
+const rounds = 20
+const uncounted = 10
 const operationsPerRound = 250
 const clients = 8
 const messages = 10_000
