@@ -43,12 +43,13 @@ function bar(what: string, done: number, total: number): string {
   return `${what.padEnd(28)} [${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${Math.floor(share * 100)} %`
 }
 
-/** At most ten times a second. */
+/** At once for what is new, then at most ten times a second. */
 function progressOn(terminal: Terminal): (what: string, done: number, total: number) => void {
-  let last = 0
+  let last = { what: '', at: 0 }
   return (what, done, total) => {
-    if (performance.now() - last < 100) return
-    last = performance.now()
+    const at = performance.now()
+    if (what === last.what && at - last.at < 100) return
+    last = { what, at }
     terminal.showProgress(bar(what, done, total))
   }
 }
