@@ -1,5 +1,6 @@
 import { audienceIds, audienceOf } from './domain/audiences.ts'
 import type { Rendering } from './domain/compose.ts'
+import { escapeXml } from './domain/escape-xml.ts'
 import type { Policy } from './domain/policy.ts'
 import { utcMinute } from './domain/utc.ts'
 import { describeAudience, type Sample, samplesFor } from './policy-samples.ts'
@@ -21,14 +22,9 @@ dl { margin: 0 } dt { font-weight: 700 } dd { margin: 0 0 .5rem; white-space: pr
 .hidden { border-top: 1px dashed var(--edge); padding-top: .5rem }
 `
 
-function escapeHtml(text: string): string {
-  const named: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text.replace(/[&<>"]/g, character => named[character] ?? character)
-}
-
 /** One self-contained page with what every audience would read. */
 export function policyPage(policy: Policy, audiences: readonly string[] = audienceIds(policy)): string {
-  const links = audiences.map(one => `<li><a href="#${one}">${escapeHtml(audienceOf(one, policy).label)}</a></li>`)
+  const links = audiences.map(one => `<li><a href="#${one}">${escapeXml(audienceOf(one, policy).label)}</a></li>`)
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -55,8 +51,8 @@ function audienceSection(audience: string, policy: Policy): string {
   const { label, tone, language = 'en' } = audienceOf(audience, policy)
   const { hears, reads } = describeAudience(audience, policy)
   return `<section aria-labelledby="${audience}">
-<h2 id="${audience}">${escapeHtml(label)}</h2>
-<p class="quiet">Hears of: ${escapeHtml(hears)}. Reads in: ${escapeHtml(reads)}.${tone ? ` Whoever writes is told: ${escapeHtml(tone)}` : ''}</p>
+<h2 id="${audience}">${escapeXml(label)}</h2>
+<p class="quiet">Hears of: ${escapeXml(hears)}. Reads in: ${escapeXml(reads)}.${tone ? ` Whoever writes is told: ${escapeXml(tone)}` : ''}</p>
 <div class="samples">
 ${samplesFor(audience, policy)
   .map(sample => sampleCard(sample, language))
@@ -66,23 +62,21 @@ ${samplesFor(audience, policy)
 }
 
 function sampleCard({ name, rendering, parts: many = [], hidden, note }: Sample, language: string): string {
-  const said = (one: Rendering) => `<div lang="${escapeHtml(language)}">${renderingHtml(one)}</div>`
+  const said = (one: Rendering) => `<div lang="${escapeXml(language)}">${renderingHtml(one)}</div>`
   const parts = [
     ...(rendering ? [said(rendering)] : []),
-    ...(note ? [`<p class="quiet">${escapeHtml(note)}</p>`] : []),
+    ...(note ? [`<p class="quiet">${escapeXml(note)}</p>`] : []),
     ...many.map(said),
     ...(hidden.length > 0 ? [`<p class="quiet hidden">Hidden: <s>${hidden.join('</s>, <s>')}</s></p>`] : []),
   ]
-  return `<article><h3>${escapeHtml(name)}</h3>${parts.join('')}</article>`
+  return `<article><h3>${escapeXml(name)}</h3>${parts.join('')}</article>`
 }
 
 function renderingHtml({ heading, paragraphs, next, consult, footnote, correction }: Rendering): string {
   const time = next && `${next.label}: ${next.inWords ?? utcMinute(next.at)}`
   return [
-    `<p class="heading">${escapeHtml(heading)}</p>`,
-    `<dl>${paragraphs.map(({ label, text }) => `${label ? `<dt>${escapeHtml(label)}</dt>` : ''}<dd>${escapeHtml(text)}</dd>`).join('')}</dl>`,
-    ...[time, consult, footnote, correction].flatMap(line =>
-      line ? [`<p class="quiet">${escapeHtml(line)}</p>`] : [],
-    ),
+    `<p class="heading">${escapeXml(heading)}</p>`,
+    `<dl>${paragraphs.map(({ label, text }) => `${label ? `<dt>${escapeXml(label)}</dt>` : ''}<dd>${escapeXml(text)}</dd>`).join('')}</dl>`,
+    ...[time, consult, footnote, correction].flatMap(line => (line ? [`<p class="quiet">${escapeXml(line)}</p>`] : [])),
   ].join('')
 }

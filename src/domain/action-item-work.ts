@@ -3,13 +3,11 @@ import { inBusinessHours, startOfBusinessDayBefore } from './calendar.ts'
 import { addMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** Tells whoever owns a follow-up that it is theirs, and reminds of it before it is due, then, and afterwards. */
-export interface ActionItemWork {
+export interface ActionItemWork extends WorkBase {
   readonly kind: 'remind-item'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   /** The next reminder says the same: after an outage one comes, not a row of them. */
   readonly expiresAt: Date
   /** The number of the follow-up. */

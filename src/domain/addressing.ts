@@ -11,6 +11,7 @@ import { isFollowed, oncePerPerson, type Subscription, subjectKey } from './subs
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { chooseFromGroups, type GroupReaders, groupsIn } from './user-groups.ts'
 import { readAt } from './waiting.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** Who reads an update besides the channels and people that were known when it was written. */
 export interface Addressee {
@@ -93,14 +94,8 @@ export function addressBeginning(incident: Incident, input: { to: readonly Told[
   return isDone ? incident : record(incident, stamp, { type: 'beginning-addressed', ...input })
 }
 
-interface Base {
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
-}
-
 /** What Sitrep has to do to find who else reads an update, and then to send it to them. */
-export type AddressWork = Base &
+export type AddressWork = WorkBase &
   (
     | {
         readonly kind: 'address-update'

@@ -9,6 +9,7 @@ import { openQuestions, questionText } from './questions.ts'
 import { canBeFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
 import { nextUpdateAt, updatesOf } from './updates.ts'
+import type { WorkBase } from './work-base.ts'
 
 const notesAtMost = 5
 
@@ -91,11 +92,8 @@ export function joinIncident(incident: Incident, _input: unknown, stamp: Stamp):
 /** Later than that, somebody who came has found their way. */
 const welcomeForMinutes = 10
 
-export interface CatchUpWork {
+export interface CatchUpWork extends WorkBase {
   readonly kind: 'catch-up'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   readonly expiresAt: Date
   readonly user: string
 }

@@ -1,11 +1,9 @@
 import type { AudienceId } from './audience-ids.ts'
 import type { Incident } from './incident.ts'
 import { type Fact, isFact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
-interface Base {
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
+interface Base extends WorkBase {
   readonly fact: Fact<'update-corrected'>
 }
 

@@ -2,15 +2,13 @@ import { type Delivery, deliveriesOf, failedPlace } from './delivery.ts'
 import { addMinutes, earliest } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { type Fact, isFact, type TimelineEvent } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 type Update = Fact<'update-written'>
 
 /** What Sitrep has to do so that whoever sent an update sees where it got to. */
-export interface DeliveryWork {
+export interface DeliveryWork extends WorkBase {
   readonly kind: 'show-delivery'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   /** From then on it is not to be begun any more. */
   readonly expiresAt?: Date
   readonly fact: Update

@@ -5,15 +5,10 @@ import type { Policy } from './policy.ts'
 import { afterQuiet } from './quiet-hours.ts'
 import { isFollowed } from './subscriptions.ts'
 import { type Fact, isFact, type Stamp } from './timeline.ts'
-
-interface Base {
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
-}
+import type { WorkBase } from './work-base.ts'
 
 /** What Sitrep has to do so that who subscribed to an incident goes on with the one that it was merged into. */
-export type MergedWork = Base &
+export type MergedWork = WorkBase &
   (
     | { readonly kind: 'carry-followers'; readonly into: string }
     | { readonly kind: 'tell-merged'; readonly into: string; readonly user: string }

@@ -1,13 +1,11 @@
 import type { Incident } from './incident.ts'
 import { keptFrom } from './retention.ts'
 import { isFact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** What was said is read once it is resolved: Slack may not show it any more when somebody asks for the review. */
-export interface ReadingWork {
+export interface ReadingWork extends WorkBase {
   readonly kind: 'read-channel'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
 }
 
 /** Once for each time that it was resolved. */

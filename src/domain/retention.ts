@@ -1,16 +1,14 @@
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isFact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 const dayMs = 24 * 3_600_000
 const ENDED = ['closed', 'cancelled', 'merged'] as const
 
 /** What is said and sent is deleted so many days after the end; the facts stay. */
-export interface RetentionWork {
+export interface RetentionWork extends WorkBase {
   readonly kind: 'erase-transcript'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
 }
 
 export function retentionWork(incident: Incident, { transcript: { keepDays } }: Policy): RetentionWork[] {

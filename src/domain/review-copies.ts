@@ -1,16 +1,14 @@
 import { addMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
 import { type Fact, isFact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** A copy that comes later than a day is one that nobody knows what to do with. */
 const copyForMinutes = 24 * 60
 
 /** The review as an audience may read it, below the message that told it of the review. */
-export interface ReviewCopyWork {
+export interface ReviewCopyWork extends WorkBase {
   readonly kind: 'send-review'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   readonly expiresAt: Date
   readonly posted: Fact<'update-posted'>
 }

@@ -3,13 +3,11 @@ import { addMinutes } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { isReviewOwed, reviewState } from './review-state.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** Reminds of a review that is not published: whoever writes it and, when that is of no use, who leads. */
-export interface ReviewWork {
+export interface ReviewWork extends WorkBase {
   readonly kind: 'remind-review'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   /** The next reminder says the same: after an outage one comes, not a row of them. */
   readonly expiresAt: Date
   readonly to: 'owner' | 'lead'

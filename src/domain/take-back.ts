@@ -1,18 +1,13 @@
 import { messageOf } from './correction-work.ts'
 import type { Incident } from './incident.ts'
 import { type Fact, isFact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 /** A message of ours outside the incident’s channel. */
 export type Said = Fact<'update-posted'> | Fact<'person-told'>
 
-interface Base {
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
-}
-
 /** What Sitrep has to do about what it said elsewhere of an incident that was made private since. */
-export type TakeBackWork = Base &
+export type TakeBackWork = WorkBase &
   (
     | { readonly kind: 'take-back'; readonly said: Said }
     | { readonly kind: 'tell-taken-back'; readonly made: Fact<'made-private'> }

@@ -2,6 +2,7 @@ import type { AudienceId } from './audience-ids.ts'
 import { addMinutes, earliest } from './duration.ts'
 import type { Incident } from './incident.ts'
 import type { Fact } from './timeline.ts'
+import type { WorkBase } from './work-base.ts'
 
 type Update = Fact<'update-written'>
 
@@ -15,11 +16,8 @@ export interface Unposted {
 }
 
 /** What Sitrep has to do so that nobody believes an update to be read that is still on its way. */
-export interface UndeliveredWork {
+export interface UndeliveredWork extends WorkBase {
   readonly kind: 'tell-undelivered'
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
   readonly fact: Update
   readonly missing: readonly Unposted[]
 }

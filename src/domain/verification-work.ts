@@ -4,11 +4,9 @@ import type { Incident } from './incident.ts'
 import type { Policy } from './policy.ts'
 import { type Fact, isFact } from './timeline.ts'
 import { openDispute, verdictOn, verificationSteps } from './verification.ts'
+import type { WorkBase } from './work-base.ts'
 
-interface Base {
-  readonly key: string
-  readonly lane: string
-  readonly dueAt: Date
+interface Base extends WorkBase {
   /** From then on it is not to be done any more. */
   readonly expiresAt?: Date
 }

@@ -27,14 +27,8 @@ import { updatesDue } from './updates.ts'
 import { isUserGroup } from './user-groups.ts'
 import { type VerificationWork, verificationWork } from './verification-work.ts'
 import { isOutdated, readAt } from './waiting.ts'
+import type { WorkBase } from './work-base.ts'
 
-interface WorkBase {
-  /** Made of facts alone: equal facts give equal keys on every machine. */
-  readonly key: string
-  /** Work in one lane is done one piece at a time; live work shares a lane, so an older state never overtakes a newer. */
-  readonly lane: string
-  readonly dueAt: Date
-}
 /** Something Sitrep has to do for an incident. `sharedLane` is of all incidents, where what they write is one message. */
 export type Work = OwnWork & { readonly sharedLane?: string }
 type OwnWork =

@@ -1,3 +1,4 @@
+import { escapeXml } from '../domain/escape-xml.ts'
 import { type Block, type Figure, isPairs, type Table } from '../domain/review.ts'
 import {
   type Image,
@@ -9,7 +10,6 @@ import {
   plain,
   type Text,
 } from '../domain/review-text.ts'
-import { escapeXml } from './escape-xml.ts'
 import type { Images } from './images.ts'
 import { isOfWeb } from './web-address.ts'
 

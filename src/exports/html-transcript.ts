@@ -1,7 +1,7 @@
+import { escapeXml } from '../domain/escape-xml.ts'
 import type { MessageFile, Transcript, TranscriptLine } from '../domain/review.ts'
 import type { Moment } from '../domain/review-text.ts'
 import { describeFile, describeReaction } from '../domain/transcript.ts'
-import { escapeXml } from './escape-xml.ts'
 import { html, link, picture, written } from './html-blocks.ts'
 import type { Images } from './images.ts'
 

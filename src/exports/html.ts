@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { escapeXml } from '../domain/escape-xml.ts'
 import type { Review, ReviewFormat, Transcript } from '../domain/review.ts'
 import { minute } from '../domain/review-text.ts'
-import { escapeXml } from './escape-xml.ts'
 import { html as inHtml, renderBlock } from './html-blocks.ts'
 import { script } from './html-script.ts'
 import { style } from './html-style.ts'

@@ -1,4 +1,4 @@
-import { escapeXml, unescapeXml } from './escape-xml.ts'
+import { escapeXml, unescapeXml } from '../domain/escape-xml.ts'
 import type { FontName } from './fonts.ts'
 import type { Glyphs } from './glyphs.ts'
 

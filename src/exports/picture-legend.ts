@@ -1,5 +1,5 @@
+import { escapeXml } from '../domain/escape-xml.ts'
 import type { Picture } from '../domain/picture.ts'
-import { escapeXml } from './escape-xml.ts'
 import { INK, MARKS } from './picture-look.ts'
 import { fitted, hour, margin, pictureWidth } from './picture-scale.ts'
 

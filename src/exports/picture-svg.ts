@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
+import { escapeXml } from '../domain/escape-xml.ts'
 import { type Bar, LANE_GROUPS, type Lane, type LaneGroup, type Mark, type Picture } from '../domain/picture.ts'
-import { escapeXml } from './escape-xml.ts'
 import { calledOut, calloutHeight, callouts, labelIn } from './picture-callouts.ts'
 import { legend, textAt } from './picture-legend.ts'
 import { INK, MARKS, TONES } from './picture-look.ts'

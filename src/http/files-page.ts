@@ -1,6 +1,7 @@
 import type { FilesOfIncident, KeptFile } from '../app/kept-files.ts'
+import { escapeXml } from '../domain/escape-xml.ts'
 import { fileSize } from '../domain/file-size.ts'
-import { ENDS, escapeHtml, page, privateMark, time } from './page.ts'
+import { ENDS, page, privateMark, time } from './page.ts'
 
 type Sign = (path?: string) => string
 
@@ -12,7 +13,7 @@ export function filesPage(incident: FilesOfIncident, sign: Sign): string {
   return page(
     `Files of ${id}`,
     [
-      `<p><bdi>${escapeHtml(title)}</bdi>${privateMark(incident)}</p>`,
+      `<p><bdi>${escapeXml(title)}</bdi>${privateMark(incident)}</p>`,
       files.length > 0
         ? `<p>As they were sent in its channel, in that order. A file is saved, not shown: who sent it chose what is in it.</p>\n<ul>\n${list}\n</ul><p>${ENDS}${recorded}</p>`
         : '<p>No file that was sent in its channel is kept.</p>',
@@ -22,22 +23,22 @@ export function filesPage(incident: FilesOfIncident, sign: Sign): string {
 }
 
 function entry({ name, bytes, sha256, sentAt, sentBy, permalink, isOnlyHere }: KeptFile, href: string): string {
-  const by = sentBy ? ` by <bdi>${escapeHtml(sentBy)}</bdi>` : ''
+  const by = sentBy ? ` by <bdi>${escapeXml(sentBy)}</bdi>` : ''
   return [
-    `<h2><a href="${escapeHtml(href)}"><bdi>${escapeHtml(name)}</bdi></a></h2>`,
+    `<h2><a href="${escapeXml(href)}"><bdi>${escapeXml(name)}</bdi></a></h2>`,
     `<p>${fileSize(bytes)}, sent ${time(sentAt)}${by}${isOnlyHere ? ', deleted in Slack since' : ''}</p>`,
     `<p>SHA-256 <code>${sha256}</code></p>`,
     permalink
-      ? `<p class="links"><a href="${escapeHtml(permalink)}" aria-label="In Slack: the message with ${escapeHtml(name)}">In Slack</a></p>`
+      ? `<p class="links"><a href="${escapeXml(permalink)}" aria-label="In Slack: the message with ${escapeXml(name)}">In Slack</a></p>`
       : '',
   ].join('')
 }
 
 /** In place of a file that is not there any more. */
 export function gonePage(why: string, sign: Sign): string {
-  return page('This file is gone', `<p>${escapeHtml(why)}</p>\n${back(sign)}`)
+  return page('This file is gone', `<p>${escapeXml(why)}</p>\n${back(sign)}`)
 }
 
 function back(sign: Sign): string {
-  return `<p><a href="${escapeHtml(sign())}">All reviews</a></p>`
+  return `<p><a href="${escapeXml(sign())}">All reviews</a></p>`
 }

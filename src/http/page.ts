@@ -42,9 +42,3 @@ ${content}
 </main></body></html>
 `
 }
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, sign => SIGNS[sign] ?? sign)
-}

@@ -1,6 +1,7 @@
 import type { ListedReview } from '../app/review-shelf.ts'
+import { escapeXml } from '../domain/escape-xml.ts'
 import type { ReviewStage } from '../domain/review-state.ts'
-import { ENDS, escapeHtml, page, privateMark, time } from './page.ts'
+import { ENDS, page, privateMark, time } from './page.ts'
 
 const STAGE: Record<ReviewStage, string> = {
   'not-begun': 'Nothing written yet',
@@ -23,13 +24,13 @@ export function reviewsPage(reviews: readonly ListedReview[], sign: (path: strin
 function entry({ incident, progress, formats, files }: ListedReview, sign: (path: string) => string): string {
   const { id, title } = incident
   const link = (label: string, path: string) =>
-    `<a href="${escapeHtml(sign(path))}" aria-label="${escapeHtml(label)}, ${id}">${escapeHtml(label)}</a>`
+    `<a href="${escapeXml(sign(path))}" aria-label="${escapeXml(label)}, ${id}">${escapeXml(label)}</a>`
   const links = [
     ...formats.map(({ label, path }) => link(label, path)),
     ...(files > 0 ? [link(files === 1 ? '1 file' : `${files} files`, `${id}/files`)] : []),
   ]
   return [
-    `<h2>${id}: <bdi>${escapeHtml(title)}</bdi>${privateMark(incident)}</h2>`,
+    `<h2>${id}: <bdi>${escapeXml(title)}</bdi>${privateMark(incident)}</h2>`,
     `<p>${stateOf(progress)}</p>`,
     `<p class="links">${links.length > 0 ? links.join(' ') : 'Nothing to open from here: its channel in Slack has the button.'}</p>`,
   ].join('')

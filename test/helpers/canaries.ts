@@ -36,6 +36,18 @@ type Stored = { [T in FactType]: FactOf<T> } & {
   captured: Captured
 }
 
+/** What people write into the fields of an update. */
+const updateFields = {
+  state: 'words',
+  impact: 'words',
+  actions: 'words',
+  workaround: 'words',
+  needs: 'words',
+  happened: 'words',
+  prevention: 'words',
+  promises: 'words',
+} as const
+
 /** All that is stored of an incident and can hold any string. With a new one this does not compile until it is in here. */
 const STRINGS: Strings<Stored> = {
   incident: {
@@ -56,16 +68,7 @@ const STRINGS: Strings<Stored> = {
     announcement: { channel: 'name', ts: 'name' },
   },
   draft: {
-    fields: {
-      state: 'words',
-      impact: 'words',
-      actions: 'words',
-      workaround: 'words',
-      needs: 'words',
-      happened: 'words',
-      prevention: 'words',
-      promises: 'words',
-    },
+    fields: updateFields,
     wordings: 'words',
     incident: 'name',
     by: 'name',
@@ -169,26 +172,8 @@ const STRINGS: Strings<Stored> = {
     groups: 'name',
   },
   'update-corrected': {
-    fields: {
-      state: 'words',
-      impact: 'words',
-      actions: 'words',
-      workaround: 'words',
-      needs: 'words',
-      happened: 'words',
-      prevention: 'words',
-      promises: 'words',
-    },
-    before: {
-      state: 'words',
-      impact: 'words',
-      actions: 'words',
-      workaround: 'words',
-      needs: 'words',
-      happened: 'words',
-      prevention: 'words',
-      promises: 'words',
-    },
+    fields: updateFields,
+    before: updateFields,
     wordings: 'words',
     wordingsBefore: 'words',
   },
@@ -196,16 +181,7 @@ const STRINGS: Strings<Stored> = {
   'update-reposted': { audience: 'name', channel: 'name', ts: 'name', conversation: 'name' },
   'update-snoozed': { reason: 'words' },
   'update-written': {
-    fields: {
-      state: 'words',
-      impact: 'words',
-      actions: 'words',
-      workaround: 'words',
-      needs: 'words',
-      happened: 'words',
-      prevention: 'words',
-      promises: 'words',
-    },
+    fields: updateFields,
     audiences: 'name',
     channels: 'name',
     wordings: 'words',
